@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
+import { readConfig } from './config'
 
 // Stands in for the hub until its composition root is written: it answers, reports itself ready and stops when told.
-const host = process.env.PULT_HOST ?? '127.0.0.1'
-const port = Number(process.env.PULT_PORT ?? 8080)
+const { host, port } = readConfig()
 const demo = process.argv.includes('--demo')
 const url = `http://${host}:${port}`
 
