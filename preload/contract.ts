@@ -1,0 +1,207 @@
+import { z } from 'zod'
+import type { CachedCompany } from '#client/cache'
+import type { OutboxItem } from '#client/outbox-store'
+import type { Command, CommandKind, CommandReply } from '#protocol/commands'
+import type { Contact } from '#protocol/contact'
+import type { ConversationRow, ReadMark } from '#protocol/conversation'
+import { Section } from '#protocol/conversation'
+import type { Outcome, Refusal } from '#protocol/errors'
+import type { ConversationView, Notice } from '#protocol/events'
+import { AttachmentId, CommandId, ConversationId, OperatorId, Seq } from '#protocol/ids'
+import { type Entry, longestText } from '#protocol/message'
+import { ListCursor, Page, type Query, type QueryKind, type QueryReply } from '#protocol/queries'
+
+/** What windows know of the link to the hub. */
+export type SessionState =
+  | { readonly kind: 'signedOut'; readonly hubUrl: string | null; readonly refusal: Refusal | null }
+  /** Before the first answer of the hub in this run; what is cached is shown meanwhile. */
+  | { readonly kind: 'connecting'; readonly hubUrl: string }
+  | { readonly kind: 'live'; readonly hubUrl: string; readonly hubOffsetMs: number }
+  /** `since`: when the link was lost; `retryAt`: when it is tried next. Device time. */
+  | {
+      readonly kind: 'notConnected'
+      readonly hubUrl: string
+      readonly since: number
+      readonly retryAt: number | null
+      readonly refusal: Refusal | null
+    }
+  /** Another window or device took this session's place; it does not come back by itself. */
+  | { readonly kind: 'replaced'; readonly hubUrl: string }
+
+export const Preferences = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  language: z.enum(['ru', 'en']),
+  /** What sends: Enter (line break by Shift+Enter) or Ctrl+Enter (line break by Enter). */
+  sendBy: z.enum(['enter', 'ctrlEnter']),
+  sounds: z.boolean(),
+  /** Notifications name the contact and his words, or only say that there is a message. */
+  notificationsShowText: z.boolean(),
+  panelIsOpen: z.boolean(),
+  listWidth: z.number().int().min(280).max(480).nullable(),
+  panelWidth: z.number().int().min(280).max(480).nullable(),
+  foldedSections: z.array(z.string().max(40)).max(40),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+export interface Draft {
+  readonly text: string
+  readonly isNote: boolean
+}
+
+/** A conversation opened in a window: the hub's view (or the cache's), and what of ours has not left yet. */
+export interface OpenedConversation {
+  readonly view: ConversationView
+  readonly outbox: readonly OutboxItem[]
+  readonly draft: Draft | null
+  /** False: from the cache, as of the last connection. */
+  readonly isLive: boolean
+}
+
+export interface BootState {
+  readonly session: SessionState
+  readonly company: CachedCompany | null
+  readonly preferences: Preferences
+  readonly outbox: readonly OutboxItem[]
+  readonly drafts: readonly {
+    readonly conversationId: ConversationId
+    readonly text: string
+    readonly isNote: boolean
+  }[]
+  /** The conversation this window was opened for; null = the main window. */
+  readonly conversationId: ConversationId | null
+  readonly version: string
+}
+
+/** The change feed from workspace to windows. Applied at most once a frame; each names what now holds, not what to do. */
+export type WorkspaceChange =
+  | { readonly kind: 'session'; readonly session: SessionState }
+  | { readonly kind: 'company'; readonly company: CachedCompany }
+  | { readonly kind: 'rows'; readonly rows: readonly ConversationRow[] }
+  | { readonly kind: 'gone'; readonly ids: readonly ConversationId[] }
+  | { readonly kind: 'entries'; readonly conversationId: ConversationId; readonly entries: readonly Entry[] }
+  | { readonly kind: 'marks'; readonly marks: readonly ReadMark[] }
+  | { readonly kind: 'contact'; readonly contact: Contact; readonly conversations: readonly ConversationId[] }
+  /** The whole outbox: it is short. */
+  | { readonly kind: 'outbox'; readonly items: readonly OutboxItem[] }
+  | { readonly kind: 'notice'; readonly notice: Extract<Notice, { kind: 'typing' | 'viewing' | 'alarm' }> }
+  /** Everything loaded may be out of date (snapshot taken, account changed): load the visible lists and conversation again. */
+  | { readonly kind: 'reloaded' }
+  | { readonly kind: 'preferences'; readonly preferences: Preferences }
+  | { readonly kind: 'upload'; readonly key: string; readonly sent: number; readonly size: number }
+  /** From the system: show this conversation (notification clicked, deep link). */
+  | { readonly kind: 'show'; readonly conversationId: ConversationId | null }
+
+/** What windows may ask besides the hub's commands and queries. Parsed in main, unknown keys refused. */
+export const requests = {
+  start: z.strictObject({}),
+  signIn: z.strictObject({
+    hubUrl: z.string().min(1).max(300),
+    login: z.string().min(1).max(64),
+    password: z.string().min(1).max(128),
+    goOnDuty: z.boolean(),
+  }),
+  /** A one-time link of the hub: signs in, or (with `password`) accepts an invitation or reset. */
+  signInByLink: z.strictObject({
+    link: z.string().min(1).max(600),
+    password: z.string().max(128).nullable(),
+    goOnDuty: z.boolean(),
+  }),
+  signOut: z.strictObject({ discardsOutbox: z.boolean() }),
+  connectNow: z.strictObject({}),
+  list: z.strictObject({ section: Section, after: ListCursor.nullable(), limit: Page }),
+  openConversation: z.strictObject({ conversationId: ConversationId }),
+  leaveConversation: z.strictObject({ conversationId: ConversationId }),
+  history: z.strictObject({ conversationId: ConversationId, before: Seq, limit: Page }),
+  search: z.strictObject({ text: z.string().min(1).max(200), where: z.enum(['cache', 'hub']) }),
+  command: z.strictObject({ command: z.looseObject({ kind: z.string().max(60) }) }),
+  query: z.strictObject({ query: z.looseObject({ kind: z.string().max(60) }) }),
+  /** Through the outbox: shown at once as queued, leaves exactly once. */
+  send: z.strictObject({
+    conversationId: ConversationId,
+    text: z.string().max(longestText * 2),
+    isNote: z.boolean(),
+    mentions: z.array(OperatorId).max(20),
+    files: z.array(z.string().max(100)).max(10),
+    replyToSeq: Seq.nullable(),
+  }),
+  withdraw: z.strictObject({ id: CommandId }),
+  sendAgain: z.strictObject({ id: CommandId }),
+  /** Bytes of a dropped, pasted or chosen file, kept by the workspace until sent or dropped. */
+  stageFile: z.strictObject({
+    name: z.string().min(1).max(255),
+    mediaType: z.string().max(127),
+    bytes: z.instanceof(ArrayBuffer),
+  }),
+  dropFile: z.strictObject({ key: z.string().max(100) }),
+  saveDraft: z.strictObject({
+    conversationId: ConversationId,
+    text: z.string().max(longestText * 2),
+    isNote: z.boolean(),
+  }),
+  typing: z.strictObject({ conversationId: ConversationId }),
+  /** What is on the screen: read positions, notifications and badges follow from it. */
+  visible: z.strictObject({ conversationId: ConversationId.nullable(), isFocused: z.boolean() }),
+  setPreferences: Preferences,
+  openWindow: z.strictObject({ conversationId: ConversationId }),
+  openExternal: z.strictObject({ url: z.string().max(2000) }),
+  saveAttachment: z.strictObject({ attachmentId: AttachmentId, name: z.string().min(1).max(255) }),
+  windowControl: z.strictObject({ act: z.enum(['minimize', 'maximize', 'close']) }),
+} as const
+export type RequestName = keyof typeof requests
+export type RequestInput<Name extends RequestName> = z.infer<(typeof requests)[Name]>
+
+export interface ListPage {
+  readonly rows: readonly ConversationRow[]
+  readonly marks: readonly ReadMark[]
+  readonly next: ListCursor | null
+}
+
+export interface SearchResult {
+  readonly conversations: readonly ConversationRow[]
+  readonly messages: readonly { readonly row: ConversationRow; readonly entry: Entry }[]
+}
+
+/**
+ * All a window can do. In the desktop app every call crosses to main and is checked there; in a browser the page itself answers.
+ * Expected refusals come back as values; a rejected promise is a bug.
+ */
+export interface Bridge {
+  readonly host: 'desktop' | 'web'
+  readonly platform: 'mac' | 'windows' | 'linux' | 'browser'
+  start(input: RequestInput<'start'>): Promise<BootState>
+  subscribe(listener: (changes: readonly WorkspaceChange[]) => void): () => void
+  signIn(input: RequestInput<'signIn'>): Promise<Outcome<null>>
+  signInByLink(input: RequestInput<'signInByLink'>): Promise<Outcome<null>>
+  /** Refused with CONFLICT when replies wait in the outbox and `discardsOutbox` is not said. */
+  signOut(input: RequestInput<'signOut'>): Promise<Outcome<null>>
+  connectNow(input: RequestInput<'connectNow'>): Promise<void>
+  list(input: RequestInput<'list'>): Promise<ListPage>
+  openConversation(input: RequestInput<'openConversation'>): Promise<Outcome<OpenedConversation>>
+  leaveConversation(input: RequestInput<'leaveConversation'>): Promise<void>
+  history(
+    input: RequestInput<'history'>,
+  ): Promise<Outcome<{ readonly entries: readonly Entry[]; readonly hasOlder: boolean }>>
+  search(input: RequestInput<'search'>): Promise<Outcome<SearchResult>>
+  command<Kind extends CommandKind>(command: Command<Kind>): Promise<CommandReply<Kind>>
+  query<Kind extends QueryKind>(query: Query<Kind>): Promise<QueryReply<Kind>>
+  send(input: RequestInput<'send'>): Promise<Outcome<OutboxItem>>
+  withdraw(input: RequestInput<'withdraw'>): Promise<Outcome<Draft>>
+  sendAgain(input: RequestInput<'sendAgain'>): Promise<Outcome<null>>
+  stageFile(
+    input: RequestInput<'stageFile'>,
+  ): Promise<
+    Outcome<{ readonly key: string; readonly name: string; readonly mediaType: string; readonly size: number }>
+  >
+  dropFile(input: RequestInput<'dropFile'>): Promise<void>
+  saveDraft(input: RequestInput<'saveDraft'>): Promise<void>
+  typing(input: RequestInput<'typing'>): Promise<void>
+  visible(input: RequestInput<'visible'>): Promise<void>
+  setPreferences(input: RequestInput<'setPreferences'>): Promise<void>
+  openWindow(input: RequestInput<'openWindow'>): Promise<void>
+  openExternal(input: RequestInput<'openExternal'>): Promise<void>
+  saveAttachment(input: RequestInput<'saveAttachment'>): Promise<Outcome<null>>
+  windowControl(input: RequestInput<'windowControl'>): Promise<void>
+  /** Address of a stored attachment for `img`, `audio`, `video`; same origin, never a foreign host. */
+  mediaUrl(attachmentId: AttachmentId): string
+}

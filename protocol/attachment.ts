@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { AttachmentId } from './ids'
+
+export const attachmentKinds = ['picture', 'file', 'voice', 'audio', 'video', 'sticker'] as const
+export const AttachmentKind = z.enum(attachmentKinds)
+export type AttachmentKind = z.infer<typeof AttachmentKind>
+
+/** `pending`: the message is visible, the bytes are on their way. Only `stored` can be fetched from `/files/{id}`. */
+export const AttachmentState = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pending') }),
+  z.object({ kind: z.literal('stored') }),
+  z.object({ kind: z.literal('failed'), reason: z.string(), canRetry: z.boolean() }),
+])
+export type AttachmentState = z.infer<typeof AttachmentState>
+
+export const Attachment = z.object({
+  id: AttachmentId,
+  kind: AttachmentKind,
+  name: z.string(),
+  mediaType: z.string(),
+  /** Bytes; null while the messenger has not told. */
+  size: z.number().int().nonnegative().nullable(),
+  width: z.number().int().positive().nullable(),
+  height: z.number().int().positive().nullable(),
+  durationMs: z.number().int().nonnegative().nullable(),
+  state: AttachmentState,
+})
+export type Attachment = z.infer<typeof Attachment>
+
+/** Limits of the hub's own store (reliability section 2); a messenger's capability record may be narrower. */
+export const fileLimits = { bytes: 25 * 1024 * 1024, perMessage: 10, chunkBytes: 512 * 1024 } as const

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { At, ChannelId, GroupId, OperatorId } from './ids'
+
+export const messengers = ['web', 'telegram', 'vk', 'whatsapp', 'viber', 'max'] as const
+export const Messenger = z.enum(messengers)
+export type Messenger = z.infer<typeof Messenger>
+
+/** What a messenger can do. Screens and use-cases follow this record, never the messenger's name. */
+export const Capabilities = z.object({
+  textLimit: z.number().int().positive(),
+  captionLimit: z.number().int().positive(),
+  pictures: z.boolean(),
+  files: z.boolean(),
+  voice: z.boolean(),
+  fileBytes: z.number().int().positive(),
+  pictureBytes: z.number().int().positive(),
+  buttons: z.boolean(),
+  typingToContact: z.boolean(),
+  typingFromContact: z.boolean(),
+  markAsRead: z.boolean(),
+  deliveredReceipt: z.boolean(),
+  readReceipt: z.boolean(),
+  /** Sending the same idempotency value twice is one message there, so a lost answer may be repeated. */
+  idempotentSend: z.boolean(),
+  editOwn: z.boolean(),
+  deleteOwn: z.boolean(),
+  polling: z.boolean(),
+  webhook: z.boolean(),
+  groups: z.boolean(),
+})
+export type Capabilities = z.infer<typeof Capabilities>
+
+export const ChannelHealth = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('green') }),
+  z.object({ kind: z.literal('degraded'), reason: z.string(), since: At }),
+  z.object({ kind: z.literal('stopped'), reason: z.string(), since: At }),
+])
+export type ChannelHealth = z.infer<typeof ChannelHealth>
+
+/** Who gets a channel's inquiries. More kinds (bot with reserve, nobody outside hours) join this union as they are built. */
+export const Receiver = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('operator'), operatorId: OperatorId }),
+  z.object({ kind: z.literal('group'), groupId: GroupId }),
+])
+export type Receiver = z.infer<typeof Receiver>
+
+/** A channel as every operator may know it. */
+export const Channel = z.object({
+  id: ChannelId,
+  messenger: Messenger,
+  name: z.string(),
+  /** Name of the account on the messenger's side: @bot, site. */
+  account: z.string(),
+  isConnected: z.boolean(),
+  capabilities: Capabilities,
+})
+export type Channel = z.infer<typeof Channel>
+
+export const ChannelName = z.string().trim().min(1).max(80)
+
+/** A channel as its administrator sees it. Secrets are write-only: the last four characters are all that comes back. */
+export const ChannelDetails = Channel.extend({
+  version: z.number().int(),
+  receiver: Receiver,
+  /** Operators the channel is narrowed to; null = everybody in the receiver. */
+  pool: z.array(OperatorId).nullable(),
+  health: ChannelHealth,
+  lastInAt: At.nullable(),
+  lastOutAt: At.nullable(),
+  deadLetters: z.number().int().nonnegative(),
+  connection: z.discriminatedUnion('messenger', [
+    z.object({
+      messenger: z.literal('web'),
+      allowedOrigins: z.array(z.string()),
+      greeting: z.string(),
+      snippet: z.string(),
+    }),
+    z.object({
+      messenger: z.literal('telegram'),
+      botName: z.string(),
+      botUsername: z.string(),
+      tokenEnd: z.string(),
+      mode: z.enum(['polling', 'webhook']),
+      baseUrl: z.string(),
+    }),
+  ]),
+})
+export type ChannelDetails = z.infer<typeof ChannelDetails>
+
+/** `https://shop.example` or `http://localhost:3000`: scheme and host only, as a browser sends it in Origin. */
+export const Origin = z.string().regex(/^https?:\/\/[^/\s?#]+$/)
+
+/** What the administrator types to connect; checked against the messenger before anything is saved. */
+export const ConnectionForm = z.discriminatedUnion('messenger', [
+  z.strictObject({
+    messenger: z.literal('web'),
+    allowedOrigins: z.array(Origin).max(50),
+    greeting: z.string().max(250),
+  }),
+  z.strictObject({
+    messenger: z.literal('telegram'),
+    token: z.string().trim().min(1).max(200),
+    mode: z.enum(['polling', 'webhook']),
+    /** Hidden setting: where the Bot API is; null = the official address. */
+    baseUrl: z.url().max(300).nullable(),
+  }),
+])
+export type ConnectionForm = z.infer<typeof ConnectionForm>
+
+/** What a successful check shows before saving: «Токен авторизован». `picture` is a data URL of at most 64 kB. */
+export const CheckedAccount = z.object({
+  account: z.string(),
+  name: z.string(),
+  link: z.string().nullable(),
+  picture: z.string().nullable(),
+})
+export type CheckedAccount = z.infer<typeof CheckedAccount>

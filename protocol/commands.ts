@@ -1,0 +1,181 @@
+import { z } from 'zod'
+import { fileLimits } from './attachment'
+import { ChannelDetails, ChannelName, CheckedAccount, ConnectionForm, Receiver } from './channel'
+import { ContactFields } from './contact'
+import type { Refusal } from './errors'
+import {
+  At,
+  AttachmentId,
+  ChannelId,
+  CommandId,
+  ContactId,
+  ConversationId,
+  GroupId,
+  OperatorId,
+  type Position,
+  Seq,
+  SessionId,
+} from './ids'
+import { longestText, Part } from './message'
+import { AccountDetails, ChosenStatus, Login, OperatorName, Password, Role } from './operator'
+import { DistributionSettings } from './settings'
+
+const nothing = z.object({})
+
+const command = <Kind extends string, Input extends z.ZodRawShape, Answer extends z.ZodType>(
+  kind: Kind,
+  input: Input,
+  answer: Answer,
+) => ({
+  input: z.strictObject({ kind: z.literal(kind), ...input }),
+  answer,
+})
+
+const conversation = { conversationId: ConversationId }
+/** The assignment the person saw; another one meanwhile is ALREADY_TAKEN or CONFLICT, never a silent overwrite. */
+const seen = { ...conversation, assignVersion: z.number().int() }
+
+export const OperatorForm = z.strictObject({
+  name: OperatorName,
+  login: Login,
+  role: Role,
+  canSupervise: z.boolean(),
+  mayExceedLimit: z.boolean(),
+  takesPart: z.boolean(),
+  limit: z.union([z.literal('company'), z.number().int().min(0).max(10_000), z.null()]),
+})
+export type OperatorForm = z.infer<typeof OperatorForm>
+
+/** Everything one may ask that changes something, with what comes back. Closed schemas: an unknown field is BAD_REQUEST. */
+export const commands = {
+  // presence
+  'presence.set': command('presence.set', { status: ChosenStatus }, nothing),
+  'presence.force': command('presence.force', { operatorId: OperatorId, status: z.enum(['busy', 'offline']) }, nothing),
+  /** Quit or sign-out; everything else that ends a socket is a lost link. */
+  'session.leave': command('session.leave', {}, nothing),
+  'device.sleep': command('device.sleep', {}, nothing),
+
+  // conversation
+  'message.send': command(
+    'message.send',
+    {
+      ...conversation,
+      text: z.string().max(longestText * 2),
+      attachments: z.array(AttachmentId).max(fileLimits.perMessage),
+      replyToSeq: Seq.nullable(),
+    },
+    z.object({ seq: Seq }),
+  ),
+  /** Repeats a message that failed or stayed unconfirmed: the operator decides, the hub never does so by itself. */
+  'message.resend': command('message.resend', { ...conversation, seq: Seq }, nothing),
+  'note.add': command(
+    'note.add',
+    { ...conversation, text: z.string().max(longestText * 2), mentions: z.array(OperatorId).max(20) },
+    z.object({ seq: Seq }),
+  ),
+  'attachment.retry': command('attachment.retry', { ...conversation, attachmentId: AttachmentId }, nothing),
+  'conversation.take': command('conversation.take', seen, nothing),
+  'conversation.transfer': command(
+    'conversation.transfer',
+    {
+      ...seen,
+      to: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('operator'), operatorId: OperatorId }),
+        z.strictObject({ kind: z.literal('group'), groupId: GroupId }),
+      ]),
+      /** Said yes to "he is busy" or "he is offline": without it such a transfer is NEEDS_CONFIRMATION. */
+      isConfirmed: z.boolean(),
+    },
+    nothing,
+  ),
+  'conversation.release': command('conversation.release', seen, nothing),
+  'conversation.close': command('conversation.close', { ...conversation }, nothing),
+  'conversation.reopen': command('conversation.reopen', { ...conversation }, nothing),
+  'conversation.read': command('conversation.read', { ...conversation, seq: Seq }, nothing),
+  'part.add': command('part.add', { ...conversation, operatorId: OperatorId, part: Part }, nothing),
+  'part.remove': command('part.remove', { ...conversation, operatorId: OperatorId, part: Part }, nothing),
+  'contact.edit': command(
+    'contact.edit',
+    { contactId: ContactId, conversationId: ConversationId, version: z.number().int(), fields: ContactFields },
+    nothing,
+  ),
+
+  // administration
+  /** Asks the messenger who the credentials belong to; saves nothing. */
+  'channel.check': command('channel.check', { form: ConnectionForm, channelId: ChannelId.nullable() }, CheckedAccount),
+  'channel.connect': command(
+    'channel.connect',
+    { name: ChannelName, receiver: Receiver.nullable(), form: ConnectionForm },
+    ChannelDetails,
+  ),
+  'channel.edit': command(
+    'channel.edit',
+    {
+      channelId: ChannelId,
+      version: z.number().int(),
+      name: ChannelName,
+      receiver: Receiver,
+      pool: z.array(OperatorId).max(1000).nullable(),
+      form: ConnectionForm.nullable(),
+    },
+    ChannelDetails,
+  ),
+  'channel.disconnect': command('channel.disconnect', { channelId: ChannelId }, nothing),
+  'channel.reconnect': command('channel.reconnect', { channelId: ChannelId }, nothing),
+  'operator.invite': command(
+    'operator.invite',
+    { form: OperatorForm },
+    z.object({ account: AccountDetails, link: z.string(), until: At }),
+  ),
+  'operator.edit': command(
+    'operator.edit',
+    { operatorId: OperatorId, version: z.number().int(), form: OperatorForm },
+    AccountDetails,
+  ),
+  'operator.disable': command('operator.disable', { operatorId: OperatorId }, nothing),
+  'operator.enable': command('operator.enable', { operatorId: OperatorId }, nothing),
+  /** Ends his sessions and gives a one-time link for a new password. */
+  'operator.reset': command('operator.reset', { operatorId: OperatorId }, z.object({ link: z.string(), until: At })),
+  'account.password': command('account.password', { current: z.string().max(128), next: Password }, nothing),
+  'session.end': command('session.end', { sessionId: SessionId }, nothing),
+  'distribution.save': command(
+    'distribution.save',
+    { version: z.number().int(), settings: DistributionSettings },
+    z.object({ version: z.number().int() }),
+  ),
+} as const
+
+export type CommandKind = keyof typeof commands
+export type Command<Kind extends CommandKind = CommandKind> = Kind extends CommandKind
+  ? z.infer<(typeof commands)[Kind]['input']>
+  : never
+export type CommandAnswer<Kind extends CommandKind> = z.infer<(typeof commands)[Kind]['answer']>
+export type CommandReply<Kind extends CommandKind = CommandKind> =
+  | { ok: true; value: CommandAnswer<Kind>; position: Position }
+  | { ok: false; refusal: Refusal }
+
+/** Commands that tell of the moment and are worth nothing later: never queued offline, refused as COMMAND_EXPIRED 15 s after `sentAt`. */
+export const momentary: ReadonlySet<CommandKind> = new Set([
+  'presence.set',
+  'presence.force',
+  'session.leave',
+  'device.sleep',
+])
+export const momentaryForMs = 15_000
+
+/** The envelope. The same `id` again gets the stored answer; with other content it is COMMAND_ID_REUSED. */
+export const CommandEnvelope = z.strictObject({
+  id: CommandId,
+  /** Hub time as the device knows it (offset learned at connect). Used for nothing but the expiry of momentary commands. */
+  sentAt: At,
+  command: z.unknown(),
+})
+export type CommandEnvelope = z.infer<typeof CommandEnvelope>
+
+/** Names of the Socket.IO events from workspace to hub. Each is answered through the acknowledgement. */
+export interface WorkspacePackets {
+  command: (envelope: unknown, answer: (reply: CommandReply) => void) => void
+  query: (query: unknown, answer: (reply: import('./queries').QueryReply) => void) => void
+  /** Ephemeral, unanswered, dropped when too many: "I am typing here". */
+  typing: (conversationId: unknown) => void
+}

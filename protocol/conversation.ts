@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { AttachmentKind } from './attachment'
+import { At, AttachmentId, ChannelId, ContactId, ConversationId, GroupId, OperatorId, Position, Seq } from './ids'
+import { AssigneeRef, Author, Delivery } from './message'
+
+export const LastMessage = z.object({
+  seq: Seq,
+  at: At,
+  author: Author,
+  /** First 160 characters, for the list. */
+  preview: z.string(),
+  attachment: AttachmentKind.nullable(),
+  delivery: Delivery.nullable(),
+})
+export type LastMessage = z.infer<typeof LastMessage>
+
+/**
+ * A conversation as a row of a list: everything lists, headers and distribution need, and nothing of its history.
+ * A row with a lower `version` than the one held is old news and ignored.
+ */
+export const ConversationRow = z.object({
+  id: ConversationId,
+  channelId: ChannelId,
+  contactId: ContactId,
+  contactName: z.string(),
+  contactPicture: AttachmentId.nullable(),
+  isGroup: z.boolean(),
+  isOpen: z.boolean(),
+  priority: z.enum(['normal', 'high']),
+  /** Number of the running (or last) inquiry, hub-wide from 1. */
+  inquiry: z.number().int().positive(),
+  openedAt: At,
+  openedBy: z.enum(['contact', 'operator']),
+  closedAt: At.nullable(),
+  assignee: AssigneeRef.nullable(),
+  assignedAt: At.nullable(),
+  /** Group that receives it while nobody is assigned (the channel's receiver or the target of a transfer). */
+  groupId: GroupId.nullable(),
+  coAssignees: z.array(OperatorId),
+  observers: z.array(OperatorId),
+  /** Marked "waiting for a free operator": the assignee is away and nobody could take it. It joins the queue. */
+  waitingSince: At.nullable(),
+  /** First contact message nobody of ours has answered; null = the next word is the contact's. Automatic texts do not answer. */
+  unansweredSince: At.nullable(),
+  /** An operator has written in this inquiry. */
+  isAnswered: z.boolean(),
+  lastActivityAt: At,
+  lastMessage: LastMessage.nullable(),
+  /** Messages of the contact since ever, and before this inquiry: unread is a difference of these and the read mark. */
+  contactMessages: z.number().int().nonnegative(),
+  contactMessagesBefore: z.number().int().nonnegative(),
+  /** The contact blocked the bot: nothing can be sent until he writes again. */
+  isBlocked: z.boolean(),
+  /** `seq` of the conversation's last event. */
+  seq: Seq,
+  /** Position of the conversation's last event. */
+  position: Position,
+  version: z.number().int().nonnegative(),
+  /** Changes with every change of assignee; what take, transfer and reassignment compare. */
+  assignVersion: z.number().int().nonnegative(),
+})
+export type ConversationRow = z.infer<typeof ConversationRow>
+
+export const sections = ['mine', 'unassigned', 'others', 'closed'] as const
+export const Section = z.enum(sections)
+export type Section = z.infer<typeof Section>
+
+/** Where a row stands for an operator. A co-assignee shares the work, so it is his; an observer only reads, so it is not. */
+export function sectionOf(
+  row: Pick<ConversationRow, 'isOpen' | 'assignee' | 'coAssignees'>,
+  operatorId: OperatorId,
+): Section {
+  if (!row.isOpen) return 'closed'
+  if (row.assignee?.kind === 'operator' && row.assignee.id === operatorId) return 'mine'
+  if (row.coAssignees.includes(operatorId)) return 'mine'
+  return row.assignee === null ? 'unassigned' : 'others'
+}
+
+/** How far an operator has read; one value for all his devices. */
+export const ReadMark = z.object({
+  conversationId: ConversationId,
+  seq: Seq,
+  /** Messages of the contact up to `seq`. */
+  contactMessages: z.number().int().nonnegative(),
+})
+export type ReadMark = z.infer<typeof ReadMark>
+
+/** Messages of the contact not yet read, never counting those of earlier inquiries. A consequence of two totals: nothing is incremented. */
+export function unreadCount(
+  row: Pick<ConversationRow, 'contactMessages' | 'contactMessagesBefore'>,
+  mark: Pick<ReadMark, 'contactMessages'> | undefined,
+): number {
+  return Math.max(0, row.contactMessages - Math.max(row.contactMessagesBefore, mark?.contactMessages ?? 0))
+}
+
+export const Counts = z.object({
+  mine: z.number().int().nonnegative(),
+  unassigned: z.number().int().nonnegative(),
+  others: z.number().int().nonnegative(),
+  closed: z.number().int().nonnegative(),
+  /** Oldest unanswered contact message among the unassigned and among the others; null = nobody waits. */
+  unassignedWaitingSince: At.nullable(),
+  othersWaitingSince: At.nullable(),
+})
+export type Counts = z.infer<typeof Counts>

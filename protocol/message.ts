@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { Attachment } from './attachment'
+import { At, BotId, CommandId, DecisionId, GroupId, OperatorId, Seq } from './ids'
+import { DeliveryStatus, FailureReason } from './receipts'
+
+/** Above this a text is refused everywhere; a messenger's own limit splits or refuses earlier. */
+export const longestText = 16_000
+
+export const ReplyButton = z.object({ id: z.string().max(64), label: z.string().max(64), url: z.string().nullable() })
+export type ReplyButton = z.infer<typeof ReplyButton>
+
+/** Who wrote. `automatic` texts and bots are ours but no answer of an operator. */
+export const Author = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('contact'), name: z.string().nullable() }),
+  z.object({ kind: z.literal('operator'), operatorId: OperatorId }),
+  z.object({ kind: z.literal('bot'), botId: BotId }),
+  z.object({ kind: z.literal('automatic'), rule: z.string() }),
+])
+export type Author = z.infer<typeof Author>
+
+export const Delivery = z.object({
+  status: DeliveryStatus,
+  reason: FailureReason.nullable(),
+  /** The messenger's own words about a failure, for the operator's eyes. */
+  detail: z.string().nullable(),
+})
+export type Delivery = z.infer<typeof Delivery>
+
+/** Why a conversation got or lost its assignee; the screen turns it into a sentence. */
+export const AssignmentCause = z.enum([
+  'distributed',
+  'queue',
+  'returned',
+  'reassigned',
+  'taken',
+  'assigned',
+  'transferred',
+  'released',
+  'disabled',
+  'started',
+])
+export type AssignmentCause = z.infer<typeof AssignmentCause>
+
+export const AssigneeRef = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('operator'), id: OperatorId }),
+  z.object({ kind: z.literal('bot'), id: BotId }),
+])
+export type AssigneeRef = z.infer<typeof AssigneeRef>
+
+export const Part = z.enum(['coAssignee', 'observer'])
+export type Part = z.infer<typeof Part>
+
+/** `by` is null when the hub did it. */
+const by = OperatorId.nullable()
+
+export const SystemEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('opened'), inquiry: z.number().int(), source: z.string().nullable() }),
+  z.object({ kind: z.literal('reopened'), inquiry: z.number().int(), by }),
+  z.object({ kind: z.literal('closed'), inquiry: z.number().int(), by }),
+  z.object({
+    kind: z.literal('assigned'),
+    from: AssigneeRef.nullable(),
+    to: AssigneeRef.nullable(),
+    cause: AssignmentCause,
+    by,
+    /** Group it was transferred to, when no person was named. */
+    groupId: GroupId.nullable(),
+    decisionId: DecisionId.nullable(),
+    aboveLimit: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('waiting'),
+    reason: z.enum(['nobodyEligible', 'tooManyMoves']),
+    decisionId: DecisionId.nullable(),
+  }),
+  z.object({ kind: z.literal('partAdded'), operatorId: OperatorId, part: Part, by }),
+  z.object({ kind: z.literal('partRemoved'), operatorId: OperatorId, part: Part, by }),
+  z.object({ kind: z.literal('deliveryFailed'), messageSeq: Seq, reason: FailureReason }),
+  z.object({ kind: z.literal('contactBlocked') }),
+  z.object({ kind: z.literal('contactUnblocked') }),
+  z.object({ kind: z.literal('buttonPressed'), label: z.string(), messageSeq: Seq.nullable() }),
+  z.object({ kind: z.literal('unsupported'), type: z.string() }),
+])
+export type SystemEvent = z.infer<typeof SystemEvent>
+
+const base = { seq: Seq, at: At }
+
+/**
+ * One line of a conversation's stream. `seq` is the event that created it and its identity within the conversation;
+ * lists sort by it and by nothing else. `changedSeq` is the last event that changed it (receipt, edit, attachment).
+ */
+export const Entry = z.discriminatedUnion('kind', [
+  z.object({
+    ...base,
+    kind: z.literal('message'),
+    changedSeq: Seq,
+    author: Author,
+    text: z.string(),
+    attachments: z.array(Attachment),
+    buttons: z.array(z.array(ReplyButton)),
+    /** Id under which a device sent it; null for contacts and automatic texts. */
+    clientId: CommandId.nullable(),
+    /** Null for messages of the contact. */
+    delivery: Delivery.nullable(),
+    /** Pictures sent as one album share it. */
+    album: z.string().nullable(),
+    replyToSeq: Seq.nullable(),
+    editedAt: At.nullable(),
+    /** The messenger's own time, shown beside, never sorted by. */
+    providerAt: At.nullable(),
+  }),
+  z.object({
+    ...base,
+    kind: z.literal('note'),
+    changedSeq: Seq,
+    operatorId: OperatorId,
+    text: z.string(),
+    mentions: z.array(OperatorId),
+    clientId: CommandId.nullable(),
+  }),
+  z.object({ ...base, kind: z.literal('system'), changedSeq: Seq, event: SystemEvent }),
+])
+export type Entry = z.infer<typeof Entry>
+export type MessageEntry = Extract<Entry, { kind: 'message' }>
+export type NoteEntry = Extract<Entry, { kind: 'note' }>
+export type SystemEntry = Extract<Entry, { kind: 'system' }>
+
+// Control characters a text may not hold; tab, line feed and carriage return may stay.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the purpose
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+
+// With the flag u a pair is one character, so what is left of this class stands alone.
+const loneSurrogate = /\p{Cs}/u
+
+/** A text as it will be stored: NFC, line feeds only, no blanks at the end; or what is wrong with it. */
+export function cleanText(
+  text: string,
+  limit: number,
+):
+  | { kind: 'text'; text: string }
+  | { kind: 'empty' }
+  | { kind: 'invalid' }
+  | { kind: 'tooLong'; length: number; limit: number } {
+  if (loneSurrogate.test(text) || forbidden.test(text)) return { kind: 'invalid' }
+  const clean = text.normalize('NFC').replaceAll('\r\n', '\n').replaceAll('\r', '\n').trimEnd()
+  if (clean.trim() === '') return { kind: 'empty' }
+  return clean.length > limit ? { kind: 'tooLong', length: clean.length, limit } : { kind: 'text', text: clean }
+}

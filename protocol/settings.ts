@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { GroupId } from './ids'
+import { OrderOfChoosing } from './operator'
+
+export const reassignmentModes = ['off', 'allUncompleted', 'onlyNew'] as const
+export const ReassignmentMode = z.enum(reassignmentModes)
+export type ReassignmentMode = z.infer<typeof ReassignmentMode>
+
+export const Limit = z.number().int().min(0).max(10_000)
+
+/** Distribution settings of the company; saved whole, with the version that was edited (CONFLICT otherwise). */
+export const DistributionSettings = z.strictObject({
+  isOn: z.boolean(),
+  /** null = no limit, 0 = nobody receives anything. */
+  conversationLimit: Limit.nullable(),
+  /** What counts as load. */
+  loadCounts: z.enum(['allOpen', 'awaitingAnswer']),
+  reassignment: ReassignmentMode,
+  reassignmentDelayMs: z.number().int().min(10_000).max(600_000),
+  graceMs: z.number().int().min(5_000).max(60_000),
+  restartGraceMs: z.number().int().min(20_000).max(120_000),
+  awayAfterMs: z.number().int().min(60_000).max(86_400_000),
+  /** A reopened conversation goes back to its last human assignee if he is eligible. */
+  returnToLastAssignee: z.boolean(),
+  /** Waiting longer than this alarms. */
+  waitAlarmMs: z.number().int().min(10_000).max(86_400_000),
+  /** Target of the first response, what the levels on the screen are measured against; null = none. */
+  firstResponseTargetMs: z.number().int().min(10_000).max(86_400_000).nullable(),
+  orders: z.array(z.strictObject({ groupId: GroupId, order: OrderOfChoosing })),
+})
+export type DistributionSettings = z.infer<typeof DistributionSettings>
+
+export const defaultDistribution: DistributionSettings = {
+  isOn: true,
+  conversationLimit: 10,
+  loadCounts: 'allOpen',
+  reassignment: 'allUncompleted',
+  reassignmentDelayMs: 30_000,
+  graceMs: 10_000,
+  restartGraceMs: 30_000,
+  awayAfterMs: 300_000,
+  returnToLastAssignee: true,
+  waitAlarmMs: 120_000,
+  firstResponseTargetMs: 600_000,
+  orders: [],
+}
+
+/** Settings every operator's screen needs. */
+export const SharedSettings = z.object({
+  companyName: z.string(),
+  isDistributing: z.boolean(),
+  firstResponseTargetMs: z.number().int().nullable(),
+  reassignmentDelayMs: z.number().int(),
+  graceMs: z.number().int(),
+})
+export type SharedSettings = z.infer<typeof SharedSettings>

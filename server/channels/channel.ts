@@ -1,0 +1,183 @@
+import type { Attachment, AttachmentKind } from '#protocol/attachment'
+import type { Capabilities, CheckedAccount, ConnectionForm, Messenger } from '#protocol/channel'
+import type { Outcome } from '#protocol/errors'
+import type { AttachmentId, ChannelId } from '#protocol/ids'
+import type { ReplyButton } from '#protocol/message'
+import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
+
+/** Who wrote, as the messenger tells. Ids are strings: 64-bit numbers occur. */
+export interface InboundSender {
+  readonly externalId: string
+  readonly name: string
+  readonly username: string | null
+  readonly link: string | null
+}
+
+export interface InboundAttachment {
+  readonly kind: AttachmentKind
+  readonly name: string
+  readonly mediaType: string
+  readonly size: number | null
+  readonly width: number | null
+  readonly height: number | null
+  readonly durationMs: number | null
+  /** What the adapter needs to fetch it later (file_id, link); opaque to everybody else. A web chat upload is in the store already. */
+  readonly source:
+    | { readonly kind: 'remote'; readonly reference: string }
+    | { readonly kind: 'stored'; readonly attachmentId: AttachmentId }
+}
+
+interface InboundBase {
+  /** Unique per channel (channels.md section 2 rule 2): the second one with it is the same event. */
+  readonly eventKey: string
+  /** The dialogue, group or comment thread on the messenger's side: one conversation each. */
+  readonly externalChat: string
+}
+
+/** What an update means, in our words. An adapter never drops: what it does not know is `unsupported`. */
+export type InboundEvent =
+  | (InboundBase & {
+      readonly kind: 'message'
+      readonly externalMessageId: string
+      readonly isGroup: boolean
+      readonly sender: InboundSender
+      readonly text: string
+      readonly attachments: readonly InboundAttachment[]
+      readonly album: string | null
+      readonly replyToExternalId: string | null
+      readonly providerAt: number | null
+      /** Where the contact came from (page, start parameter), for the opened entry. */
+      readonly source: string | null
+    })
+  | (InboundBase & {
+      readonly kind: 'edited'
+      readonly externalMessageId: string
+      readonly text: string
+      readonly editedAt: number
+    })
+  | (InboundBase & {
+      readonly kind: 'buttonPressed'
+      readonly sender: InboundSender
+      readonly label: string
+      readonly buttonId: string
+      readonly externalMessageId: string | null
+      readonly callbackId: string
+    })
+  | (InboundBase & { readonly kind: 'blocked' | 'unblocked' })
+  /** The contact pressed "start" and has written nothing yet. */
+  | (InboundBase & { readonly kind: 'started'; readonly sender: InboundSender; readonly payload: string | null })
+  | (InboundBase & {
+      readonly kind: 'receipt'
+      readonly externalMessageId: string
+      readonly status: DeliveryStatus
+      readonly reason: FailureReason | null
+    })
+  | (InboundBase & {
+      readonly kind: 'unsupported'
+      readonly sender: InboundSender | null
+      readonly type: string
+      readonly externalMessageId: string | null
+      readonly providerAt: number | null
+    })
+  /** Valid, and nothing of ours (a channel post, a group while groups are off): only counted. */
+  | (InboundBase & { readonly kind: 'ignored'; readonly why: string })
+
+/** One message to the messenger; long texts are already split into parts, attachments already in the store. */
+export interface OutboundPart {
+  readonly externalChat: string
+  readonly text: string
+  readonly attachments: readonly Attachment[]
+  readonly buttons: readonly (readonly ReplyButton[])[]
+  readonly replyToExternalId: string | null
+  /** Made once, stored, reused: for messengers that accept one. */
+  readonly idempotencyKey: string
+}
+
+/** What came of a send; only `sent` is a success, only `retry` may be repeated by itself. */
+export type SendResult =
+  | {
+      readonly kind: 'sent'
+      readonly externalMessageIds: readonly string[]
+      readonly status: Extract<DeliveryStatus, 'sent' | 'delivered' | 'read'>
+    }
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: FailureReason; readonly detail: string }
+  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly detail: string }
+  /** Bytes left and no answer came. */
+  | { readonly kind: 'unconfirmed'; readonly detail: string }
+
+/** Opens a stored attachment for sending. */
+export type ReadAttachment = (id: AttachmentId) => Promise<{ readonly path: string; readonly size: number } | null>
+
+/** A connected account of a messenger, alive. Made by `ChannelKind.open`, ended by `close`. */
+export interface Channel {
+  readonly id: ChannelId
+  send(part: OutboundPart): Promise<SendResult>
+  /** Shows "typing" to the contact; best effort, never throws. */
+  typing(externalChat: string): void
+  /** Tells the messenger that a button press was noticed. */
+  answerPress?(callbackId: string): Promise<void>
+  /** Opens the bytes of a received attachment; rejects with FetchFailed. */
+  fetch(reference: string): Promise<{ readonly body: AsyncIterable<Uint8Array>; readonly size: number | null }>
+  close(): Promise<void>
+}
+
+/** Why received bytes could not be had. */
+export class FetchFailed extends Error {
+  override readonly name = 'FetchFailed'
+  constructor(
+    readonly reason: string,
+    readonly canRetry: boolean,
+    options?: ErrorOptions,
+  ) {
+    super(reason, options)
+  }
+}
+
+/** What the hub gives a channel to report with. `receive` resolves after the commit: only then may the messenger be answered or the offset moved. */
+export interface ChannelSink {
+  receive(raws: readonly RawInbound[]): Promise<void>
+  health(state: { readonly kind: 'green' } | { readonly kind: 'degraded' | 'stopped'; readonly reason: string }): void
+  /** Where polling stands, durable; stored with the batch that it confirms. */
+  savePosition(position: string): Promise<void>
+}
+
+/** An update as it came: kept raw under its key in the transaction that processes it. */
+export interface RawInbound {
+  readonly eventKey: string
+  readonly externalChat: string
+  readonly body: string
+}
+
+/** A webhook call: authenticated on the raw bytes by the adapter, never by the caller. */
+export type WebhookVerdict =
+  | { readonly kind: 'updates'; readonly raws: readonly RawInbound[]; readonly answer: string }
+  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  | { readonly kind: 'unauthorized' }
+  | { readonly kind: 'malformed'; readonly reason: string }
+
+export interface StoredConnection {
+  readonly id: ChannelId
+  /** Settings as stored; secrets already opened. */
+  readonly form: ConnectionForm
+  readonly webhookSecret: string
+  readonly webhookUrl: string | null
+  readonly pollPosition: string | null
+}
+
+/** A messenger. One implementation a folder: `channels/<messenger>/`. The contract suite in test/contracts/ says what each must keep. */
+export interface ChannelKind {
+  readonly messenger: Messenger
+  readonly capabilities: Capabilities
+  /** Asks the messenger whose credentials these are. `accountKey` is the bot's own id: one account, one channel. */
+  check(form: ConnectionForm): Promise<Outcome<CheckedAccount & { readonly accountKey: string }>>
+  /** Starts receiving (polling, webhook registration) and gives what sends. Never throws for a messenger that is away: it reports health and goes on trying. */
+  open(connection: StoredConnection, sink: ChannelSink, readAttachment: ReadAttachment): Promise<Channel>
+  /** Pure: what a stored raw update means. Several for one that holds several. Must never throw; the unknown is `unsupported` or `ignored`. */
+  interpret(raw: RawInbound): readonly InboundEvent[]
+  /** Pure: checks and splits a webhook call. Absent for messengers without webhooks. */
+  webhook?(
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    body: Buffer,
+    connection: StoredConnection,
+  ): WebhookVerdict
+}

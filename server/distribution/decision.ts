@@ -1,0 +1,37 @@
+import type { Choice } from '#protocol/explanation'
+import type { ChannelId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
+
+/** What the engine wants done, in order. The shell carries it out; an assignment holds only while `assignVersion` is unchanged. */
+export type Decision =
+  | {
+      readonly kind: 'assign'
+      readonly conversationId: ConversationId
+      readonly assignVersion: number
+      readonly from: OperatorId | null
+      readonly to: OperatorId
+      readonly cause: 'distributed' | 'queue' | 'returned' | 'reassigned'
+      readonly choice: Choice
+      readonly groupId: GroupId | null
+    }
+  /** Nobody can have it now: unassigned ones stay so, assigned ones stay and are marked "waiting for a free operator". */
+  | {
+      readonly kind: 'wait'
+      readonly conversationId: ConversationId
+      readonly assignVersion: number
+      readonly marks: boolean
+      readonly choice: Choice
+    }
+  /** The assignee is back or has answered: the mark goes. */
+  | { readonly kind: 'stopWaiting'; readonly conversationId: ConversationId }
+  /** Moved too often by itself: back to unassigned, with an alarm, and at rest until then. */
+  | {
+      readonly kind: 'rest'
+      readonly conversationId: ConversationId
+      readonly assignVersion: number
+      readonly from: OperatorId
+      readonly until: number
+    }
+  /** The in-turn pointer of a group on a channel moves to the one just chosen. */
+  | { readonly kind: 'movePointer'; readonly groupId: GroupId; readonly channelId: ChannelId; readonly to: OperatorId }
+  | { readonly kind: 'startReassignmentDelay'; readonly operatorId: OperatorId; readonly until: number }
+  | { readonly kind: 'cancelReassignmentDelay'; readonly operatorId: OperatorId }

@@ -1,0 +1,78 @@
+import type { Receiver } from '#protocol/channel'
+import type { ChannelId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
+import type { AssigneeRef } from '#protocol/message'
+import type { Link, OrderOfChoosing, Presence } from '#protocol/operator'
+import type { DistributionSettings } from '#protocol/settings'
+
+/** An operator as the engine sees him. `load` is what the setting counts; `limit` is already resolved (personal or company's), null = none. */
+export interface RosterEntry {
+  readonly id: OperatorId
+  readonly isActive: boolean
+  readonly takesPart: boolean
+  readonly effective: Presence['effective']
+  readonly link: Link
+  readonly presenceSince: number
+  readonly unavailableSince: number | null
+  readonly load: number
+  readonly limit: number | null
+  readonly lastAssignedAt: number | null
+}
+
+export interface GroupState {
+  readonly id: GroupId
+  readonly order: OrderOfChoosing
+  /** In the set order. */
+  readonly members: readonly OperatorId[]
+}
+
+export interface ChannelState {
+  readonly id: ChannelId
+  readonly receiver: Receiver
+  readonly pool: ReadonlySet<OperatorId> | null
+}
+
+/** What the engine needs of a conversation. */
+export interface ConversationState {
+  readonly id: ConversationId
+  readonly channelId: ChannelId
+  readonly isOpen: boolean
+  readonly priority: 'normal' | 'high'
+  readonly assignee: AssigneeRef | null
+  readonly assignVersion: number
+  /** Group it was transferred to; replaces the channel's receiver. */
+  readonly groupId: GroupId | null
+  /** Set on a reopened conversation whose inquiry nobody has had yet. */
+  readonly returnsTo: OperatorId | null
+  readonly openedBy: 'contact' | 'operator'
+  readonly openedAt: number
+  readonly unansweredSince: number | null
+  readonly waitingSince: number | null
+  readonly isAnswered: boolean
+  /** Moments of automatic reassignments, newest last; only those of the last 10 minutes matter (promise 10). */
+  readonly moves: readonly number[]
+  /** After too many moves: nothing automatic until then. */
+  readonly restsUntil: number | null
+}
+
+/** Pointer of an in-turn group on a channel: who was chosen last. */
+export const pointerKey = (groupId: GroupId, channelId: ChannelId): string => `${groupId} ${channelId}`
+
+export type EngineSettings = Pick<
+  DistributionSettings,
+  'isOn' | 'reassignment' | 'reassignmentDelayMs' | 'returnToLastAssignee'
+> & { readonly version: number }
+
+/** Everything a decision depends on. Read-only: the engine never writes into it. */
+export interface Snapshot {
+  readonly now: number
+  readonly settings: EngineSettings
+  /** After a hub start nothing is handed out until everybody had the chance to be back. */
+  readonly isPaused: boolean
+  readonly roster: ReadonlyMap<OperatorId, RosterEntry>
+  readonly groups: ReadonlyMap<GroupId, GroupState>
+  readonly channels: ReadonlyMap<ChannelId, ChannelState>
+  /** By `pointerKey`: the operator chosen last. */
+  readonly pointers: ReadonlyMap<string, OperatorId>
+  /** The conversations in question: the one of the trigger, an operator's open ones, or the queue. In any order. */
+  readonly conversations: readonly ConversationState[]
+}

@@ -1,0 +1,49 @@
+/** What both engines can bind: booleans go as 0 and 1. */
+export type SqlValue = string | number | bigint | null | Uint8Array
+
+/**
+ * Reading. Parameters are `$1..$n` in the text, given as an array; the text stays within what SQLite and PostgreSQL both speak.
+ * Rejects with the engine's error when the store is broken; a row that is not there is `undefined`, not an error.
+ */
+export interface ReadableSql {
+  all<Row>(text: string, values?: readonly SqlValue[]): Promise<Row[]>
+  get<Row>(text: string, values?: readonly SqlValue[]): Promise<Row | undefined>
+}
+
+/** Writing: only the writer hands one out, so a query cannot write. `run` gives the number of rows changed. */
+export interface WritableSql extends ReadableSql {
+  run(text: string, values?: readonly SqlValue[]): Promise<number>
+}
+
+/** What a job of the writer gets: the open transaction, and the places to hang what must follow its fate. */
+export interface Transaction extends WritableSql {
+  /** Takes the next hub-wide position; given back when the job or the batch is undone, so positions stay dense. */
+  takePosition(): number
+  /** Runs when the job's savepoint is kept, before the next job of the batch begins: read models join their overlay here. */
+  onKept(effect: () => void): void
+  /** Runs when the job or its whole batch is undone: read models drop their overlay here. */
+  onUndone(effect: () => void): void
+  /** Runs after the commit, in order: events to sockets, timers, work to be taken up. What leaves the process waits for this. */
+  afterCommit(effect: () => void): void
+}
+
+/** The store cannot commit (full disk, broken file). Nothing of the job was kept; the caller answers 503 or STORE_UNAVAILABLE. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+}
+
+export interface Writer {
+  /** Runs `job` alone, inside a savepoint of the running batch; resolves after the commit. Rejects with the job's own error (nothing kept) or StoreUnavailable. */
+  write<Value>(job: (transaction: Transaction) => Promise<Value>): Promise<Value>
+  /** Last committed position. */
+  position(): number
+  /** Jobs waiting or running: what overload is judged by. */
+  backlog(): number
+  /** Resolves when everything queued before is committed or refused; refuses what comes later. */
+  close(): Promise<void>
+}
+
+export interface Reader extends ReadableSql {
+  /** Several reads of one committed state. */
+  snapshot<Value>(job: (sql: ReadableSql) => Promise<Value>): Promise<Value>
+}
