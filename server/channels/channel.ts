@@ -1,7 +1,7 @@
 import type { Attachment, AttachmentKind } from '#protocol/attachment'
 import type { Capabilities, CheckedAccount, ConnectionForm, Messenger } from '#protocol/channel'
 import type { Outcome } from '#protocol/errors'
-import type { AttachmentId, ChannelId } from '#protocol/ids'
+import type { AttachmentId, ChannelId, Seq } from '#protocol/ids'
 import type { ReplyButton } from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
 
@@ -82,13 +82,19 @@ export type InboundEvent =
   /** Valid, and nothing of ours (a channel post, a group while groups are off): only counted. */
   | (InboundBase & { readonly kind: 'ignored'; readonly why: string })
 
-/** One message to the messenger; long texts are already split into parts, attachments already in the store. */
-export interface OutboundPart {
+/** A message of ours as it stands in the conversation; attachments are in the store. */
+export interface OutboundMessage {
   readonly externalChat: string
+  /** Its place in the conversation. */
+  readonly seq: Seq
   readonly text: string
   readonly attachments: readonly Attachment[]
   readonly buttons: readonly (readonly ReplyButton[])[]
   readonly replyToExternalId: string | null
+}
+
+/** What one call to the messenger carries. A message is one part or several, each sent once. */
+export interface OutboundPart extends OutboundMessage {
   /** Made once, stored, reused: for messengers that accept one. */
   readonly idempotencyKey: string
 }
@@ -112,8 +118,8 @@ export type ReadAttachment = (id: AttachmentId) => Promise<{ readonly path: stri
 export interface Channel {
   readonly id: ChannelId
   send(part: OutboundPart): Promise<SendResult>
-  /** Shows "typing" to the contact; best effort, never throws. */
-  typing(externalChat: string): void
+  /** Shows "typing" to the contact, with the operator's name where the messenger has a place for it; best effort, never throws. */
+  typing(externalChat: string, operatorName: string): void
   /** Tells the messenger that a button press was noticed. */
   answerPress?(callbackId: string): Promise<void>
   /** Opens the bytes of a received attachment; rejects with FetchFailed. */
@@ -137,6 +143,8 @@ export class FetchFailed extends Error {
 export interface ChannelSink {
   receive(raws: readonly RawInbound[]): Promise<void>
   health(state: { readonly kind: 'green' } | { readonly kind: 'degraded' | 'stopped'; readonly reason: string }): void
+  /** The contact is typing. Not stored, never throws. */
+  typing(externalChat: string): void
   /** Where polling stands, durable; stored with the batch that it confirms. */
   savePosition(position: string): Promise<void>
 }
@@ -164,14 +172,24 @@ export interface StoredConnection {
   readonly pollPosition: string | null
 }
 
+/** How fast a messenger may be written to: tokens per second and the most that can be saved up. */
+export interface Pace {
+  readonly perSecond: number
+  readonly burst: number
+}
+
 /** A messenger. One implementation a folder: `channels/<messenger>/`. The contract suite in test/contracts/ says what each must keep. */
 export interface ChannelKind {
   readonly messenger: Messenger
   readonly capabilities: Capabilities
-  /** Asks the messenger whose credentials these are. `accountKey` is the bot's own id: one account, one channel. */
-  check(form: ConnectionForm): Promise<Outcome<CheckedAccount & { readonly accountKey: string }>>
+  /** Of all sends of a channel, and of those to one chat. */
+  readonly pace: { readonly channel: Pace; readonly chat: Pace }
+  /** Asks the messenger whose credentials these are. `accountKey` is the bot's own id: one account, one channel; null where nothing can be taken twice. */
+  check(form: ConnectionForm): Promise<Outcome<CheckedAccount & { readonly accountKey: string | null }>>
   /** Starts receiving (polling, webhook registration) and gives what sends. Never throws for a messenger that is away: it reports health and goes on trying. */
   open(connection: StoredConnection, sink: ChannelSink, readAttachment: ReadAttachment): Promise<Channel>
+  /** Pure: the calls that carry a message, in order; at least one, always the same ones for the same message. `channels/split-text.ts` cuts long texts. */
+  split(message: OutboundMessage): readonly Omit<OutboundPart, 'idempotencyKey'>[]
   /** Pure: what a stored raw update means. Several for one that holds several. Must never throw; the unknown is `unsupported` or `ignored`. */
   interpret(raw: RawInbound): readonly InboundEvent[]
   /** Pure: checks and splits a webhook call. Absent for messengers without webhooks. */
