@@ -1,0 +1,84 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, packageCommand, root, run } from './process.mjs'
+
+/**
+ * @typedef {object} Program
+ * @property {string} name
+ * @property {readonly string[]} sources files and folders it is made from
+ * @property {readonly string[]} outputs the files that must be newer than the sources
+ * @property {() => readonly string[]} command arguments for Node
+ */
+
+/** @type {readonly Program[]} */
+const programs = [
+  {
+    name: 'hub',
+    sources: ['protocol', 'server', 'build/vite.hub.config.ts'],
+    outputs: ['out/hub/main.js'],
+    command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.hub.config.ts'],
+  },
+  {
+    name: 'workspace',
+    sources: ['protocol', 'client', 'preload', 'main', 'renderer', 'electron.vite.config.ts'],
+    outputs: ['out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html', 'out/renderer/web.html'],
+    command: () => [packageCommand('electron-vite'), 'build'],
+  },
+  {
+    name: 'widget',
+    sources: ['protocol', 'widget', 'build/vite.widget.config.ts'],
+    outputs: ['out/widget/widget.js'],
+    command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.widget.config.ts'],
+  },
+]
+
+/** Folders count with their own time, which is how a deleted file shows. */
+const ofTests = /\.test\.tsx?$/
+
+/**
+ * @param {string} path
+ * @returns {number} the newest time of change in it
+ */
+function newest(path) {
+  const status = statSync(path)
+  if (!status.isDirectory()) return status.mtimeMs
+  const names = readdirSync(path).filter((name) => !ofTests.test(name))
+  return Math.max(status.mtimeMs, ...names.map((name) => newest(join(path, name))))
+}
+
+/** @param {readonly string[]} outputs */
+function oldest(outputs) {
+  const times = outputs.map((file) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0)
+  return Math.min(...times)
+}
+
+/** The newest source of each program when it was last built here: a broken one is not built again until it changes. */
+const attempts = new Map()
+
+/**
+ * Builds what is older than its sources.
+ * @param {readonly string[]} [names] all programs when absent
+ * @returns {Promise<readonly { name: string, code: number }[]>} what was built, with the exit code of each build
+ */
+export async function buildStale(names) {
+  const wanted = programs.filter(({ name }) => names?.includes(name) ?? true)
+  const built = wanted.map(async ({ name, sources, outputs, command }) => {
+    const changedAt = Math.max(...[...sources, 'package-lock.json'].map((path) => newest(join(root, path))))
+    if (changedAt <= (attempts.get(name) ?? oldest(outputs))) return []
+    attempts.set(name, changedAt)
+    const startedAt = Date.now()
+    const code = await run(process.execPath, command(), { quiet: true })
+    console.log(`${code === 0 ? 'Built' : 'Could not build'} ${name} in ${Date.now() - startedAt} ms.`)
+    return [{ name, code }]
+  })
+  return (await Promise.all(built)).flat()
+}
+
+/**
+ * The same for commands that cannot go on without a good build.
+ * @param {readonly string[]} [names]
+ */
+export async function ensureBuilt(names) {
+  const broken = (await buildStale(names)).filter(({ code }) => code !== 0)
+  if (broken.length > 0) fail('The build failed; see above.')
+}

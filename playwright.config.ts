@@ -1,0 +1,18 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumArguments, findChromium } from './build/chromium.mjs'
+import { reportFile } from './build/reports.mjs'
+
+const executablePath = findChromium()
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'out/test-results',
+  workers: 1,
+  timeout: 60_000,
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: reportFile('e2e') }]],
+  use: {
+    launchOptions: { args: chromiumArguments, ...(executablePath === null ? {} : { executablePath }) },
+    trace: 'retain-on-failure',
+  },
+})
