@@ -1,86 +1,12 @@
-import type { Attachment, AttachmentKind } from '#protocol/attachment'
+import type { Attachment } from '#protocol/attachment'
 import type { Capabilities, CheckedAccount, ConnectionForm, Messenger } from '#protocol/channel'
 import type { Outcome } from '#protocol/errors'
 import type { AttachmentId, ChannelId, Seq } from '#protocol/ids'
 import type { ReplyButton } from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
+import type { InboundAttachment, InboundEvent, InboundSender, RawInbound } from '../conversations/inbound'
 
-/** Who wrote, as the messenger tells. Ids are strings: 64-bit numbers occur. */
-export interface InboundSender {
-  readonly externalId: string
-  readonly name: string
-  readonly username: string | null
-  readonly link: string | null
-}
-
-export interface InboundAttachment {
-  readonly kind: AttachmentKind
-  readonly name: string
-  readonly mediaType: string
-  readonly size: number | null
-  readonly width: number | null
-  readonly height: number | null
-  readonly durationMs: number | null
-  /** What the adapter needs to fetch it later (file_id, link); opaque to everybody else. A web chat upload is in the store already. */
-  readonly source:
-    | { readonly kind: 'remote'; readonly reference: string }
-    | { readonly kind: 'stored'; readonly attachmentId: AttachmentId }
-}
-
-interface InboundBase {
-  /** Unique per channel (channels.md section 2 rule 2): the second one with it is the same event. */
-  readonly eventKey: string
-  /** The dialogue, group or comment thread on the messenger's side: one conversation each. */
-  readonly externalChat: string
-}
-
-/** What an update means, in our words. An adapter never drops: what it does not know is `unsupported`. */
-export type InboundEvent =
-  | (InboundBase & {
-      readonly kind: 'message'
-      readonly externalMessageId: string
-      readonly isGroup: boolean
-      readonly sender: InboundSender
-      readonly text: string
-      readonly attachments: readonly InboundAttachment[]
-      readonly album: string | null
-      readonly replyToExternalId: string | null
-      readonly providerAt: number | null
-      /** Where the contact came from (page, start parameter), for the opened entry. */
-      readonly source: string | null
-    })
-  | (InboundBase & {
-      readonly kind: 'edited'
-      readonly externalMessageId: string
-      readonly text: string
-      readonly editedAt: number
-    })
-  | (InboundBase & {
-      readonly kind: 'buttonPressed'
-      readonly sender: InboundSender
-      readonly label: string
-      readonly buttonId: string
-      readonly externalMessageId: string | null
-      readonly callbackId: string
-    })
-  | (InboundBase & { readonly kind: 'blocked' | 'unblocked' })
-  /** The contact pressed "start" and has written nothing yet. */
-  | (InboundBase & { readonly kind: 'started'; readonly sender: InboundSender; readonly payload: string | null })
-  | (InboundBase & {
-      readonly kind: 'receipt'
-      readonly externalMessageId: string
-      readonly status: DeliveryStatus
-      readonly reason: FailureReason | null
-    })
-  | (InboundBase & {
-      readonly kind: 'unsupported'
-      readonly sender: InboundSender | null
-      readonly type: string
-      readonly externalMessageId: string | null
-      readonly providerAt: number | null
-    })
-  /** Valid, and nothing of ours (a channel post, a group while groups are off): only counted. */
-  | (InboundBase & { readonly kind: 'ignored'; readonly why: string })
+export type { InboundAttachment, InboundEvent, InboundSender, RawInbound }
 
 /** A message of ours as it stands in the conversation; attachments are in the store. */
 export interface OutboundMessage {
@@ -147,13 +73,6 @@ export interface ChannelSink {
   typing(externalChat: string): void
   /** Where polling stands, durable; stored with the batch that it confirms. */
   savePosition(position: string): Promise<void>
-}
-
-/** An update as it came: kept raw under its key in the transaction that processes it. */
-export interface RawInbound {
-  readonly eventKey: string
-  readonly externalChat: string
-  readonly body: string
 }
 
 /** A webhook call: authenticated on the raw bytes by the adapter, never by the caller. */

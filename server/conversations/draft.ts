@@ -1,0 +1,139 @@
+import type { ConversationRow } from '#protocol/conversation'
+import type { ConversationEvent, NearItem } from '#protocol/events'
+import type { ConversationId, Position, Seq } from '#protocol/ids'
+import type { Entry, MessageEntry, NoteEntry, SystemEvent } from '#protocol/message'
+import type { Parts } from '#protocol/permissions'
+import type { Change } from './announcer'
+import type { ConversationFacts, StreamLine } from './facts'
+import { lastMessageOf } from './last-message'
+
+type RowChange = Partial<Omit<ConversationRow, 'id' | 'seq' | 'position' | 'version' | 'lastMessage'>>
+type HiddenChange = Partial<Omit<ConversationFacts, 'row'>>
+
+/**
+ * A conversation while a transaction changes it: the facts as they will stand and the events it gains, each with the next `seq`.
+ * Written to the store once, when the work is flushed.
+ */
+export class ConversationDraft {
+  #stored: ConversationFacts | null
+  #facts: ConversationFacts
+  #lines: StreamLine[] = []
+  #isChanged = false
+
+  /** `stored` is null for a conversation that does not exist yet. */
+  constructor(stored: ConversationFacts | null, facts: ConversationFacts) {
+    this.#stored = stored
+    this.#facts = facts
+  }
+
+  get id(): ConversationId {
+    return this.#facts.row.id
+  }
+
+  get row(): ConversationRow {
+    return this.#facts.row
+  }
+
+  get facts(): ConversationFacts {
+    return this.#facts
+  }
+
+  /** As it stands in the store; null when this transaction made it. */
+  get stored(): ConversationFacts | null {
+    return this.#stored
+  }
+
+  get isDirty(): boolean {
+    return this.#isChanged || this.#lines.length > 0
+  }
+
+  change(row: RowChange): void {
+    this.#facts = { ...this.#facts, row: { ...this.#facts.row, ...row } }
+    this.#isChanged = true
+  }
+
+  hide(hidden: HiddenChange): void {
+    this.#facts = { ...this.#facts, ...hidden }
+    this.#isChanged = true
+  }
+
+  /** The `seq` the next event will get. */
+  get nextSeq(): Seq {
+    return this.#facts.row.seq + 1
+  }
+
+  addMessage(message: Omit<MessageEntry, 'seq' | 'changedSeq' | 'kind'>): Seq {
+    const seq = this.nextSeq
+    const entry: MessageEntry = { ...message, kind: 'message', seq, changedSeq: seq }
+    this.#append({ kind: 'entry.added', seq, entry }, { lastActivityAt: entry.at, lastMessage: lastMessageOf(entry) })
+    return seq
+  }
+
+  addNote(note: Omit<NoteEntry, 'seq' | 'changedSeq' | 'kind'>): Seq {
+    const seq = this.nextSeq
+    this.#append({ kind: 'entry.added', seq, entry: { ...note, kind: 'note', seq, changedSeq: seq } })
+    return seq
+  }
+
+  addSystem(at: number, event: SystemEvent): Seq {
+    const seq = this.nextSeq
+    this.#append({ kind: 'entry.added', seq, entry: { kind: 'system', seq, changedSeq: seq, at, event } })
+    return seq
+  }
+
+  /** The entry reads otherwise now: a receipt, an edit, an attachment. */
+  replaceEntry(entry: Entry): void {
+    const seq = this.nextSeq
+    const changed: Entry = { ...entry, changedSeq: seq }
+    const isLast = changed.kind === 'message' && this.row.lastMessage?.seq === changed.seq
+    this.#append({ kind: 'entry.changed', seq, entry: changed }, isLast ? { lastMessage: lastMessageOf(changed) } : {})
+  }
+
+  /** Only the row changed, and others are to hear of it. */
+  touch(): void {
+    this.#append({ kind: 'conversation.changed', seq: this.nextSeq })
+  }
+
+  #append(line: StreamLine, row: Partial<ConversationRow> = {}): void {
+    this.#lines.push(line)
+    this.#facts = { ...this.#facts, row: { ...this.#facts.row, ...row, seq: line.seq } }
+  }
+
+  /** An entry this transaction has added or changed and not yet written. */
+  unsavedEntry(seq: Seq): Entry | undefined {
+    const line = this.#lines.findLast((one) => one.kind !== 'conversation.changed' && one.entry.seq === seq)
+    return line === undefined || line.kind === 'conversation.changed' ? undefined : line.entry
+  }
+
+  /** Takes what has to be written; afterwards the draft is clean. A change that made no event gets one, so that others hear of it. */
+  take(): { readonly before: ConversationFacts | null; readonly lines: readonly StreamLine[] } {
+    if (this.#lines.length === 0) this.touch()
+    const taken = { before: this.#stored, lines: this.#lines }
+    this.#facts = { ...this.#facts, row: { ...this.#facts.row, version: this.#facts.row.version + 1 } }
+    this.#lines = []
+    this.#isChanged = false
+    return taken
+  }
+
+  /** The events have their positions; what was taken is stored from now on. */
+  saved(first: Position, lines: readonly StreamLine[]): readonly Change[] {
+    const position = first + lines.length - 1
+    const before: Parts | null = this.#stored?.row ?? null
+    this.#facts = { ...this.#facts, row: { ...this.#facts.row, position } }
+    this.#stored = this.#facts
+    const row = this.#facts.row
+    return lines.map((line, index): Change => {
+      const item: NearItem = {
+        conversationId: row.id,
+        seq: line.seq,
+        position: first + index,
+        event: eventOf(line),
+        row,
+      }
+      return { item, before }
+    })
+  }
+}
+
+const eventOf = (line: StreamLine): ConversationEvent =>
+  line.kind === 'conversation.changed' ? { kind: line.kind } : { kind: line.kind, entry: line.entry }

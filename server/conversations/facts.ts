@@ -1,0 +1,22 @@
+import type { ConversationRow } from '#protocol/conversation'
+import type { OperatorId, Seq } from '#protocol/ids'
+import type { Entry } from '#protocol/message'
+
+/** A conversation as stored: the row everybody sees and what only the hub needs. */
+export interface ConversationFacts {
+  readonly row: ConversationRow
+  /** The dialogue, group or thread on the messenger's side. */
+  readonly externalChat: string
+  readonly lastHumanAssignee: OperatorId | null
+  /** Set while a reopened inquiry has had no assignee: who should get it back. */
+  readonly returnsTo: OperatorId | null
+  /** Moments of automatic reassignments, newest last, of the last 10 minutes. */
+  readonly moves: readonly number[]
+  readonly restsUntil: number | null
+}
+
+/** One event of a conversation on its way into the stream; `target` is the entry that an 'entry.changed' changed. */
+export type StreamLine =
+  | { readonly kind: 'entry.added'; readonly seq: Seq; readonly entry: Entry }
+  | { readonly kind: 'entry.changed'; readonly seq: Seq; readonly entry: Entry }
+  | { readonly kind: 'conversation.changed'; readonly seq: Seq }

@@ -1,0 +1,228 @@
+import type { Attachment } from '#protocol/attachment'
+import type { Capabilities } from '#protocol/channel'
+import type { Contact, ContactFields, Identity } from '#protocol/contact'
+import type { ConversationRow, ReadMark } from '#protocol/conversation'
+import type { Outcome } from '#protocol/errors'
+import type {
+  AttachmentId,
+  ChannelId,
+  CommandId,
+  ContactId,
+  ConversationId,
+  GroupId,
+  OperatorId,
+  Position,
+  Seq,
+} from '#protocol/ids'
+import type { Entry } from '#protocol/message'
+import type { Presence } from '#protocol/operator'
+import type { Actor } from '#protocol/permissions'
+import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
+import type { News } from './announcer'
+import type { ConversationDraft } from './draft'
+import type { ConversationFacts, StreamLine } from './facts'
+import type { InboundAttachment, InboundSender, RawInbound } from './inbound'
+
+export interface ConversationStore {
+  byId(id: ConversationId): Promise<ConversationFacts | undefined>
+  byChat(channelId: ChannelId, externalChat: string): Promise<ConversationFacts | undefined>
+  /** Conversations of a contact, newest first. */
+  ofContact(contactId: ContactId): Promise<readonly ConversationFacts[]>
+  insert(facts: ConversationFacts): Promise<void>
+  /** Writes what differs; throws when the stored version is not the one of `before`. */
+  update(before: ConversationFacts, after: ConversationFacts): Promise<void>
+}
+
+export interface StreamStore {
+  /** Appends events with dense `seq`, gives each the next hub-wide position, and returns the first of them. */
+  append(conversationId: ConversationId, at: number, lines: readonly StreamLine[]): Promise<Position>
+  entry(conversationId: ConversationId, seq: Seq): Promise<Entry | undefined>
+  /** Messages of the contact with a higher `seq`. */
+  contactMessagesAfter(conversationId: ConversationId, seq: Seq): Promise<number>
+}
+
+export interface ContactStore {
+  byId(id: ContactId): Promise<Contact | undefined>
+  byIdentity(channelId: ChannelId, externalId: string): Promise<Contact | undefined>
+  insert(contact: Contact): Promise<void>
+  addIdentity(contactId: ContactId, identity: Identity): Promise<void>
+  renameIdentity(channelId: ChannelId, sender: InboundSender): Promise<void>
+  edit(id: ContactId, version: number, fields: ContactFields): Promise<boolean>
+  countInquiry(id: ContactId): Promise<void>
+}
+
+export interface InquiryStore {
+  /** Opens the next inquiry and gives its number. */
+  open(
+    conversationId: ConversationId,
+    at: number,
+    openedBy: ConversationRow['openedBy'],
+    source: string | null,
+  ): Promise<number>
+  answered(number: number, at: number): Promise<void>
+  close(number: number, at: number, by: OperatorId | null): Promise<void>
+}
+
+/** Where a message of a messenger is in our streams. */
+export interface MessagePlace {
+  readonly conversationId: ConversationId
+  readonly seq: Seq
+  readonly part: number
+}
+
+export interface EarlyReceipt {
+  readonly status: DeliveryStatus
+  readonly reason: FailureReason | null
+}
+
+export interface ProviderMessageStore {
+  find(channelId: ChannelId, externalChat: string, externalId: string): Promise<MessagePlace | undefined>
+  /** False when the id is there already: the message is a repeat. */
+  add(channelId: ChannelId, externalChat: string, externalId: string, place: MessagePlace): Promise<boolean>
+  keepEarly(
+    channelId: ChannelId,
+    externalChat: string,
+    externalId: string,
+    receipt: EarlyReceipt,
+    at: number,
+  ): Promise<void>
+  /** Gives and forgets what came before the id was known. */
+  takeEarly(channelId: ChannelId, externalChat: string, externalId: string): Promise<EarlyReceipt | undefined>
+}
+
+/** A part of a message in the outbox. */
+export interface DeliveryPart {
+  readonly part: number
+  readonly state: DeliveryStatus
+}
+
+export interface DeliveryStore {
+  enqueue(facts: ConversationFacts, seq: Seq, at: number, idempotencyKey: string): Promise<void>
+  parts(conversationId: ConversationId, seq: Seq): Promise<readonly DeliveryPart[]>
+  settle(place: MessagePlace, state: DeliveryStatus, externalIds: readonly string[]): Promise<void>
+  /** Queues again the parts that did not arrive, each under a new key. */
+  requeue(conversationId: ConversationId, seq: Seq, at: number, newKey: () => string): Promise<void>
+}
+
+export interface InboundStore {
+  /** Stores the raw event; false when its key is there already. */
+  add(channelId: ChannelId, raw: RawInbound, state: 'done' | 'pending', at: number): Promise<boolean>
+  /** Is an earlier event of this chat waiting to be processed again? */
+  isChatHeld(channelId: ChannelId, externalChat: string): Promise<boolean>
+  /** Waiting events of a chat in the order they came. */
+  held(
+    channelId: ChannelId,
+    externalChat: string,
+  ): Promise<readonly { readonly raw: RawInbound; readonly attempts: number }[]>
+  done(channelId: ChannelId, eventKey: string): Promise<void>
+  /** Counts a failed attempt; `nextAt` null makes it a dead letter. */
+  failed(channelId: ChannelId, eventKey: string, reason: string, nextAt: number | null): Promise<void>
+}
+
+export interface CommandStore {
+  find(operatorId: OperatorId, id: CommandId): Promise<{ hash: string; result: string; position: Position } | undefined>
+  add(
+    operatorId: OperatorId,
+    id: CommandId,
+    hash: string,
+    result: string,
+    position: Position,
+    at: number,
+  ): Promise<void>
+}
+
+export interface MarkStore {
+  get(operatorId: OperatorId, conversationId: ConversationId): Promise<ReadMark | undefined>
+  set(operatorId: OperatorId, mark: ReadMark, at: number): Promise<void>
+}
+
+/** Attachments as conversations need them; the store of bytes is `server/attachments/`. */
+export interface AttachmentBook {
+  /** Makes what a contact sent known; the bytes are fetched after the commit. */
+  receive(
+    channelId: ChannelId,
+    place: { readonly conversationId: ConversationId; readonly seq: Seq },
+    attachments: readonly InboundAttachment[],
+  ): Promise<readonly Attachment[]>
+  /** Ties an operator's uploads to his message. */
+  attach(
+    operatorId: OperatorId,
+    place: { readonly conversationId: ConversationId; readonly seq: Seq },
+    ids: readonly AttachmentId[],
+  ): Promise<Outcome<readonly Attachment[]>>
+}
+
+/** A channel as use-cases need it. */
+export interface ChannelFacts {
+  readonly id: ChannelId
+  readonly isConnected: boolean
+  readonly capabilities: Pick<Capabilities, 'textLimit' | 'pictures' | 'files'>
+}
+
+/** Operators as conversations need them: a read model that knows what this transaction has changed. */
+export interface People {
+  actor(id: OperatorId): Actor | undefined
+  effective(id: OperatorId): Presence['effective']
+  /** How many he has and how many he may have; null = no limit. */
+  place(id: OperatorId): { readonly load: number; readonly limit: number | null }
+  hasGroup(id: GroupId): boolean
+  channel(id: ChannelId): ChannelFacts | undefined
+  /** A conversation was saved: loads and counts follow. */
+  conversationChanged(before: ConversationFacts | null, after: ConversationFacts): void
+}
+
+/** Distribution as conversations call it, inside the open transaction. */
+export interface Distribution {
+  /** A contact's message joined the draft; the draft may get an assignee. */
+  messageArrived(draft: ConversationDraft): Promise<void>
+  /** A person released it or passed it to a group. */
+  released(draft: ConversationDraft): Promise<void>
+  /** Hands out the queue if somebody got room in this transaction. */
+  settle(): Promise<void>
+}
+
+/**
+ * One open transaction in the words of the field. Everything read and written through it happens together or not at all.
+ * Drafts are saved by themselves at the end of the job, and before anything that counts rows.
+ */
+export interface Work {
+  /** The moment of this transaction. */
+  readonly now: number
+  readonly conversations: ConversationStore
+  readonly stream: StreamStore
+  readonly contacts: ContactStore
+  readonly inquiries: InquiryStore
+  readonly providerMessages: ProviderMessageStore
+  readonly deliveries: DeliveryStore
+  readonly inbound: InboundStore
+  readonly commands: CommandStore
+  readonly marks: MarkStore
+  readonly attachments: AttachmentBook
+  readonly people: People
+  readonly distribution: Distribution
+  /** The draft of a conversation in this transaction: the same object however often it is asked for. */
+  draft(id: ConversationId): Promise<ConversationDraft | undefined>
+  draftOfChat(channelId: ChannelId, externalChat: string): Promise<ConversationDraft | undefined>
+  adopt(draft: ConversationDraft): void
+  /** Saves the changed drafts now. */
+  flush(): Promise<void>
+  newId(): string
+  newKey(): string
+  /** After the commit, in order. */
+  announce(news: News): void
+  afterCommit(effect: () => void): void
+  /** Position of the newest event, this transaction's included. */
+  position(): Position
+}
+
+/** The store as use-cases know it. */
+export interface Hub<Kind extends Work = Work> {
+  /**
+   * Runs `job` alone, to the end, in one transaction; resolves after the commit. When it throws nothing of it is kept, and
+   * `rescue`, if given, runs in its place before anything else does.
+   */
+  write<Value>(
+    job: (work: Kind) => Promise<Value>,
+    rescue?: (work: Kind, error: unknown) => Promise<Value>,
+  ): Promise<Value>
+}
