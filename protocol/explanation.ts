@@ -33,6 +33,7 @@ export const triggerKinds = [
   'settingsChanged',
   'hubStarted',
   'capacityFreed',
+  'restOver',
   'sweep',
 ] as const
 export const TriggerKind = z.enum(triggerKinds)
@@ -51,6 +52,7 @@ export const Choice = z.enum([
   'nobody',
   'byHand',
   'switchedOff',
+  'tooManyMoves',
 ])
 export type Choice = z.infer<typeof Choice>
 

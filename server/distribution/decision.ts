@@ -1,7 +1,10 @@
 import type { Choice } from '#protocol/explanation'
 import type { ChannelId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
 
-/** What the engine wants done, in order. The shell carries it out; an assignment holds only while `assignVersion` is unchanged. */
+/**
+ * What the engine wants done, in order. The shell carries it out; an assignment holds only while `assignVersion` is unchanged.
+ * Timers are none of the engine's: the presence machine (server/operators/presence.ts) arms them.
+ */
 export type Decision =
   | {
       readonly kind: 'assign'
@@ -13,7 +16,10 @@ export type Decision =
       readonly choice: Choice
       readonly groupId: GroupId | null
     }
-  /** Nobody can have it now: unassigned ones stay so, assigned ones stay and are marked "waiting for a free operator". */
+  /**
+   * Nobody can have it now. `marks`: its assignee is away, it stays with him and is marked "waiting for a free operator".
+   * Without: it stays unassigned; said only of the conversation the trigger is about, never of every one left in the queue.
+   */
   | {
       readonly kind: 'wait'
       readonly conversationId: ConversationId
@@ -21,7 +27,7 @@ export type Decision =
       readonly marks: boolean
       readonly choice: Choice
     }
-  /** The assignee is back or has answered: the mark goes. */
+  /** The assignee is back or has answered, or nothing is reassigned any more: the mark goes. */
   | { readonly kind: 'stopWaiting'; readonly conversationId: ConversationId }
   /** Moved too often by itself: back to unassigned, with an alarm, and at rest until then. */
   | {
@@ -31,7 +37,5 @@ export type Decision =
       readonly from: OperatorId
       readonly until: number
     }
-  /** The in-turn pointer of a group on a channel moves to the one just chosen. */
+  /** The in-turn pointer of a group on a channel moves to the last one chosen; once for each pointer, after all assignments. */
   | { readonly kind: 'movePointer'; readonly groupId: GroupId; readonly channelId: ChannelId; readonly to: OperatorId }
-  | { readonly kind: 'startReassignmentDelay'; readonly operatorId: OperatorId; readonly until: number }
-  | { readonly kind: 'cancelReassignmentDelay'; readonly operatorId: OperatorId }

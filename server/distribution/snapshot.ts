@@ -4,7 +4,10 @@ import type { AssigneeRef } from '#protocol/message'
 import type { Link, OrderOfChoosing, Presence } from '#protocol/operator'
 import type { DistributionSettings } from '#protocol/settings'
 
-/** An operator as the engine sees him. `load` is what the setting counts; `limit` is already resolved (personal or company's), null = none. */
+/**
+ * An operator as the engine sees him. `load` is what the setting counts; `limit` is already resolved (personal or company's), null = none.
+ * May be the read model's own living object: the engine reads it during the call and never after.
+ */
 export interface RosterEntry {
   readonly id: OperatorId
   readonly isActive: boolean
@@ -12,6 +15,7 @@ export interface RosterEntry {
   readonly effective: Presence['effective']
   readonly link: Link
   readonly presenceSince: number
+  /** Null exactly while he is Online with a live or shaky link. */
   readonly unavailableSince: number | null
   readonly load: number
   readonly limit: number | null
@@ -21,8 +25,8 @@ export interface RosterEntry {
 export interface GroupState {
   readonly id: GroupId
   readonly order: OrderOfChoosing
-  /** In the set order. */
-  readonly members: readonly OperatorId[]
+  /** In the set order; the same objects as in `Snapshot.roster`, because a thousand look-ups by id cost more than the choice. */
+  readonly members: readonly RosterEntry[]
 }
 
 export interface ChannelState {
@@ -38,11 +42,15 @@ export interface ConversationState {
   readonly isOpen: boolean
   readonly priority: 'normal' | 'high'
   readonly assignee: AssigneeRef | null
+  /** The reassignment delay counts from here when he was given it while already away. */
+  readonly assignedAt: number | null
   readonly assignVersion: number
   /** Group it was transferred to; replaces the channel's receiver. */
   readonly groupId: GroupId | null
   /** Set on a reopened conversation whose inquiry nobody has had yet. */
   readonly returnsTo: OperatorId | null
+  /** Who gave it back (released it, transferred it to a group) since somebody last had it: he does not get it again by himself. */
+  readonly releasedBy: OperatorId | null
   readonly openedBy: 'contact' | 'operator'
   readonly openedAt: number
   readonly unansweredSince: number | null
@@ -59,11 +67,12 @@ export const pointerKey = (groupId: GroupId, channelId: ChannelId): string => `$
 
 export type EngineSettings = Pick<
   DistributionSettings,
-  'isOn' | 'reassignment' | 'reassignmentDelayMs' | 'returnToLastAssignee'
+  'isOn' | 'loadCounts' | 'reassignment' | 'reassignmentDelayMs' | 'returnToLastAssignee'
 > & { readonly version: number }
 
 /** Everything a decision depends on. Read-only: the engine never writes into it. */
 export interface Snapshot {
+  /** On a clock that never jumps: wall time at start plus what the monotonic clock has run since. */
   readonly now: number
   readonly settings: EngineSettings
   /** After a hub start nothing is handed out until everybody had the chance to be back. */
@@ -73,6 +82,6 @@ export interface Snapshot {
   readonly channels: ReadonlyMap<ChannelId, ChannelState>
   /** By `pointerKey`: the operator chosen last. */
   readonly pointers: ReadonlyMap<string, OperatorId>
-  /** The conversations in question: the one of the trigger, an operator's open ones, or the queue. In any order. */
+  /** The conversations in question, as the trigger says; each once, in any order. */
   readonly conversations: readonly ConversationState[]
 }

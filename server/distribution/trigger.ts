@@ -1,18 +1,27 @@
 import type { ConversationId, OperatorId } from '#protocol/ids'
 
-/** What set the engine going. `Snapshot.conversations` then holds: the conversation, the operator's open ones, or the queue. */
+/**
+ * What set the engine going, and what `Snapshot.conversations` then holds. "The queue" is every open conversation without
+ * assignee and every one marked as waiting. More than named may be there; each conversation is judged by its own state.
+ */
 export type Trigger =
-  /** A contact's message was stored: the conversation is new, reopened, unassigned, or its assignee may be away. */
-  | { readonly kind: 'messageArrived'; readonly conversationId: ConversationId }
-  /** His effective presence changed; the conversations are his open ones and the queue. */
+  /** A contact's message was stored: that conversation. `opens`: the message began an inquiry (opened or reopened it). */
+  | { readonly kind: 'messageArrived'; readonly conversationId: ConversationId; readonly opens: boolean }
+  /** His effective presence changed: his open ones and the queue. */
   | { readonly kind: 'presenceChanged'; readonly operatorId: OperatorId }
-  /** His reassignment delay has run out; the conversations are his open ones. */
+  /** His reassignment delay has run out, or that of a conversation given to him while he was away: his open ones. */
   | { readonly kind: 'reassignmentDue'; readonly operatorId: OperatorId }
-  /** A conversation left somebody's load (closed, released, transferred): the queue. */
+  /** A conversation was closed, so somebody has room: the queue. */
+  | { readonly kind: 'conversationClosed' }
+  /** A conversation left somebody's load otherwise (released, transferred, answered where only unanswered ones count): the queue. */
   | { readonly kind: 'capacityFreed' }
-  /** Transferred to a group or released to the queue by a person: the conversation. */
+  /** Given back to the queue by a person: that conversation. */
   | { readonly kind: 'conversationReleased'; readonly conversationId: ConversationId }
-  /** Settings, accounts, groups or channels changed; the hub started; the net under everything: the queue. */
+  /** Transferred to a group by a person: that conversation. */
+  | { readonly kind: 'transferred'; readonly conversationId: ConversationId }
+  /** A conversation that had moved too often has rested: that conversation. */
+  | { readonly kind: 'restOver'; readonly conversationId: ConversationId }
+  /** Settings, accounts, groups or channels changed; the hub has started; the net under everything: the queue, and the open ones of operators away for longer than the reassignment delay. */
   | { readonly kind: 'settingsChanged' }
   | { readonly kind: 'hubStarted' }
   | { readonly kind: 'sweep' }
