@@ -21,7 +21,7 @@ export interface Transaction extends WritableSql {
   takePosition(): number
   /** Runs when the job's savepoint is kept, before the next job of the batch begins: read models join their overlay here. */
   onKept(effect: () => void): void
-  /** Runs when the job or its whole batch is undone: read models drop their overlay here. */
+  /** Runs when the job or its whole batch is undone, newest first: read models take back what they had assumed. */
   onUndone(effect: () => void): void
   /** Runs after the commit, in order: events to sockets, timers, work to be taken up. What leaves the process waits for this. */
   afterCommit(effect: () => void): void
@@ -32,9 +32,15 @@ export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable'
 }
 
+export type Job<Value> = (transaction: Transaction) => Promise<Value>
+
 export interface Writer {
-  /** Runs `job` alone, inside a savepoint of the running batch; resolves after the commit. Rejects with the job's own error (nothing kept) or StoreUnavailable. */
-  write<Value>(job: (transaction: Transaction) => Promise<Value>): Promise<Value>
+  /**
+   * Runs `job` alone, inside a savepoint of the running batch; resolves after the commit. Rejects with the job's own error
+   * (nothing kept) or StoreUnavailable. With `rescue`, a job that throws is undone and `rescue` runs in its place, in a savepoint
+   * of its own and before the next job: what must be remembered about a failure is kept in its turn.
+   */
+  write<Value>(job: Job<Value>, rescue?: (transaction: Transaction, error: unknown) => Promise<Value>): Promise<Value>
   /** Last committed position. */
   position(): number
   /** Jobs waiting or running: what overload is judged by. */

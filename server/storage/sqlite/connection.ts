@@ -1,14 +1,28 @@
 import Database from 'better-sqlite3'
-import type { ReadableSql, SqlValue, WritableSql } from '../sql'
+import type { SqlValue, WritableSql } from '../sql'
 
-type Bound = Record<number, SqlValue>
-
-/** better-sqlite3 takes `$1` only by name, and the name of `$1` is 1. */
-function bind(values: readonly SqlValue[]): Bound {
-  const bound: Bound = {}
-  for (let index = 0; index < values.length; index++) bound[index + 1] = values[index] as SqlValue
-  return bound
+/** A prepared text with the places its values go to. */
+interface Prepared {
+  readonly statement: Database.Statement
+  /** Index of the value for each `?`, or null when they come in the order of the array. */
+  readonly order: readonly number[] | null
 }
+
+/**
+ * better-sqlite3 binds `$1` only by name, which costs more than the statement of a small insert; so `$n` become plain `?`
+ * and the values are put in the order of their appearance, once for each.
+ */
+function prepare(database: Database.Database, text: string): Prepared {
+  const order: number[] = []
+  const plain = text.replaceAll(/\$(\d+)/g, (_match, number: string) => {
+    order.push(Number(number) - 1)
+    return '?'
+  })
+  return { statement: database.prepare(plain), order: order.every((place, index) => place === index) ? null : order }
+}
+
+const arranged = (order: readonly number[] | null, values: readonly SqlValue[]): readonly SqlValue[] =>
+  order === null ? values : order.map((place) => values[place] ?? null)
 
 export interface Connection extends WritableSql {
   readonly database: Database.Database
@@ -18,22 +32,30 @@ export interface Connection extends WritableSql {
 
 /** One SQLite connection behind the asynchronous port; statements are prepared once. */
 function connect(database: Database.Database): Connection {
-  const prepared = new Map<string, Database.Statement>()
-  const statement = (text: string): Database.Statement => {
+  const prepared = new Map<string, Prepared>()
+  const find = (text: string): Prepared => {
     let found = prepared.get(text)
     if (found === undefined) {
-      found = database.prepare(text)
+      found = prepare(database, text)
       prepared.set(text, found)
     }
     return found
   }
   return {
     database,
-    execute: (text) => void statement(text).run(),
-    all: async <Row>(text: string, values: readonly SqlValue[] = []) => statement(text).all(bind(values)) as Row[],
-    get: async <Row>(text: string, values: readonly SqlValue[] = []) =>
-      statement(text).get(bind(values)) as Row | undefined,
-    run: async (text, values = []) => statement(text).run(bind(values)).changes,
+    execute: (text) => void find(text).statement.run(),
+    all: async <Row>(text: string, values: readonly SqlValue[] = []) => {
+      const { statement, order } = find(text)
+      return statement.all(arranged(order, values)) as Row[]
+    },
+    get: async <Row>(text: string, values: readonly SqlValue[] = []) => {
+      const { statement, order } = find(text)
+      return statement.get(arranged(order, values)) as Row | undefined
+    },
+    run: async (text, values = []) => {
+      const { statement, order } = find(text)
+      return statement.run(arranged(order, values)).changes
+    },
   }
 }
 
@@ -63,5 +85,3 @@ export function openReadable(file: string): Connection {
   database.pragma('cache_size = -65536')
   return connect(database)
 }
-
-export type { ReadableSql }
