@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { OperatorId } from '#protocol/ids'
+import { aContactMessage, aNote, aReply } from '#test/support/entries'
+import { answeredMeanwhile } from './answered-meanwhile'
+import { fileProblem } from './file-problem'
+import { mentionCandidates, mentionQuery, mentionsIn, notePieces, withMention } from './mentions'
+import { textLength } from './text-length'
+
+const person = (id: string, name: string) => ({ id: OperatorId.parse(id), name })
+
+describe('the counter', () => {
+  it('appears at 80 % of what one message holds', () => {
+    expect(textLength('a'.repeat(79), 100)).toEqual({ kind: 'quiet' })
+    expect(textLength('a'.repeat(80), 100)).toEqual({ kind: 'left', left: 20 })
+  })
+
+  it('says into how many messages a longer text goes', () => {
+    expect(textLength('a'.repeat(250), 100)).toEqual({ kind: 'parts', parts: 3 })
+  })
+
+  it('tells how much is too much', () => {
+    expect(textLength('a'.repeat(16_001), 4096)).toEqual({ kind: 'over', by: 1 })
+  })
+})
+
+describe('a chosen file', () => {
+  const telegram = { pictures: true, files: true, fileBytes: 50_000_000, pictureBytes: 10_000_000 }
+  const picture = { name: 'a.jpg', mediaType: 'image/jpeg', size: 1000 }
+
+  it('goes when the messenger takes it', () => {
+    expect(fileProblem(picture, telegram, 0)).toBeNull()
+  })
+
+  it('goes as a file when it is too big for a picture', () => {
+    expect(fileProblem({ ...picture, size: 12_000_000 }, telegram, 0)).toBeNull()
+  })
+
+  it.each([
+    ['an empty file', { ...picture, size: 0 }, telegram, 0, { kind: 'empty' }],
+    ['an eleventh file', picture, telegram, 10, { kind: 'tooMany', limit: 10 }],
+    ['more than the hub stores', { ...picture, size: 60_000_000 }, telegram, 0, { kind: 'tooBig', limit: 26_214_400 }],
+    [
+      'a big picture where files are not taken',
+      { ...picture, size: 12_000_000 },
+      { ...telegram, files: false },
+      0,
+      { kind: 'tooBig', limit: 10_000_000 },
+    ],
+    [
+      'a document where files are not taken',
+      { ...picture, mediaType: 'application/pdf' },
+      { ...telegram, files: false },
+      0,
+      { kind: 'notTaken' },
+    ],
+  ])('is refused before a byte is read: %s', (_case, file, capabilities, already, problem) => {
+    expect(fileProblem(file, capabilities, already)).toEqual(problem)
+  })
+})
+
+describe('naming a colleague in a note', () => {
+  const people = [person('o1', 'Олег'), person('o2', 'Олег Зорин'), person('o3', 'Артём Лёгкий')]
+
+  it('begins with @ at the start of a word', () => {
+    expect(mentionQuery('глянь, @оле', 11)).toEqual({ start: 7, text: 'оле' })
+    expect(mentionQuery('ivan@оле', 8)).toBeNull()
+    expect(mentionQuery('@олег зо', 8)).toEqual({ start: 0, text: 'олег зо' })
+  })
+
+  it('finds by the beginning of any word, with ё as е', () => {
+    expect(mentionCandidates(people, 'ле').map((one) => one.id)).toEqual(['o3'])
+    expect(mentionCandidates(people, '')).toHaveLength(3)
+  })
+
+  it('puts the name in place of what was typed', () => {
+    const query = mentionQuery('спроси @зо завтра', 10)
+    expect(query && withMention('спроси @зо завтра', query, 10, 'Олег Зорин')).toEqual({
+      text: 'спроси @Олег Зорин завтра',
+      caret: 19,
+    })
+  })
+
+  it('takes the longer of two names that fit, and no part of a word', () => {
+    expect(mentionsIn('@Олег Зорин и @Олега нет', people)).toEqual(['o2'])
+    expect(notePieces('да @Олег, да', people).map((piece) => piece.text)).toEqual(['да ', '@Олег', ', да'])
+  })
+})
+
+describe('a colleague who answers while I write', () => {
+  const me = OperatorId.parse('anna')
+
+  it('is noticed', () => {
+    const entries = [aContactMessage(1), aReply(2, 'regina')]
+    expect(answeredMeanwhile(entries, 1, me)?.seq).toBe(2)
+  })
+
+  it('is neither I, nor the contact, nor a note, nor somebody before I began', () => {
+    const entries = [aReply(1, 'regina'), aReply(2, 'anna'), aContactMessage(3), aNote(4, 'regina')]
+    expect(answeredMeanwhile(entries, 1, me)).toBeNull()
+  })
+})

@@ -1,0 +1,166 @@
+import { assertNever, type BotId, type DecisionId, type GroupId, type OperatorId } from '#protocol/ids'
+import type { AssigneeRef, SystemEvent } from '#protocol/message'
+
+/** Names as the screen knows them. */
+export interface People {
+  readonly me: OperatorId
+  readonly operator: (id: OperatorId) => string
+  readonly bot: (id: BotId) => string
+  readonly group: (id: GroupId) => string
+}
+
+export type SystemSign =
+  | 'opened'
+  | 'closed'
+  | 'assigned'
+  | 'moved'
+  | 'waiting'
+  | 'part'
+  | 'failed'
+  | 'blocked'
+  | 'unblocked'
+  | 'button'
+  | 'unsupported'
+
+/** A sentence to be: a key below `chat.system` and what it names. */
+export interface SystemSentence {
+  readonly sign: SystemSign
+  readonly tone: 'plain' | 'warn' | 'danger'
+  readonly key: string
+  readonly values: Readonly<Record<string, string | number>>
+  /** The decision behind it, when the hub chose. */
+  readonly decisionId: DecisionId | null
+  /** The hub chose me: the link asks «Почему я?», else «Почему?». */
+  readonly isMe: boolean
+  readonly isAboveLimit: boolean
+}
+
+type Assigned = Extract<SystemEvent, { kind: 'assigned' }>
+
+const plain = {
+  tone: 'plain',
+  values: {},
+  decisionId: null,
+  isMe: false,
+  isAboveLimit: false,
+} as const
+
+const nameOf = (who: AssigneeRef, people: People): string =>
+  who.kind === 'operator' ? people.operator(who.id) : people.bot(who.id)
+
+const isMe = (who: AssigneeRef | null, people: People): boolean => who?.kind === 'operator' && who.id === people.me
+
+/** Who did it: I, a colleague, or the hub. */
+function actor(by: OperatorId | null, people: People): 'byMe' | 'byOther' | 'byHub' {
+  if (by === null) return 'byHub'
+  return by === people.me ? 'byMe' : 'byOther'
+}
+
+function assignedKey(event: Assigned, people: People): string {
+  if (event.to === null) {
+    if (event.groupId !== null) return `toGroup.${actor(event.by, people)}`
+    return event.cause === 'released' ? `released.${actor(event.by, people)}` : 'unassigned'
+  }
+  const target = isMe(event.to, people) ? 'me' : 'other'
+  switch (event.cause) {
+    case 'distributed':
+    case 'queue':
+    case 'returned':
+    case 'taken':
+    case 'started':
+      return `${event.cause}.${target}`
+    case 'reassigned':
+    case 'disabled':
+      return event.from === null ? `distributed.${target}` : `reassigned.${target}`
+    case 'transferred':
+    case 'assigned':
+    case 'released':
+      return `${event.cause === 'transferred' ? 'transferred' : 'given'}.${target}.${actor(event.by, people)}`
+    default:
+      return assertNever(event.cause)
+  }
+}
+
+function assigned(event: Assigned, people: People): SystemSentence {
+  return {
+    sign: event.from === null || event.cause === 'taken' ? 'assigned' : 'moved',
+    tone: 'plain',
+    key: `chat.system.assigned.${assignedKey(event, people)}`,
+    values: {
+      to: event.to === null ? '' : nameOf(event.to, people),
+      from: event.from === null ? '' : nameOf(event.from, people),
+      by: event.by === null ? '' : people.operator(event.by),
+      group: event.groupId === null ? '' : people.group(event.groupId),
+    },
+    decisionId: event.decisionId,
+    isMe: isMe(event.to, people),
+    isAboveLimit: event.aboveLimit,
+  }
+}
+
+function partChanged(event: Extract<SystemEvent, { kind: 'partAdded' | 'partRemoved' }>, people: People) {
+  const target = event.operatorId === people.me ? 'me' : 'other'
+  return {
+    ...plain,
+    sign: 'part' as const,
+    key: `chat.system.${event.kind}.${event.part}.${target}`,
+    values: { name: people.operator(event.operatorId), by: event.by === null ? '' : people.operator(event.by) },
+  }
+}
+
+const opened = (event: Extract<SystemEvent, { kind: 'opened' }>): SystemSentence =>
+  event.source === null
+    ? { ...plain, sign: 'opened', key: 'chat.system.opened.plain', values: { inquiry: event.inquiry } }
+    : {
+        ...plain,
+        sign: 'opened',
+        key: 'chat.system.opened.from',
+        values: { inquiry: event.inquiry, source: event.source },
+      }
+
+/** What a system entry says. Pure: the screen looks the key up and draws the names bold. */
+export function systemSentence(event: SystemEvent, people: People): SystemSentence {
+  switch (event.kind) {
+    case 'opened':
+      return opened(event)
+    case 'reopened':
+    case 'closed':
+      return {
+        ...plain,
+        sign: event.kind === 'closed' ? 'closed' : 'opened',
+        key: `chat.system.${event.kind}.${actor(event.by, people)}`,
+        values: { inquiry: event.inquiry, by: event.by === null ? '' : people.operator(event.by) },
+      }
+    case 'assigned':
+      return assigned(event, people)
+    case 'waiting':
+      return {
+        ...plain,
+        sign: 'waiting',
+        tone: 'warn',
+        key: `chat.system.waiting.${event.reason}`,
+        decisionId: event.decisionId,
+      }
+    case 'partAdded':
+    case 'partRemoved':
+      return partChanged(event, people)
+    case 'deliveryFailed':
+      return {
+        ...plain,
+        sign: 'failed',
+        tone: 'danger',
+        key: 'chat.system.deliveryFailed',
+        values: { reason: event.reason },
+      }
+    case 'contactBlocked':
+      return { ...plain, sign: 'blocked', tone: 'danger', key: 'chat.system.contactBlocked' }
+    case 'contactUnblocked':
+      return { ...plain, sign: 'unblocked', key: 'chat.system.contactUnblocked' }
+    case 'buttonPressed':
+      return { ...plain, sign: 'button', key: 'chat.system.buttonPressed', values: { label: event.label } }
+    case 'unsupported':
+      return { ...plain, sign: 'unsupported', key: 'chat.system.unsupported', values: { type: event.type } }
+    default:
+      return assertNever(event)
+  }
+}
