@@ -147,6 +147,8 @@ export default {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(out|data)/' },
+    // In a second work tree node_modules may be a link.
+    preserveSymlinks: true,
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
