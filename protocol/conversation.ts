@@ -93,13 +93,36 @@ export function unreadCount(
   return Math.max(0, row.contactMessages - Math.max(row.contactMessagesBefore, mark?.contactMessages ?? 0))
 }
 
-export const Counts = z.object({
-  mine: z.number().int().nonnegative(),
+/** Counts of the four sections as one operator sees them. */
+export interface Counts {
+  readonly mine: number
+  readonly unassigned: number
+  readonly others: number
+  readonly closed: number
+  /** Oldest unanswered contact message among the unassigned, and among those that have an assignee; null = nobody waits. */
+  readonly unassignedWaitingSince: number | null
+  readonly othersWaitingSince: number | null
+}
+
+/** Counts as they travel: the same for everybody of equal rights. What is mine is told by my `Operator` (load and shared). */
+export const TotalCounts = z.object({
   unassigned: z.number().int().nonnegative(),
-  others: z.number().int().nonnegative(),
+  /** Open ones with an assignee, mine included. */
+  assigned: z.number().int().nonnegative(),
   closed: z.number().int().nonnegative(),
-  /** Oldest unanswered contact message among the unassigned and among the others; null = nobody waits. */
   unassignedWaitingSince: At.nullable(),
-  othersWaitingSince: At.nullable(),
+  assignedWaitingSince: At.nullable(),
 })
-export type Counts = z.infer<typeof Counts>
+export type TotalCounts = z.infer<typeof TotalCounts>
+
+export function countsOf(totals: TotalCounts, me: { readonly load: number; readonly shared: number }): Counts {
+  const mine = me.load + me.shared
+  return {
+    mine,
+    unassigned: totals.unassigned,
+    others: Math.max(0, totals.assigned - mine),
+    closed: totals.closed,
+    unassignedWaitingSince: totals.unassignedWaitingSince,
+    othersWaitingSince: totals.assignedWaitingSince,
+  }
+}

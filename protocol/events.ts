@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Channel } from './channel'
 import { Contact } from './contact'
-import { ConversationRow, Counts, ReadMark } from './conversation'
+import { ConversationRow, ReadMark, TotalCounts } from './conversation'
 import type { Refusal } from './errors'
 import { At, ConversationId, OperatorId, Position, Seq } from './ids'
 import { Entry } from './message'
@@ -49,7 +49,7 @@ export const FarPacket = z.object({
   rows: z.array(ConversationRow),
   /** No longer in one's sight: erase it from memory and cache. */
   gone: z.array(ConversationId),
-  counts: Counts.nullable(),
+  counts: TotalCounts.nullable(),
   operators: z.array(Operator),
 })
 export type FarPacket = z.infer<typeof FarPacket>
@@ -103,7 +103,7 @@ export const Snapshot = z.object({
   groups: z.array(Group),
   channels: z.array(Channel),
   settings: SharedSettings,
-  counts: Counts,
+  counts: TotalCounts,
   /** First 100 rows of each section, in the section's order. */
   rows: z.array(ConversationRow),
   marks: z.array(ReadMark),

@@ -14,7 +14,7 @@ import { migrate } from '#server/storage/migrate'
 import { openReadable, openWritable } from '#server/storage/sqlite/connection'
 import { migrations } from '#server/storage/sqlite/migrations/migrations'
 import { sqliteReader } from '#server/storage/sqlite/reader'
-import { sqliteWriter } from '#server/storage/sqlite/writer'
+import { SqliteWriter } from '#server/storage/sqlite/writer'
 
 export const aDevice = (id = 'device-1') => ({ device: DeviceId.parse(id), deviceName: 'Laptop' })
 
@@ -26,7 +26,7 @@ export function someAccounts() {
   migrate(connection, migrations)
   const readable = openReadable(file)
   const failures: unknown[] = []
-  const writer = sqliteWriter({
+  const writer = new SqliteWriter({
     ...{ connection, clock: systemClock, position: 0, soon },
     onEffectFailed: (error) => void failures.push(error),
   })
