@@ -15,7 +15,7 @@ export interface RosterEntry {
   readonly effective: Presence['effective']
   readonly link: Link
   readonly presenceSince: number
-  /** Null exactly while he is Online with a live or shaky link. */
+  /** Null while he is Online; the reassignment delay counts from it. */
   readonly unavailableSince: number | null
   readonly load: number
   readonly limit: number | null
