@@ -46,6 +46,8 @@ export interface Channel {
   send(part: OutboundPart): Promise<SendResult>
   /** Shows "typing" to the contact, with the operator's name where the messenger has a place for it; best effort, never throws. */
   typing(externalChat: string, operatorName: string): void
+  /** Shows the contact that the company has read up to this place; best effort, never throws. */
+  markRead?(externalChat: string, upTo: Seq): void
   /** Tells the messenger that a button press was noticed. */
   answerPress?(callbackId: string): Promise<void>
   /** Opens the bytes of a received attachment; rejects with FetchFailed. */
