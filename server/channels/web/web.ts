@@ -1,0 +1,44 @@
+import { accepted, refused } from '#protocol/errors'
+import type { Channel, ChannelKind, ChannelSink, SendResult, StoredConnection } from '../channel'
+import { externalIdOf, interpretVisitor } from './inbound'
+import { webCapabilities, webPace } from './settings'
+import type { SiteVisitors } from './site'
+
+/**
+ * The web chat: our own messenger. Its far side is the visitors' namespace of this same hub, so a message is accepted as soon as it
+ * stands in the conversation, and a visitor who is away finds it there when he comes back.
+ */
+export function webChat(visitors: SiteVisitors): ChannelKind {
+  return {
+    messenger: 'web',
+    capabilities: webCapabilities,
+    pace: webPace,
+    check: async (form) => {
+      if (form.messenger !== 'web') return refused('BAD_REQUEST', 'not a web chat')
+      const [first] = form.allowedOrigins
+      const account = first === undefined ? 'site' : new URL(first).host
+      return accepted({ account, name: account, link: first ?? null, picture: null, accountKey: null })
+    },
+    open: async (connection, sink) => openSite(connection, sink, visitors),
+    split: (message) => [message],
+    interpret: interpretVisitor,
+  }
+}
+
+function openSite(connection: StoredConnection, sink: ChannelSink, visitors: SiteVisitors): Channel {
+  const { id, form } = connection
+  if (form.messenger !== 'web') throw new Error('a web chat was opened with the settings of another messenger')
+  visitors.opened({ id, allowedOrigins: form.allowedOrigins, greeting: form.greeting, sink })
+  sink.health({ kind: 'green' })
+  return {
+    id,
+    send: async (part): Promise<SendResult> => {
+      await visitors.line(id, part)
+      return { kind: 'sent', externalMessageIds: [externalIdOf(part.seq)], status: 'sent' }
+    },
+    typing: (externalChat, operatorName) => visitors.typing(id, externalChat, operatorName),
+    markRead: (externalChat, upTo) => visitors.read(id, externalChat, upTo),
+    fetch: () => Promise.reject(new Error('a visitor uploads into the hub, nothing is fetched')),
+    close: async () => visitors.closed(id),
+  }
+}
