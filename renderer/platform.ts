@@ -1,0 +1,31 @@
+/** What a window needs of the browser besides the page; made in the composition roots, faked in tests. */
+export interface Platform {
+  now(): number
+  /** Calls once after `ms`; the returned function calls it off. */
+  after(ms: number, work: () => void): () => void
+  /** Calls once before the next picture; a hidden window draws none, so there it is called soon all the same. */
+  frame(work: () => void): void
+  /** A small value kept on this device, read before the first paint. */
+  remember(key: string, value: string): void
+}
+
+export function browserPlatform(): Platform {
+  return {
+    now: () => Date.now(),
+    after: (ms, work) => {
+      const timer = setTimeout(work, ms)
+      return () => clearTimeout(timer)
+    },
+    frame: (work) => {
+      if (document.hidden) setTimeout(work, 100)
+      else requestAnimationFrame(work)
+    },
+    remember: (key, value) => {
+      try {
+        localStorage.setItem(key, value)
+      } catch {
+        // A browser that forbids storage shows the default theme at the first paint; nothing else is lost.
+      }
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { useCallback } from 'react'
+import type { Command, CommandKind, CommandReply } from '#protocol/commands'
+import { useBridge } from '../bridge'
+import { useText } from '../text/i18n'
+import { refusalText } from '../text/refusal'
+import { type ToastAct, useToasts } from '../ui/Toast'
+
+interface Told {
+  /** Said when it is done. */
+  readonly done?: string
+  readonly undo?: ToastAct
+  /** The caller says refusals itself (a form, a confirmation). */
+  readonly isQuiet?: boolean
+}
+
+/** Carries out a command and tells what came of it: the fact with its undo, or the refusal in a sentence. */
+export function useAct(): <Kind extends CommandKind>(
+  command: Command<Kind>,
+  told?: Told,
+) => Promise<CommandReply<Kind>> {
+  const bridge = useBridge()
+  const { show } = useToasts()
+  const { t, format } = useText()
+  return useCallback(
+    async <Kind extends CommandKind>(command: Command<Kind>, told: Told = {}) => {
+      const reply = await bridge.command(command)
+      if (!reply.ok && told.isQuiet !== true) show(refusalText(t, format, reply.refusal))
+      if (reply.ok && told.done !== undefined) show(told.done, told.undo)
+      return reply
+    },
+    [bridge, show, t, format],
+  )
+}

@@ -1,0 +1,65 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Section } from '#protocol/conversation'
+import type { ConversationId } from '#protocol/ids'
+
+export const settingsPages = ['channels', 'operators', 'distribution', 'view', 'notifications', 'sessions'] as const
+export type SettingsPage = (typeof settingsPages)[number]
+
+/** Where this window stands. On a phone only one column is seen: the list, or what was opened from it. */
+export interface Navigation {
+  readonly screen: 'inbox' | 'settings'
+  readonly section: Section
+  readonly conversationId: ConversationId | null
+  readonly settingsPage: SettingsPage
+  readonly isSearching: boolean
+  /** The panel as a sheet over the stream, below 1180 px; it remembers nothing. */
+  readonly isPanelOver: boolean
+  readonly isPaletteOpen: boolean
+  readonly areKeysOpen: boolean
+}
+
+export interface Navigator {
+  readonly store: StoreApi<Navigation>
+  showSection(section: Section): void
+  openConversation(conversationId: ConversationId): void
+  closeConversation(): void
+  showSettings(page: SettingsPage): void
+  set(change: Partial<Navigation>): void
+  /** Asked before leaving a screen; «Нет» stays. One guard at a time: the form on the screen with unsaved changes. */
+  guard(ask: (() => Promise<boolean>) | null): void
+}
+
+const start: Navigation = {
+  screen: 'inbox',
+  section: 'mine',
+  conversationId: null,
+  settingsPage: 'channels',
+  isSearching: false,
+  isPanelOver: false,
+  isPaletteOpen: false,
+  areKeysOpen: false,
+}
+
+export function createNavigator(first: Partial<Navigation> = {}): Navigator {
+  const store = createStore<Navigation>(() => ({ ...start, ...first }))
+  let mayLeave: (() => Promise<boolean>) | null = null
+  const leave = (go: () => void) => {
+    if (mayLeave === null) {
+      go()
+      return
+    }
+    void mayLeave().then((isFree) => (isFree ? go() : undefined))
+  }
+  const move = (change: Partial<Navigation>) => leave(() => store.setState({ isPaletteOpen: false, ...change }))
+  return {
+    store,
+    showSection: (section) => move({ screen: 'inbox', section, isSearching: false }),
+    openConversation: (conversationId) => move({ screen: 'inbox', conversationId, isPanelOver: false }),
+    closeConversation: () => store.setState({ conversationId: null, isPanelOver: false }),
+    showSettings: (settingsPage) => move({ screen: 'settings', settingsPage }),
+    set: (change) => store.setState(change),
+    guard: (ask) => {
+      mayLeave = ask
+    },
+  }
+}

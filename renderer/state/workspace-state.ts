@@ -1,0 +1,195 @@
+import type { BootState, Draft, Preferences, SessionState, WorkspaceChange } from '#preload/contract'
+import { type ConversationRow, type ReadMark, type Section, sectionOf, sections } from '#protocol/conversation'
+import type { Notice } from '#protocol/events'
+import { assertNever, type ConversationId, type OperatorId } from '#protocol/ids'
+import type { ListCursor } from '#protocol/queries'
+
+export type Company = NonNullable<BootState['company']>
+export type OutboxItem = BootState['outbox'][number]
+export type Alarm = Extract<Notice, { kind: 'alarm' }>
+
+/** How much of a section has been read: rows up to `end` are held without gaps; null = to the end of the section. */
+export interface ListState {
+  readonly status: 'unread' | 'loading' | 'ready' | 'failed'
+  readonly end: ListCursor | null
+}
+
+export interface Typing {
+  readonly who: 'contact' | OperatorId
+  readonly until: number
+}
+
+/** What a window holds of the workspace. A copy for drawing: the truth is behind the bridge. */
+export interface WorkspaceState {
+  readonly phase: 'starting' | 'ready' | 'failed'
+  readonly session: SessionState
+  readonly company: Company | null
+  readonly rows: ReadonlyMap<ConversationId, ConversationRow>
+  readonly marks: ReadonlyMap<ConversationId, ReadMark>
+  readonly lists: Readonly<Record<Section, ListState>>
+  readonly outbox: readonly OutboxItem[]
+  readonly drafts: ReadonlyMap<ConversationId, Draft>
+  readonly typing: ReadonlyMap<ConversationId, readonly Typing[]>
+  readonly viewing: ReadonlyMap<ConversationId, readonly OperatorId[]>
+  readonly preferences: Preferences
+  /** Hub time minus device time, as last learned. */
+  readonly hubOffsetMs: number
+  /** The conversation this window was opened for; null = the main window. */
+  readonly ownConversation: ConversationId | null
+  readonly version: string
+  /** Grows when everything loaded may be out of date. */
+  readonly generation: number
+}
+
+export const defaultPreferences: Preferences = {
+  theme: 'system',
+  density: 'comfortable',
+  language: 'ru',
+  sendBy: 'enter',
+  sounds: true,
+  notificationsShowText: true,
+  panelIsOpen: true,
+  listWidth: null,
+  panelWidth: null,
+  foldedSections: [],
+}
+
+const unread: ListState = { status: 'unread', end: null }
+export const unreadLists: WorkspaceState['lists'] = { mine: unread, unassigned: unread, others: unread, closed: unread }
+
+export const initialState: WorkspaceState = {
+  phase: 'starting',
+  session: { kind: 'signedOut', hubUrl: null, refusal: null },
+  company: null,
+  rows: new Map(),
+  marks: new Map(),
+  lists: unreadLists,
+  outbox: [],
+  drafts: new Map(),
+  typing: new Map(),
+  viewing: new Map(),
+  preferences: defaultPreferences,
+  hubOffsetMs: 0,
+  ownConversation: null,
+  version: '',
+  generation: 0,
+}
+
+const offsetOf = (session: SessionState, before: number) => (session.kind === 'live' ? session.hubOffsetMs : before)
+
+export function booted(boot: BootState): WorkspaceState {
+  return {
+    ...initialState,
+    phase: 'ready',
+    session: boot.session,
+    company: boot.company,
+    outbox: boot.outbox,
+    drafts: new Map(boot.drafts.map(({ conversationId, text, isNote }) => [conversationId, { text, isNote }])),
+    preferences: boot.preferences,
+    hubOffsetMs: offsetOf(boot.session, 0),
+    ownConversation: boot.conversationId,
+    version: boot.version,
+  }
+}
+
+/** Rows with a lower version are old news. The map is copied once a batch, and only when something in it changes. */
+export function withRows(
+  held: ReadonlyMap<ConversationId, ConversationRow>,
+  rows: readonly ConversationRow[],
+): ReadonlyMap<ConversationId, ConversationRow> {
+  const news = rows.filter((row) => row.version >= (held.get(row.id)?.version ?? -1) && held.get(row.id) !== row)
+  if (news.length === 0) return held
+  const next = new Map(held)
+  for (const row of news) next.set(row.id, row)
+  return next
+}
+
+export function withMarks(
+  held: ReadonlyMap<ConversationId, ReadMark>,
+  marks: readonly ReadMark[],
+): ReadonlyMap<ConversationId, ReadMark> {
+  if (marks.length === 0) return held
+  const next = new Map(held)
+  for (const mark of marks) next.set(mark.conversationId, mark)
+  return next
+}
+
+function without<Value>(held: ReadonlyMap<ConversationId, Value>, ids: readonly ConversationId[]) {
+  const next = new Map(held)
+  for (const id of ids) next.delete(id)
+  return next
+}
+
+function noticed(state: WorkspaceState, notice: Extract<WorkspaceChange, { kind: 'notice' }>['notice']) {
+  switch (notice.kind) {
+    case 'typing': {
+      const others = (state.typing.get(notice.conversationId) ?? []).filter((one) => one.who !== notice.who)
+      const typing = new Map(state.typing)
+      typing.set(notice.conversationId, [...others, { who: notice.who, until: notice.until }])
+      return { ...state, typing }
+    }
+    case 'viewing': {
+      const viewing = new Map(state.viewing)
+      viewing.set(notice.conversationId, notice.operators)
+      return { ...state, viewing }
+    }
+    case 'alarm':
+      return state
+    default:
+      return assertNever(notice)
+  }
+}
+
+/** A message of the contact ends his typing: the bubble must not outlive it. */
+function endTyping(state: WorkspaceState, rows: readonly ConversationRow[]): WorkspaceState['typing'] {
+  const ended = rows.filter((row) => state.typing.has(row.id) && row.lastMessage?.author.kind === 'contact')
+  const isNews = (row: ConversationRow) => (state.rows.get(row.id)?.lastMessage?.seq ?? 0) < (row.lastMessage?.seq ?? 0)
+  const ids = ended.filter(isNews).map((row) => row.id)
+  return ids.length === 0 ? state.typing : without(state.typing, ids)
+}
+
+export function applyChange(state: WorkspaceState, change: WorkspaceChange): WorkspaceState {
+  switch (change.kind) {
+    case 'session':
+      return { ...state, session: change.session, hubOffsetMs: offsetOf(change.session, state.hubOffsetMs) }
+    case 'company':
+      return { ...state, company: change.company }
+    case 'rows':
+      return { ...state, rows: withRows(state.rows, change.rows), typing: endTyping(state, change.rows) }
+    case 'gone':
+      return { ...state, rows: without(state.rows, change.ids), marks: without(state.marks, change.ids) }
+    case 'marks':
+      return { ...state, marks: withMarks(state.marks, change.marks) }
+    case 'outbox':
+      return { ...state, outbox: change.items }
+    case 'preferences':
+      return { ...state, preferences: change.preferences }
+    case 'notice':
+      return noticed(state, change.notice)
+    case 'reloaded':
+      return { ...state, generation: state.generation + 1, lists: unreadLists }
+    // Those who show them listen themselves: the stream, the panel, the composer.
+    case 'entries':
+    case 'contact':
+    case 'upload':
+    case 'show':
+      return state
+    default:
+      return assertNever(change)
+  }
+}
+
+/** Above this, sections not on the screen forget what lies beyond their first rows. */
+export const mostRows = 12_000
+
+/** Drops rows of sections that are not shown, so that a day of scrolling through «Закрытые» does not fill the memory. */
+export function trimmed(state: WorkspaceState, shown: Section): WorkspaceState {
+  if (state.rows.size <= mostRows || state.company === null) return state
+  const me = state.company.account.id
+  const rows = new Map(
+    [...state.rows].filter(([, row]) => sectionOf(row, me) === shown || sectionOf(row, me) === 'mine'),
+  )
+  const lists = { ...state.lists }
+  for (const section of sections) if (section !== shown && section !== 'mine') lists[section] = unread
+  return { ...state, rows, lists }
+}

@@ -1,0 +1,12 @@
+import { chat } from './en/chat'
+import { common } from './en/common'
+import { contact } from './en/contact'
+import { frame } from './en/frame'
+import { inbox } from './en/inbox'
+import { palette } from './en/palette'
+import { presence } from './en/presence'
+import { refusal } from './en/refusal'
+import { settings } from './en/settings'
+import { signIn } from './en/sign-in'
+
+export const en = { common, frame, inbox, chat, contact, presence, signIn, palette, settings, refusal }

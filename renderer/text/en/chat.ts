@@ -1,0 +1,2 @@
+/** The stream and the composer. */
+export const chat = {}

@@ -1,0 +1,2 @@
+/** The panel beside the stream. */
+export const contact = {}

@@ -1,0 +1,2 @@
+/** Settings screens. */
+export const settings = {}

@@ -1,0 +1,32 @@
+import type { Refusal } from '#protocol/errors'
+import type { Formats } from './format'
+import type { Text } from './i18n'
+
+/**
+ * The sentence for a refusal: what happened, what to do. `facts` of the hub fill it; what a fact needs but lacks
+ * falls back to the sentence without it, so a screen never shows an empty pair of quotes.
+ */
+export function refusalText(t: Text, format: Formats, refusal: Refusal): string {
+  const facts = refusal.facts ?? {}
+  const wait = refusal.retryAfterMs === undefined ? null : format.duration(Math.max(1000, refusal.retryAfterMs))
+  const name = typeof facts.name === 'string' ? facts.name : null
+  const limit = typeof facts.limit === 'number' ? facts.limit : null
+  switch (refusal.code) {
+    case 'ALREADY_TAKEN':
+      return name === null ? t('refusal.ALREADY_TAKEN') : t('refusal.ALREADY_TAKEN_BY', { name })
+    case 'LIMIT_REACHED':
+      return limit === null ? t('refusal.LIMIT_REACHED') : t('refusal.LIMIT_REACHED_AT', { limit })
+    case 'TEXT_TOO_LONG':
+      return limit === null ? t('refusal.TEXT_TOO_LONG') : t('refusal.TEXT_TOO_LONG_BY', { limit })
+    case 'FILE_TOO_BIG':
+      return limit === null ? t('refusal.FILE_TOO_BIG') : t('refusal.FILE_TOO_BIG_BY', { limit: format.size(limit) })
+    case 'TOO_MANY_ATTEMPTS':
+      return wait === null ? t('refusal.TOO_MANY_ATTEMPTS') : t('refusal.TOO_MANY_ATTEMPTS_FOR', { wait })
+    case 'INTERNAL':
+      return refusal.requestId === undefined
+        ? t('refusal.INTERNAL')
+        : t('refusal.INTERNAL_AS', { request: refusal.requestId })
+    default:
+      return t(`refusal.${refusal.code}`)
+  }
+}
