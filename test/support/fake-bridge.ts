@@ -1,0 +1,464 @@
+import type { BootState, Bridge, Preferences, RequestName, SessionState, WorkspaceChange } from '#preload/contract'
+import type { Command, CommandKind, CommandReply } from '#protocol/commands'
+import { type ConversationRow, type ReadMark, sectionOf } from '#protocol/conversation'
+import { accepted, type Outcome, type Refusal, refusal, refused } from '#protocol/errors'
+import { type AttachmentId, assertNever, CommandId, type ConversationId } from '#protocol/ids'
+import { compareListKeys, compareRows, listKey } from '#protocol/list-order'
+import type { AssigneeRef, Entry } from '#protocol/message'
+import type { Query, QueryAnswer, QueryKind, QueryReply } from '#protocol/queries'
+import { defaultDistribution } from '#protocol/settings'
+import { demoMarks, demoRows } from './demo-conversations'
+import {
+  demoAccount,
+  demoAccountDetails,
+  demoChannelDetails,
+  demoChannels,
+  demoGroups,
+  demoNow,
+  demoOperators,
+  demoSessions,
+  demoSettings,
+} from './demo-people'
+import { demoContact, demoEntries, demoExplanation, demoView } from './demo-stream'
+import { aReply } from './entries'
+
+type Company = NonNullable<BootState['company']>
+type OutboxItem = BootState['outbox'][number]
+
+export const plainPreferences: Preferences = {
+  theme: 'light',
+  density: 'comfortable',
+  language: 'ru',
+  sendBy: 'enter',
+  sounds: true,
+  notificationsShowText: true,
+  panelIsOpen: true,
+  listWidth: null,
+  panelWidth: null,
+  foldedSections: [],
+}
+
+export const liveSession: SessionState = { kind: 'live', hubUrl: 'https://hub.sever-dom.example', hubOffsetMs: 0 }
+export const lostSession: SessionState = {
+  kind: 'notConnected',
+  hubUrl: 'https://hub.sever-dom.example',
+  since: demoNow - 5 * 60_000,
+  retryAt: demoNow + 8_000,
+  refusal: null,
+}
+
+export interface FakeBridgeOptions {
+  readonly session?: SessionState
+  readonly rows?: readonly ConversationRow[]
+  readonly marks?: readonly ReadMark[]
+  readonly company?: Partial<Company>
+  readonly preferences?: Partial<Preferences>
+  readonly host?: Bridge['host']
+  readonly platform?: Bridge['platform']
+  readonly ownConversation?: ConversationId
+  readonly drafts?: BootState['drafts']
+  readonly outbox?: readonly OutboxItem[]
+}
+
+/** A workspace in memory behind the real contract: it answers at once, remembers what it was asked, and refuses on demand. */
+export class FakeBridge implements Bridge {
+  readonly host: Bridge['host']
+  readonly platform: Bridge['platform']
+  readonly asked: { readonly name: RequestName; readonly input: unknown }[] = []
+  readonly rows = new Map<ConversationId, ConversationRow>()
+  readonly marks = new Map<ConversationId, ReadMark>()
+  readonly entries = new Map<ConversationId, Entry[]>()
+  readonly company: Company
+  session: SessionState
+  preferences: Preferences
+  outbox: readonly OutboxItem[]
+  readonly #options: FakeBridgeOptions
+  readonly #listeners = new Set<(changes: readonly WorkspaceChange[]) => void>()
+  readonly #refusals = new Map<string, Refusal>()
+  #ids = 0
+
+  constructor(options: FakeBridgeOptions = {}) {
+    this.#options = options
+    this.host = options.host ?? 'desktop'
+    this.platform = options.platform ?? 'linux'
+    this.session = options.session ?? liveSession
+    this.preferences = { ...plainPreferences, ...options.preferences }
+    this.outbox = options.outbox ?? []
+    const rows = options.rows ?? demoRows()
+    for (const row of rows) this.rows.set(row.id, row)
+    for (const mark of options.marks ?? demoMarks(rows)) this.marks.set(mark.conversationId, mark)
+    this.company = {
+      account: demoAccount,
+      operators: demoOperators,
+      groups: demoGroups,
+      channels: demoChannels,
+      settings: demoSettings,
+      counts: this.#counts(),
+      ...options.company,
+    }
+  }
+
+  /** The next and all later requests of this name or command kind are refused so. Null lifts it. */
+  refuse(name: RequestName | CommandKind | QueryKind, with_: Refusal | null): void {
+    if (with_ === null) this.#refusals.delete(name)
+    else this.#refusals.set(name, with_)
+  }
+
+  /** News, as the hub would send them. */
+  push(...changes: readonly WorkspaceChange[]): void {
+    for (const listener of this.#listeners) listener(changes)
+  }
+
+  pushRow(row: ConversationRow): void {
+    const next = { ...row, version: (this.rows.get(row.id)?.version ?? 0) + 1 }
+    this.rows.set(row.id, next)
+    this.push({ kind: 'rows', rows: [next] }, { kind: 'company', company: { ...this.company, counts: this.#counts() } })
+  }
+
+  pushSession(session: SessionState): void {
+    this.session = session
+    this.push({ kind: 'session', session })
+  }
+
+  async start(): Promise<BootState> {
+    return {
+      session: this.session,
+      company: this.session.kind === 'signedOut' ? null : { ...this.company, counts: this.#counts() },
+      preferences: this.preferences,
+      outbox: this.outbox,
+      drafts: this.#options.drafts ?? [],
+      conversationId: this.#options.ownConversation ?? null,
+      version: '0.1.0',
+    }
+  }
+
+  subscribe(listener: (changes: readonly WorkspaceChange[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async signIn(input: unknown): Promise<Outcome<null>> {
+    return this.#enter('signIn', input)
+  }
+
+  async signInByLink(input: unknown): Promise<Outcome<null>> {
+    return this.#enter('signInByLink', input)
+  }
+
+  async signOut(input: { readonly discardsOutbox: boolean }): Promise<Outcome<null>> {
+    this.#note('signOut', input)
+    if (this.outbox.length > 0 && !input.discardsOutbox) return refused('CONFLICT', 'replies wait')
+    this.pushSession({ kind: 'signedOut', hubUrl: 'https://hub.sever-dom.example', refusal: null })
+    return accepted(null)
+  }
+
+  async connectNow(): Promise<void> {
+    this.#note('connectNow', {})
+  }
+
+  async list(input: Parameters<Bridge['list']>[0]): ReturnType<Bridge['list']> {
+    this.#note('list', input)
+    if (this.#refusals.has('list')) throw new Error('the cache cannot be read')
+    const { section, after, limit } = input
+    const rest = [...this.rows.values()]
+      .filter((row) => sectionOf(row, this.company.account.id) === section)
+      .filter((row) => after === null || compareListKeys(listKey(row), after) > 0)
+      .sort(compareRows)
+    const rows = rest.slice(0, limit)
+    const last = rows.at(-1)
+    const marks = rows.flatMap((row) => this.marks.get(row.id) ?? [])
+    return { rows, marks, next: last === undefined || rest.length <= limit ? null : listKey(last) }
+  }
+
+  async openConversation(input: { readonly conversationId: ConversationId }): ReturnType<Bridge['openConversation']> {
+    this.#note('openConversation', input)
+    const row = this.rows.get(input.conversationId)
+    if (row === undefined) return refused('NOT_FOUND', 'no such conversation')
+    const entries = this.#entriesOf(row)
+    const draft = (this.#options.drafts ?? []).find((one) => one.conversationId === row.id) ?? null
+    return accepted({
+      view: { ...demoView(row), entries: [...entries] },
+      outbox: this.outbox.filter((item) => item.conversationId === row.id),
+      draft: draft === null ? null : { text: draft.text, isNote: draft.isNote },
+      isLive: this.session.kind === 'live',
+    })
+  }
+
+  async leaveConversation(input: unknown): Promise<void> {
+    this.#note('leaveConversation', input)
+  }
+
+  async history(input: unknown): ReturnType<Bridge['history']> {
+    this.#note('history', input)
+    return accepted({ entries: [], hasOlder: false })
+  }
+
+  async search(input: Parameters<Bridge['search']>[0]): ReturnType<Bridge['search']> {
+    this.#note('search', input)
+    const refusal_ = this.#refusals.get('search')
+    if (refusal_ !== undefined && input.where === 'hub') return { ok: false, refusal: refusal_ }
+    const text = input.text.toLowerCase()
+    const matches = [...this.rows.values()].filter((row) => row.contactName.toLowerCase().includes(text))
+    const said = [...this.rows.values()].filter((row) => row.lastMessage?.preview.toLowerCase().includes(text) === true)
+    const most = input.where === 'cache' ? 5 : 20
+    const messages = said.slice(0, most).flatMap((row) => {
+      const entry = this.#entriesOf(row).at(-1)
+      return entry === undefined || input.text.length < 3 ? [] : [{ row, entry }]
+    })
+    return accepted({ conversations: matches.slice(0, most), messages })
+  }
+
+  async command<Kind extends CommandKind>(command: Command<Kind>): Promise<CommandReply<Kind>>
+  async command(command: Command): Promise<unknown> {
+    this.#note('command', command)
+    const refusal_ = this.#refusals.get(command.kind)
+    if (refusal_ !== undefined) return { ok: false, refusal: refusal_ }
+    if (this.session.kind !== 'live') return { ok: false, refusal: refusal('NOT_CONNECTED', 'offline') }
+    return { ok: true, value: this.#carryOut(command), position: 1 }
+  }
+
+  async query<Kind extends QueryKind>(query: Query<Kind>): Promise<QueryReply<Kind>>
+  async query(query: Query): Promise<unknown> {
+    this.#note('query', query)
+    const refusal_ = this.#refusals.get(query.kind)
+    if (refusal_ !== undefined) return { ok: false, refusal: refusal_ }
+    if (this.session.kind !== 'live') return { ok: false, refusal: refusal('NOT_CONNECTED', 'offline') }
+    return { ok: true, value: this.#answer(query) }
+  }
+
+  async send(input: Parameters<Bridge['send']>[0]): Promise<Outcome<OutboxItem>> {
+    this.#note('send', input)
+    const refusal_ = this.#refusals.get('send')
+    if (refusal_ !== undefined) return { ok: false, refusal: refusal_ }
+    const { conversationId, text } = input
+    const command = input.isNote
+      ? { kind: 'note.add' as const, conversationId, text, mentions: input.mentions }
+      : { kind: 'message.send' as const, conversationId, text, attachments: [], replyToSeq: input.replyToSeq }
+    const base = { id: this.#newId(), conversationId, files: [], createdAt: demoNow }
+    const item: OutboxItem = { ...base, command, state: { kind: 'queued' } }
+    this.#setOutbox([...this.outbox, item])
+    if (this.session.kind === 'live') queueMicrotask(() => this.#deliver(item))
+    return accepted(item)
+  }
+
+  async withdraw(input: { readonly id: CommandId }): ReturnType<Bridge['withdraw']> {
+    this.#note('withdraw', input)
+    const item = this.outbox.find((one) => one.id === input.id)
+    if (item === undefined) return refused('NOT_FOUND', 'it has left')
+    this.#setOutbox(this.outbox.filter((one) => one !== item))
+    return accepted({ text: item.command.text, isNote: item.command.kind === 'note.add' })
+  }
+
+  async sendAgain(input: unknown): Promise<Outcome<null>> {
+    this.#note('sendAgain', input)
+    return accepted(null)
+  }
+
+  async stageFile(input: Parameters<Bridge['stageFile']>[0]): ReturnType<Bridge['stageFile']> {
+    this.#note('stageFile', { name: input.name, mediaType: input.mediaType })
+    const refusal_ = this.#refusals.get('stageFile')
+    if (refusal_ !== undefined) return { ok: false, refusal: refusal_ }
+    const key = `file-${this.#newId()}`
+    return accepted({ key, name: input.name, mediaType: input.mediaType, size: input.bytes.byteLength })
+  }
+
+  async dropFile(input: unknown): Promise<void> {
+    this.#note('dropFile', input)
+  }
+
+  async saveDraft(input: unknown): Promise<void> {
+    this.#note('saveDraft', input)
+  }
+
+  async typing(input: unknown): Promise<void> {
+    this.#note('typing', input)
+  }
+
+  async visible(input: unknown): Promise<void> {
+    this.#note('visible', input)
+  }
+
+  async setPreferences(input: Preferences): Promise<void> {
+    this.#note('setPreferences', input)
+    this.preferences = input
+    this.push({ kind: 'preferences', preferences: input })
+  }
+
+  async openWindow(input: unknown): Promise<void> {
+    this.#note('openWindow', input)
+  }
+
+  async openExternal(input: unknown): Promise<void> {
+    this.#note('openExternal', input)
+  }
+
+  async saveAttachment(input: unknown): Promise<Outcome<null>> {
+    this.#note('saveAttachment', input)
+    return accepted(null)
+  }
+
+  async windowControl(input: unknown): Promise<void> {
+    this.#note('windowControl', input)
+  }
+
+  mediaUrl(attachmentId: AttachmentId): string {
+    return `./media/${attachmentId}`
+  }
+
+  /** What was asked under one name, in order. */
+  inputs(name: RequestName): readonly unknown[] {
+    return this.asked.filter((one) => one.name === name).map((one) => one.input)
+  }
+
+  #note(name: RequestName, input: unknown): void {
+    this.asked.push({ name, input })
+  }
+
+  #newId(): CommandId {
+    this.#ids += 1
+    return CommandId.parse(`00000000-0000-4000-8000-${String(this.#ids).padStart(12, '0')}`)
+  }
+
+  #enter(name: 'signIn' | 'signInByLink', input: unknown): Outcome<null> {
+    this.#note(name, input)
+    const refusal_ = this.#refusals.get(name)
+    if (refusal_ !== undefined) return { ok: false, refusal: refusal_ }
+    this.pushSession(liveSession)
+    this.push({ kind: 'company', company: { ...this.company, counts: this.#counts() } }, { kind: 'reloaded' })
+    return accepted(null)
+  }
+
+  #entriesOf(row: ConversationRow): Entry[] {
+    const held = this.entries.get(row.id)
+    if (held !== undefined) return held
+    const made = [...demoEntries(row)]
+    this.entries.set(row.id, made)
+    return made
+  }
+
+  #deliver(item: OutboxItem): void {
+    const row = this.rows.get(item.conversationId)
+    if (row === undefined || item.command.kind === 'note.add') return
+    const entries = this.#entriesOf(row)
+    const seq = row.seq + 1
+    const entry = aReply(seq, this.company.account.id, { at: demoNow, text: item.command.text, clientId: item.id })
+    entries.push(entry)
+    this.#setOutbox(this.outbox.filter((one) => one.id !== item.id))
+    this.push({ kind: 'entries', conversationId: row.id, entries: [entry] })
+    const lastMessage = { seq, at: demoNow, author: entry.author, attachment: null, delivery: entry.delivery }
+    const preview = entry.text.slice(0, 160)
+    this.pushRow({ ...row, seq, unansweredSince: null, isAnswered: true, lastMessage: { ...lastMessage, preview } })
+  }
+
+  #setOutbox(items: readonly OutboxItem[]): void {
+    this.outbox = items
+    this.push({ kind: 'outbox', items })
+  }
+
+  #counts(): Company['counts'] {
+    const me = this.#options.company?.account?.id ?? demoAccount.id
+    const rows = [...this.rows.values()].map((row) => ({ row, section: sectionOf(row, me) }))
+    const of = (section: string) => rows.filter((one) => one.section === section)
+    const oldest = (section: string) => {
+      const waits = of(section).flatMap((one) => one.row.unansweredSince ?? [])
+      return waits.length === 0 ? null : Math.min(...waits)
+    }
+    return {
+      mine: of('mine').length,
+      unassigned: of('unassigned').length,
+      others: of('others').length,
+      closed: of('closed').length,
+      unassignedWaitingSince: oldest('unassigned'),
+      othersWaitingSince: oldest('others'),
+    }
+  }
+
+  #change(id: ConversationId, change: Partial<ConversationRow>): void {
+    const row = this.rows.get(id)
+    if (row !== undefined) this.pushRow({ ...row, ...change, assignVersion: row.assignVersion + 1 })
+  }
+
+  #carryOut(command: Command): unknown {
+    const self: AssigneeRef = { kind: 'operator', id: this.company.account.id }
+    switch (command.kind) {
+      case 'conversation.take':
+        this.#change(command.conversationId, { assignee: self })
+        return {}
+      case 'conversation.release':
+        this.#change(command.conversationId, { assignee: null })
+        return {}
+      case 'conversation.transfer':
+        if (command.to.kind === 'operator')
+          this.#change(command.conversationId, { assignee: { kind: 'operator', id: command.to.operatorId } })
+        return {}
+      case 'conversation.close':
+        this.#change(command.conversationId, { isOpen: false, closedAt: demoNow, unansweredSince: null })
+        return {}
+      case 'conversation.reopen':
+        this.#change(command.conversationId, { isOpen: true, closedAt: null })
+        return {}
+      case 'presence.set': {
+        const operators = this.company.operators.map((one) =>
+          one.id === this.company.account.id
+            ? { ...one, presence: { ...one.presence, chosen: command.status, effective: command.status } }
+            : one,
+        )
+        Object.assign(this.company, { operators })
+        this.push({ kind: 'company', company: { ...this.company, counts: this.#counts() } })
+        return {}
+      }
+      case 'channel.check':
+        return { account: '@sever_dom_bot', name: 'Север Дом', link: 'https://t.me/sever_dom_bot', picture: null }
+      case 'channel.connect':
+      case 'channel.edit':
+        return demoChannelDetails[0]
+      case 'operator.invite':
+        return {
+          account: demoAccountDetails[0],
+          link: 'https://hub.sever-dom.example/#/join/k7Qm-P2xa-94Zt',
+          until: demoNow + 72 * 3_600_000,
+        }
+      case 'operator.edit':
+        return demoAccountDetails.find((one) => one.id === command.operatorId)
+      case 'operator.reset':
+        return { link: 'https://hub.sever-dom.example/#/join/h2Lw-V8ce-31Bn', until: demoNow + 72 * 3_600_000 }
+      case 'distribution.save':
+        return { version: command.version + 1 }
+      default:
+        return {}
+    }
+  }
+
+  #answer(query: Query): QueryAnswer<QueryKind> {
+    switch (query.kind) {
+      case 'conversation.explain':
+        return demoExplanation(query.conversationId)
+      case 'contact.get': {
+        const row = this.rows.get(query.conversationId)
+        if (row === undefined) throw new Error('no such conversation')
+        const closed = [...this.rows.values()].filter((one) => !one.isOpen)
+        return { contact: demoContact(row), earlier: closed.slice(0, 3) }
+      }
+      case 'channels.details':
+        return [...demoChannelDetails]
+      case 'accounts.details':
+        return [...demoAccountDetails]
+      case 'sessions.list':
+        return [...demoSessions]
+      case 'distribution.settings':
+        return { version: 12, settings: defaultDistribution }
+      case 'feed.snapshot':
+      case 'feed.resume':
+      case 'feed.compare':
+      case 'conversations.list':
+      case 'conversation.open':
+      case 'conversation.leave':
+      case 'conversation.history':
+      case 'conversation.catchUp':
+      case 'search':
+        throw new Error(`a window asks ${query.kind} through the bridge`)
+      default:
+        return assertNever(query)
+    }
+  }
+}
