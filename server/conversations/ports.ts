@@ -1,5 +1,4 @@
 import type { Attachment } from '#protocol/attachment'
-import type { Capabilities } from '#protocol/channel'
 import type { Contact, ContactFields, Identity } from '#protocol/contact'
 import type { ConversationRow, ReadMark } from '#protocol/conversation'
 import type { Outcome } from '#protocol/errors'
@@ -28,6 +27,8 @@ export interface ConversationStore {
   byChat(channelId: ChannelId, externalChat: string): Promise<ConversationFacts | undefined>
   /** Conversations of a contact, newest first. */
   ofContact(contactId: ContactId): Promise<readonly ConversationFacts[]>
+  /** Open conversations of an operator, counted from the rows; with `onlyAwaiting` those whose contact waits for us. */
+  countAssigned(operatorId: OperatorId, onlyAwaiting: boolean): Promise<number>
   insert(facts: ConversationFacts): Promise<void>
   /** Writes what differs; throws when the stored version is not the one of `before`. */
   update(before: ConversationFacts, after: ConversationFacts): Promise<void>
@@ -106,7 +107,7 @@ export interface DeliveryStore {
 
 export interface InboundStore {
   /** Stores the raw event; false when its key is there already. */
-  add(channelId: ChannelId, raw: RawInbound, state: 'done' | 'pending', at: number): Promise<boolean>
+  add(channelId: ChannelId, raw: RawInbound, state: 'done' | 'ignored' | 'pending', at: number): Promise<boolean>
   /** Is an earlier event of this chat waiting to be processed again? */
   isChatHeld(channelId: ChannelId, externalChat: string): Promise<boolean>
   /** Waiting events of a chat in the order they came. */
@@ -156,7 +157,6 @@ export interface AttachmentBook {
 export interface ChannelFacts {
   readonly id: ChannelId
   readonly isConnected: boolean
-  readonly capabilities: Pick<Capabilities, 'textLimit' | 'pictures' | 'files'>
 }
 
 /** Operators as conversations need them: a read model that knows what this transaction has changed. */
@@ -165,6 +165,8 @@ export interface People {
   effective(id: OperatorId): Presence['effective']
   /** How many he has and how many he may have; null = no limit. */
   place(id: OperatorId): { readonly load: number; readonly limit: number | null }
+  /** Only conversations waiting for our answer count as load. */
+  countsOnlyAwaiting(): boolean
   hasGroup(id: GroupId): boolean
   channel(id: ChannelId): ChannelFacts | undefined
   /** A conversation was saved: loads and counts follow. */
@@ -173,10 +175,10 @@ export interface People {
 
 /** Distribution as conversations call it, inside the open transaction. */
 export interface Distribution {
-  /** A contact's message joined the draft; the draft may get an assignee. */
-  messageArrived(draft: ConversationDraft): Promise<void>
-  /** A person released it or passed it to a group. */
-  released(draft: ConversationDraft): Promise<void>
+  /** The contact has written; the draft may get an assignee. `opens`: his word began the inquiry. */
+  messageArrived(draft: ConversationDraft, opens: boolean): Promise<void>
+  /** A person gave it back to the queue or passed it to a group. */
+  givenBack(draft: ConversationDraft, how: 'released' | 'transferred'): Promise<void>
   /** Hands out the queue if somebody got room in this transaction. */
   settle(): Promise<void>
 }
@@ -203,14 +205,17 @@ export interface Work {
   /** The draft of a conversation in this transaction: the same object however often it is asked for. */
   draft(id: ConversationId): Promise<ConversationDraft | undefined>
   draftOfChat(channelId: ChannelId, externalChat: string): Promise<ConversationDraft | undefined>
+  /** Takes in the draft of a conversation this transaction makes. */
   adopt(draft: ConversationDraft): void
-  /** Saves the changed drafts now. */
-  flush(): Promise<void>
+  /** Saves the changed drafts now, all but one. */
+  flush(except?: ConversationDraft): Promise<void>
   newId(): string
   newKey(): string
-  /** After the commit, in order. */
+  /** Told after the commit, in order. */
   announce(news: News): void
   afterCommit(effect: () => void): void
+  /** Runs when nothing of this transaction is kept, newest first. */
+  onUndone(effect: () => void): void
   /** Position of the newest event, this transaction's included. */
   position(): Position
 }

@@ -68,6 +68,7 @@ export const conversationTables: readonly string[] = [
     assign_version integer not null,
     last_human_assignee text,
     returns_to text,
+    released_by text,
     moves text not null default '',
     rests_until integer,
     check ((assignee_kind is null) = (assignee_id is null)),
@@ -93,7 +94,7 @@ export const conversationTables: readonly string[] = [
 
   `create table inquiry (
     number integer primary key,
-    conversation_id text not null references conversation (id),
+    conversation_id text not null,
     opened_at integer not null,
     opened_by text not null,
     source text,

@@ -1,0 +1,104 @@
+import type { DecisionId } from '#protocol/ids'
+import { assertNever } from '#protocol/ids'
+import type { Decision } from '../distribution/decision'
+import { changeAssignee } from './change-assignee'
+import type { ConversationDraft } from './draft'
+import type { Work } from './ports'
+
+type Assign = Extract<Decision, { kind: 'assign' }>
+
+/** What of the engine's decisions was not done: the read model and the rows differ, which is a bug to be counted. */
+export interface Applied {
+  readonly assigned: readonly Assign[]
+  readonly refused: readonly Decision[]
+}
+
+/** Carries out what the engine decided about conversations, inside the transaction that decided. Turns are kept by the caller. */
+export async function applyDecisions(
+  work: Work,
+  decisions: readonly Decision[],
+  decisionId: DecisionId,
+): Promise<Applied> {
+  const assigned: Assign[] = []
+  const refused: Decision[] = []
+  for (const decision of decisions) {
+    if (decision.kind === 'movePointer') continue
+    const draft = await work.draft(decision.conversationId)
+    const isDone = draft !== undefined && (await apply(work, draft, decision, decisionId))
+    if (!isDone) refused.push(decision)
+    else if (decision.kind === 'assign') assigned.push(decision)
+  }
+  return { assigned, refused }
+}
+
+async function apply(
+  work: Work,
+  draft: ConversationDraft,
+  decision: Exclude<Decision, { kind: 'movePointer' }>,
+  decisionId: DecisionId,
+): Promise<boolean> {
+  switch (decision.kind) {
+    case 'assign':
+      return await assign(work, draft, decision, decisionId)
+    case 'wait':
+      return wait(work, draft, decision, decisionId)
+    case 'stopWaiting':
+      if (draft.row.waitingSince !== null) draft.change({ waitingSince: null })
+      return true
+    case 'rest': {
+      const changed = changeAssignee(work, draft, {
+        to: null,
+        cause: 'released',
+        by: null,
+        groupId: draft.row.groupId,
+        decisionId,
+        aboveLimit: false,
+        seen: decision.assignVersion,
+      })
+      if (!changed.ok) return false
+      draft.hide({ restsUntil: decision.until })
+      draft.addSystem(work.now, { kind: 'waiting', reason: 'tooManyMoves', decisionId })
+      work.announce({ kind: 'alarm', alarm: 'tooManyMoves', conversationId: draft.id, detail: null })
+      return true
+    }
+    default:
+      return assertNever(decision)
+  }
+}
+
+/** The claim: counts the chosen operator's rows, so that nobody gets above his limit whatever the read model says. */
+async function assign(
+  work: Work,
+  draft: ConversationDraft,
+  { to, cause, assignVersion }: Assign,
+  decisionId: DecisionId,
+): Promise<boolean> {
+  const { limit } = work.people.place(to)
+  if (limit !== null) {
+    await work.flush(draft)
+    if ((await work.conversations.countAssigned(to, work.people.countsOnlyAwaiting())) >= limit) return false
+  }
+  const changed = changeAssignee(work, draft, {
+    to: { kind: 'operator', id: to },
+    cause,
+    by: null,
+    groupId: draft.row.groupId,
+    decisionId,
+    aboveLimit: false,
+    seen: assignVersion,
+  })
+  return changed.ok
+}
+
+function wait(
+  work: Work,
+  draft: ConversationDraft,
+  { marks, assignVersion, choice }: Extract<Decision, { kind: 'wait' }>,
+  decisionId: DecisionId,
+): boolean {
+  if (draft.row.assignVersion !== assignVersion) return false
+  if (marks && draft.row.waitingSince !== null) return true
+  if (marks) draft.change({ waitingSince: work.now })
+  if (marks || choice === 'nobody') draft.addSystem(work.now, { kind: 'waiting', reason: 'nobodyEligible', decisionId })
+  return true
+}

@@ -1,0 +1,93 @@
+import type { ChannelId } from '#protocol/ids'
+import type { Delivery } from '#protocol/message'
+import { advance, type DeliveryStatus, type FailureReason } from '#protocol/receipts'
+import type { DeliveryPart, EarlyReceipt, MessagePlace, Work } from './ports'
+
+/** What a send came to, as delivery reports it about one part of a message. */
+export type SendReport =
+  | {
+      readonly kind: 'sent'
+      readonly externalMessageIds: readonly string[]
+      readonly status: Extract<DeliveryStatus, 'sent' | 'delivered' | 'read'>
+    }
+  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly detail: string }
+  | { readonly kind: 'unconfirmed'; readonly detail: string }
+
+interface InboundReceipt {
+  readonly externalChat: string
+  readonly externalMessageId: string
+  readonly status: DeliveryStatus
+  readonly reason: FailureReason | null
+}
+
+/** A status told by the messenger. One that overtook the answer to its send is kept until the id is known. */
+export async function recordReceipt(work: Work, channelId: ChannelId, receipt: InboundReceipt): Promise<void> {
+  const { externalChat, externalMessageId, status, reason } = receipt
+  const place = await work.providerMessages.find(channelId, externalChat, externalMessageId)
+  if (place !== undefined) return await settle(work, place, { status, reason, detail: null }, [])
+  const early = await work.providerMessages.takeEarly(channelId, externalChat, externalMessageId)
+  const kept: EarlyReceipt =
+    early === undefined || advance(early.status, status) === status ? { status, reason } : early
+  await work.providerMessages.keepEarly(channelId, externalChat, externalMessageId, kept, work.now)
+}
+
+/** What came of sending a part: the ids under which later receipts come, the part's state, and what the message is by that. */
+export async function recordSend(work: Work, place: MessagePlace, report: SendReport): Promise<void> {
+  if (report.kind === 'unconfirmed')
+    return await settle(work, place, { status: 'unconfirmed', reason: null, detail: report.detail }, [])
+  if (report.kind === 'failed')
+    return await settle(work, place, { status: 'failed', reason: report.reason, detail: report.detail }, [])
+  const draft = await work.draft(place.conversationId)
+  if (draft === undefined) throw new Error(`no conversation ${place.conversationId}`)
+  let status: DeliveryStatus = report.status
+  for (const externalId of report.externalMessageIds) {
+    const { channelId } = draft.row
+    await work.providerMessages.add(channelId, draft.facts.externalChat, externalId, place)
+    const early = await work.providerMessages.takeEarly(channelId, draft.facts.externalChat, externalId)
+    if (early !== undefined) status = advance(status, early.status)
+  }
+  await settle(work, place, { status, reason: null, detail: null }, report.externalMessageIds)
+}
+
+async function settle(
+  work: Work,
+  place: MessagePlace,
+  delivery: Delivery,
+  externalIds: readonly string[],
+): Promise<void> {
+  const draft = await work.draft(place.conversationId)
+  const entry = draft?.unsavedEntry(place.seq) ?? (await work.stream.entry(place.conversationId, place.seq))
+  if (draft === undefined || entry?.kind !== 'message' || entry.delivery === null) return
+  const parts = await work.deliveries.parts(place.conversationId, place.seq)
+  const part = parts.find((one) => one.part === place.part)
+  const next = advance(part?.state ?? entry.delivery.status, delivery.status)
+  if (part === undefined || part.state === next) return
+  await work.deliveries.settle(place, next, externalIds)
+  const whole = statusOfMessage(parts.map((one) => (one.part === place.part ? { ...one, state: next } : one)))
+  if (whole === entry.delivery.status) return
+  const isFailed = whole === 'failed' || whole === 'unconfirmed'
+  draft.replaceEntry({
+    ...entry,
+    delivery: {
+      status: whole,
+      reason: isFailed ? delivery.reason : null,
+      detail: isFailed ? delivery.detail : null,
+    },
+  })
+  if (whole !== 'failed') return
+  const reason = delivery.reason ?? 'refused'
+  if (reason === 'blocked' && !draft.row.isBlocked) {
+    draft.change({ isBlocked: true })
+    draft.addSystem(work.now, { kind: 'contactBlocked' })
+  } else draft.addSystem(work.now, { kind: 'deliveryFailed', messageSeq: place.seq, reason })
+}
+
+const ladder: readonly DeliveryStatus[] = ['queued', 'sending', 'sent', 'delivered', 'read']
+
+/** A message is what its worst part is: failed before unconfirmed before the lowest step reached. */
+export function statusOfMessage(parts: readonly DeliveryPart[]): DeliveryStatus {
+  const states = new Set(parts.map((part) => part.state))
+  if (states.has('failed')) return 'failed'
+  if (states.has('unconfirmed')) return 'unconfirmed'
+  return ladder.find((status) => states.has(status)) ?? 'queued'
+}

@@ -1,0 +1,67 @@
+import type { Command } from '#protocol/commands'
+import { accepted, type Outcome, refused } from '#protocol/errors'
+import type { CommandId } from '#protocol/ids'
+import { cleanText, longestText } from '#protocol/message'
+import type { Actor } from '#protocol/permissions'
+import type { ConversationDraft } from './draft'
+import { permitted } from './permitted'
+import type { Work } from './ports'
+import { refusedText } from './refused-text'
+
+type Send = Command<'message.send'>
+
+/** An operator answers: the message and its place in the outbox are stored together, and nobody waits any more. */
+export async function sendReply(
+  work: Work,
+  actor: Actor,
+  clientId: CommandId,
+  command: Send,
+): Promise<Outcome<{ seq: number }>> {
+  const found = await permitted(work, actor, 'reply', command.conversationId)
+  if (!found.ok) return found
+  const draft = found.value
+  const sendable = canSend(work, draft)
+  if (!sendable.ok) return sendable
+  const cleaned = cleanText(command.text, longestText)
+  const isBare = cleaned.kind === 'empty' && command.attachments.length > 0
+  if (cleaned.kind !== 'text' && !isBare) return refusedText(cleaned)
+  if (command.replyToSeq !== null && !(await isMessage(work, draft, command.replyToSeq)))
+    return refused('INVALID', 'There is no such message to answer to.', { field: 'replyToSeq' })
+  const place = { conversationId: draft.id, seq: draft.nextSeq }
+  const attached = await work.attachments.attach(actor.id, place, command.attachments)
+  if (!attached.ok) return attached
+  const seq = draft.addMessage({
+    at: work.now,
+    author: { kind: 'operator', operatorId: actor.id },
+    text: cleaned.kind === 'text' ? cleaned.text : '',
+    attachments: [...attached.value],
+    buttons: [],
+    clientId,
+    delivery: { status: 'queued', reason: null, detail: null },
+    album: null,
+    replyToSeq: command.replyToSeq,
+    editedAt: null,
+    providerAt: null,
+  })
+  await answered(work, draft)
+  await work.deliveries.enqueue(draft.facts, seq, work.now, work.newKey())
+  return accepted({ seq })
+}
+
+function canSend(work: Work, { row }: ConversationDraft): Outcome<null> {
+  if (!row.isOpen) return refused('CLOSED', 'The conversation is closed.')
+  if (work.people.channel(row.channelId)?.isConnected !== true)
+    return refused('CHANNEL_DISCONNECTED', 'The channel is not connected.')
+  if (row.isBlocked) return refused('CONTACT_BLOCKED', 'The contact has blocked the bot.')
+  return accepted(null)
+}
+
+async function isMessage(work: Work, draft: ConversationDraft, seq: number): Promise<boolean> {
+  return (await work.stream.entry(draft.id, seq))?.kind === 'message'
+}
+
+/** An operator's word ends the waiting, and with it the mark that nobody was free. */
+async function answered(work: Work, draft: ConversationDraft): Promise<void> {
+  if (!draft.row.isAnswered) await work.inquiries.answered(draft.row.inquiry, work.now)
+  draft.change({ isAnswered: true, unansweredSince: null, waitingSince: null })
+}

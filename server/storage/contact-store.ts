@@ -1,0 +1,90 @@
+import type { Contact, ContactFields, Identity } from '#protocol/contact'
+import type { AttachmentId, ChannelId, ContactId } from '#protocol/ids'
+import type { InboundSender } from '../conversations/inbound'
+import type { ContactStore } from '../conversations/ports'
+import type { ReadableSql, SqlValue, WritableSql } from './sql'
+
+interface ContactRecord {
+  readonly id: ContactId
+  readonly version: number
+  readonly name: string
+  readonly phone: string | null
+  readonly email: string | null
+  readonly comment: string | null
+  readonly picture: AttachmentId | null
+  readonly createdAt: number
+  readonly inquiries: number
+}
+
+interface IdentityRecord {
+  readonly channelId: ChannelId
+  readonly externalId: string
+  readonly name: string
+  readonly username: string | null
+  readonly link: string | null
+}
+
+const contactText = `select id, version, name, phone, email, comment, picture, created_at as "createdAt", inquiries from contact`
+
+const identityText = `select channel_id as "channelId", external_id as "externalId", name, username, link from identity
+  where contact_id = $1 order by channel_id, external_id`
+
+/** A contact with his identities, as screens see him. */
+export async function contactById(sql: ReadableSql, id: ContactId): Promise<Contact | undefined> {
+  const record = await sql.get<ContactRecord>(`${contactText} where id = $1`, [id])
+  return record && { ...record, identities: await sql.all<IdentityRecord>(identityText, [id]) }
+}
+
+export class SqlContactStore implements ContactStore {
+  readonly #sql: WritableSql
+
+  constructor(sql: WritableSql) {
+    this.#sql = sql
+  }
+
+  byId(id: ContactId): Promise<Contact | undefined> {
+    return contactById(this.#sql, id)
+  }
+
+  async byIdentity(channelId: ChannelId, externalId: string): Promise<Contact | undefined> {
+    const text = 'select contact_id as "contactId" from identity where channel_id = $1 and external_id = $2'
+    const found = await this.#sql.get<{ contactId: ContactId }>(text, [channelId, externalId])
+    return found && contactById(this.#sql, found.contactId)
+  }
+
+  async insert(contact: Contact): Promise<void> {
+    const text = `insert into contact (id, version, name, phone, email, comment, picture, created_at, inquiries)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+    const { id, version, name, phone, email, comment, picture, createdAt, inquiries } = contact
+    await this.#sql.run(text, [id, version, name, phone, email, comment, picture, createdAt, inquiries])
+    for (const identity of contact.identities) await this.addIdentity(id, identity)
+  }
+
+  async addIdentity(contactId: ContactId, identity: Identity): Promise<void> {
+    const text = `insert into identity (channel_id, external_id, contact_id, name, username, link)
+      values ($1, $2, $3, $4, $5, $6)`
+    const { channelId, externalId, name, username, link } = identity
+    await this.#sql.run(text, [channelId, externalId, contactId, name, username, link])
+  }
+
+  async renameIdentity(channelId: ChannelId, sender: InboundSender): Promise<void> {
+    const text = 'update identity set name = $1, username = $2, link = $3 where channel_id = $4 and external_id = $5'
+    await this.#sql.run(text, [sender.name, sender.username, sender.link, channelId, sender.externalId])
+  }
+
+  async edit(id: ContactId, version: number, fields: ContactFields): Promise<boolean> {
+    const sets = ['version = version + 1']
+    const values: SqlValue[] = []
+    for (const [column, value] of Object.entries(fields)) {
+      if (value === undefined) continue
+      values.push(value)
+      sets.push(`${column} = $${values.length}`)
+    }
+    const text = `update contact set ${sets.join(', ')} where id = $${values.length + 1} and version = $${values.length + 2}`
+    return (await this.#sql.run(text, [...values, id, version])) === 1
+  }
+
+  async countInquiry(id: ContactId): Promise<void> {
+    await this.#sql.run('update contact set inquiries = inquiries + 1 where id = $1', [id])
+  }
+}

@@ -1,0 +1,108 @@
+import type { ChannelId, ContactId, ConversationId, OperatorId } from '#protocol/ids'
+import type { Part } from '#protocol/message'
+import type { ConversationFacts } from '../conversations/facts'
+import type { ConversationStore } from '../conversations/ports'
+import {
+  type ConversationRecord,
+  conversationColumns,
+  conversationFactsOf,
+  conversationValues,
+} from './conversation-record'
+import type { ReadableSql, SqlValue, WritableSql } from './sql'
+
+/** Of a contact with more conversations than this only the newest are changed with him. */
+const conversationsOfContact = 500
+
+const insertText = `insert into conversation (${conversationColumns.join(', ')})
+  values (${conversationColumns.map((_, index) => `$${index + 1}`).join(', ')})`
+
+/** Texts by the set of changed columns: a set unknown to an index leaves the index alone, and few sets occur. */
+const updateTexts = new Map<string, string>()
+
+function updateText(changed: readonly number[]): string {
+  const key = changed.join(' ')
+  let text = updateTexts.get(key)
+  if (text === undefined) {
+    const sets = changed.map((column, index) => `${conversationColumns[column]} = $${index + 1}`)
+    text = `update conversation set ${sets.join(', ')} where id = $${sets.length + 1} and version = $${sets.length + 2}`
+    updateTexts.set(key, text)
+  }
+  return text
+}
+
+const readText = `select ${conversationColumns.join(', ')} from conversation`
+
+export async function conversationById(sql: ReadableSql, id: ConversationId): Promise<ConversationFacts | undefined> {
+  const record = await sql.get<ConversationRecord>(`${readText} where id = $1`, [id])
+  return record && conversationFactsOf(record)
+}
+
+/** Conversations as the rest of the hub writes and reads them inside a transaction. */
+export class SqlConversationStore implements ConversationStore {
+  readonly #sql: WritableSql
+
+  constructor(sql: WritableSql) {
+    this.#sql = sql
+  }
+
+  byId(id: ConversationId): Promise<ConversationFacts | undefined> {
+    return conversationById(this.#sql, id)
+  }
+
+  async byChat(channelId: ChannelId, externalChat: string): Promise<ConversationFacts | undefined> {
+    const text = `${readText} where channel_id = $1 and external_chat = $2`
+    const record = await this.#sql.get<ConversationRecord>(text, [channelId, externalChat])
+    return record && conversationFactsOf(record)
+  }
+
+  async ofContact(contactId: ContactId): Promise<readonly ConversationFacts[]> {
+    const text = `${readText} where contact_id = $1 order by last_activity_at desc limit ${conversationsOfContact}`
+    return (await this.#sql.all<ConversationRecord>(text, [contactId])).map(conversationFactsOf)
+  }
+
+  async countAssigned(operatorId: OperatorId, onlyAwaiting: boolean): Promise<number> {
+    const awaiting = onlyAwaiting ? ' and unanswered_since is not null' : ''
+    const text = `select count(*) as "count" from conversation where assignee_id = $1 and is_open = 1${awaiting}`
+    return (await this.#sql.get<{ count: number }>(text, [operatorId]))?.count ?? 0
+  }
+
+  async insert(facts: ConversationFacts): Promise<void> {
+    await this.#sql.run(insertText, conversationValues(facts))
+    await this.#saveParts(facts, [], [])
+  }
+
+  async update(before: ConversationFacts, after: ConversationFacts): Promise<void> {
+    const old = conversationValues(before)
+    const values = conversationValues(after)
+    const changed: number[] = []
+    const bound: SqlValue[] = []
+    values.forEach((value, column) => {
+      if (value === old[column]) return
+      changed.push(column)
+      bound.push(value)
+    })
+    bound.push(after.row.id, before.row.version)
+    const count = await this.#sql.run(updateText(changed), bound)
+    if (count !== 1) throw new Error(`conversation ${after.row.id} is not at version ${before.row.version}`)
+    if (before.row.coAssignees !== after.row.coAssignees || before.row.observers !== after.row.observers)
+      await this.#saveParts(after, before.row.coAssignees, before.row.observers)
+  }
+
+  async #saveParts(
+    { row }: ConversationFacts,
+    coAssignees: readonly OperatorId[],
+    observers: readonly OperatorId[],
+  ): Promise<void> {
+    for (const gone of [...coAssignees, ...observers])
+      if (!row.coAssignees.includes(gone) && !row.observers.includes(gone))
+        await this.#sql.run('delete from part where operator_id = $1 and conversation_id = $2', [gone, row.id])
+    for (const one of row.coAssignees) await this.#savePart(row.id, one, 'coAssignee')
+    for (const one of row.observers) await this.#savePart(row.id, one, 'observer')
+  }
+
+  async #savePart(conversationId: ConversationId, operatorId: OperatorId, part: Part): Promise<void> {
+    const text = `insert into part (operator_id, conversation_id, part) values ($1, $2, $3)
+      on conflict (operator_id, conversation_id) do update set part = excluded.part`
+    await this.#sql.run(text, [operatorId, conversationId, part])
+  }
+}

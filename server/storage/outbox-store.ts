@@ -1,0 +1,42 @@
+import type { ConversationId, Seq } from '#protocol/ids'
+import type { DeliveryStatus } from '#protocol/receipts'
+import type { ConversationFacts } from '../conversations/facts'
+import type { DeliveryPart, DeliveryStore, MessagePlace } from '../conversations/ports'
+import type { WritableSql } from './sql'
+
+/** The stored outbox as use-cases fill and settle it; taking rows up and sending them is the delivery's. */
+export class SqlOutboxStore implements DeliveryStore {
+  readonly #sql: WritableSql
+
+  constructor(sql: WritableSql) {
+    this.#sql = sql
+  }
+
+  async enqueue({ row, externalChat }: ConversationFacts, seq: Seq, at: number, idempotencyKey: string): Promise<void> {
+    const text = `insert into delivery (conversation_id, seq, channel_id, external_chat, state, next_at, queued_at, idempotency_key)
+      values ($1, $2, $3, $4, 'queued', $5, $5, $6)`
+    await this.#sql.run(text, [row.id, seq, row.channelId, externalChat, at, idempotencyKey])
+  }
+
+  parts(conversationId: ConversationId, seq: Seq): Promise<DeliveryPart[]> {
+    const text = 'select part, state from delivery where conversation_id = $1 and seq = $2 order by part'
+    return this.#sql.all<DeliveryPart>(text, [conversationId, seq])
+  }
+
+  async settle(place: MessagePlace, state: DeliveryStatus, externalIds: readonly string[]): Promise<void> {
+    const text = `update delivery set state = $1, is_due = $2, lease_until = null, external_ids = coalesce($3, external_ids)
+      where conversation_id = $4 and seq = $5 and part = $6`
+    const ids = externalIds.length === 0 ? null : JSON.stringify(externalIds)
+    const isDue = state === 'queued' || state === 'sending' ? 1 : 0
+    await this.#sql.run(text, [state, isDue, ids, place.conversationId, place.seq, place.part])
+  }
+
+  async requeue(conversationId: ConversationId, seq: Seq, at: number, newKey: () => string): Promise<void> {
+    const text = `update delivery
+      set state = 'queued', is_due = 1, attempt = 0, next_at = $1, queued_at = $1, lease_until = null, idempotency_key = $2
+      where conversation_id = $3 and seq = $4 and part = $5`
+    for (const { part, state } of await this.parts(conversationId, seq))
+      if (state === 'failed' || state === 'unconfirmed')
+        await this.#sql.run(text, [at, newKey(), conversationId, seq, part])
+  }
+}

@@ -1,0 +1,44 @@
+import type { ChannelId } from '#protocol/ids'
+import type { EarlyReceipt, MessagePlace, ProviderMessageStore } from '../conversations/ports'
+import type { WritableSql } from './sql'
+
+const key = 'where channel_id = $1 and external_chat = $2 and external_id = $3'
+
+/** Which of our messages a messenger's id is; unique, so a message that comes twice is an insert that does nothing. */
+export class SqlProviderMessageStore implements ProviderMessageStore {
+  readonly #sql: WritableSql
+
+  constructor(sql: WritableSql) {
+    this.#sql = sql
+  }
+
+  find(channelId: ChannelId, externalChat: string, externalId: string): Promise<MessagePlace | undefined> {
+    const text = `select conversation_id as "conversationId", seq, part from provider_message ${key}`
+    return this.#sql.get<MessagePlace>(text, [channelId, externalChat, externalId])
+  }
+
+  async add(channelId: ChannelId, externalChat: string, externalId: string, place: MessagePlace): Promise<boolean> {
+    const text = `insert into provider_message (channel_id, external_chat, external_id, conversation_id, seq, part)
+      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`
+    const values = [channelId, externalChat, externalId, place.conversationId, place.seq, place.part]
+    return (await this.#sql.run(text, values)) === 1
+  }
+
+  async keepEarly(
+    channelId: ChannelId,
+    externalChat: string,
+    externalId: string,
+    receipt: EarlyReceipt,
+    at: number,
+  ): Promise<void> {
+    const text = `insert into early_receipt (channel_id, external_chat, external_id, status, reason, at)
+      values ($1, $2, $3, $4, $5, $6)
+      on conflict (channel_id, external_chat, external_id) do update set status = excluded.status, reason = excluded.reason`
+    await this.#sql.run(text, [channelId, externalChat, externalId, receipt.status, receipt.reason, at])
+  }
+
+  async takeEarly(channelId: ChannelId, externalChat: string, externalId: string): Promise<EarlyReceipt | undefined> {
+    const text = `delete from early_receipt ${key} returning status, reason`
+    return await this.#sql.get<EarlyReceipt>(text, [channelId, externalChat, externalId])
+  }
+}

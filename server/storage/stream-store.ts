@@ -1,0 +1,73 @@
+import type { ConversationId, Position, Seq } from '#protocol/ids'
+import type { Entry } from '#protocol/message'
+import type { StreamLine } from '../conversations/facts'
+import type { StreamStore } from '../conversations/ports'
+import { type EntryRecord, entryColumns, entryOf, entryValues } from './entry-record'
+import type { ReadableSql, Transaction } from './sql'
+
+const addText = `insert into entry (${entryColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+
+const changeText = `update entry set changed_seq = $1, text = $2, status = $3, reason = $4, detail = $5, extra = $6
+  where conversation_id = $7 and seq = $8`
+
+const newsText = `insert into entry (conversation_id, seq, kind, at, changed_seq, target_seq) values ($1, $2, $3, $4, $2, $5)`
+
+const logText = 'insert into event_log (position, conversation_id, seq, at) values ($1, $2, $3, $4)'
+
+export async function entryAt(sql: ReadableSql, conversationId: ConversationId, seq: Seq): Promise<Entry | undefined> {
+  const text = `select ${entryColumns} from entry
+    where conversation_id = $1 and seq = $2 and kind in ('message', 'note', 'system')`
+  const record = await sql.get<EntryRecord>(text, [conversationId, seq])
+  return record && entryOf(record)
+}
+
+/** Streams of conversations, and the hub-wide log that gives every event its position. */
+export class SqlStreamStore implements StreamStore {
+  readonly #sql: Transaction
+
+  constructor(sql: Transaction) {
+    this.#sql = sql
+  }
+
+  async append(conversationId: ConversationId, at: number, lines: readonly StreamLine[]): Promise<Position> {
+    let first: Position | null = null
+    for (const line of lines) {
+      await this.#write(conversationId, at, line)
+      const position = this.#sql.takePosition()
+      first ??= position
+      await this.#sql.run(logText, [position, conversationId, line.seq, at])
+    }
+    if (first === null) throw new Error('an append without events')
+    return first
+  }
+
+  async #write(conversationId: ConversationId, at: number, line: StreamLine): Promise<void> {
+    switch (line.kind) {
+      case 'entry.added':
+        await this.#sql.run(addText, entryValues(conversationId, line.entry))
+        return
+      case 'entry.changed': {
+        const [, seq, , , changedSeq, , , text, , status, reason, detail, extra] = entryValues(
+          conversationId,
+          line.entry,
+        )
+        const values = [changedSeq, text, status, reason, detail, extra].map((value) => value ?? null)
+        await this.#sql.run(changeText, [...values, conversationId, seq ?? null])
+        await this.#sql.run(newsText, [conversationId, line.seq, 'changed', at, line.entry.seq])
+        return
+      }
+      case 'conversation.changed':
+        await this.#sql.run(newsText, [conversationId, line.seq, 'row', at, null])
+    }
+  }
+
+  entry(conversationId: ConversationId, seq: Seq): Promise<Entry | undefined> {
+    return entryAt(this.#sql, conversationId, seq)
+  }
+
+  async contactMessagesAfter(conversationId: ConversationId, seq: Seq): Promise<number> {
+    const text = `select count(*) as "count" from entry
+      where conversation_id = $1 and seq > $2 and kind = 'message' and author = 'contact'`
+    return (await this.#sql.get<{ count: number }>(text, [conversationId, seq]))?.count ?? 0
+  }
+}
