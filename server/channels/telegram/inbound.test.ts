@@ -1,0 +1,255 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { interpretUpdate, rawOf } from './inbound'
+import { checkWebhook } from './webhook'
+
+const Fixtures = z.array(z.object({ name: z.string(), source: z.string(), update: z.record(z.string(), z.unknown()) }))
+const fixtures = Fixtures.parse(JSON.parse(readFileSync(new URL('./fixtures/updates.json', import.meta.url), 'utf8')))
+
+const meaningOf = (name: string) => {
+  const update = fixtures.find((one) => one.name === name)?.update
+  const raw = rawOf(update, JSON.stringify(update))
+  if (raw === null) throw new Error(`no fixture ${name}`)
+  const [event, ...more] = interpretUpdate(raw)
+  expect(more).toEqual([])
+  return event
+}
+
+const anna = { externalId: '5001', name: 'Анна К.', username: 'anna_k', link: 'https://t.me/anna_k' }
+const remote = (reference: string) => ({ kind: 'remote', reference })
+
+describe('an update of Telegram', () => {
+  it('is a message with its sender, its chat and its own time', () => {
+    expect(meaningOf('text')).toEqual({
+      ...{ eventKey: 'update:700001', externalChat: '5001', kind: 'message', externalMessageId: '11' },
+      ...{ isGroup: false, sender: anna, text: 'Здравствуйте', attachments: [], album: null },
+      ...{ replyToExternalId: null, providerAt: 1_790_000_000_000, source: null },
+    })
+  })
+
+  it('takes ids beyond 32 bits as they are, and a person without username', () => {
+    expect(meaningOf('text of an account without username')).toMatchObject({
+      externalChat: '7200000000123',
+      sender: { externalId: '7200000000123', name: 'Олег', username: null, link: null },
+    })
+  })
+
+  it('gives the biggest size of a photo and its caption as text', () => {
+    expect(meaningOf('photo with caption')).toMatchObject({
+      text: 'Вот царапина',
+      attachments: [
+        {
+          ...{ kind: 'picture', name: 'photo-13.jpg', mediaType: 'image/jpeg', size: 151_200, width: 1280 },
+          ...{ height: 960, durationMs: null, source: remote('AgACAgIAAxkBAAIX') },
+        },
+      ],
+    })
+  })
+
+  it('names the album its pictures belong to', () => {
+    expect(meaningOf('first photo of an album')).toMatchObject({ album: '13790000000000001', text: 'Три вида' })
+    expect(meaningOf('second photo of an album')).toMatchObject({ album: '13790000000000001', text: '' })
+  })
+
+  it.each([
+    ['document', 'file', 'Договор № 7.pdf', 'application/pdf', null],
+    ['picture sent as a document', 'picture', 'scan.png', 'image/png', null],
+    ['voice', 'voice', 'voice-18.ogg', 'audio/ogg', 4000],
+    ['audio', 'audio', 'Оркестр - Вальс.mp3', 'audio/mpeg', 201_000],
+    ['video', 'video', 'video-20.mp4', 'video/mp4', 11_000],
+    ['round video', 'video', 'video-note-21.mp4', 'video/mp4', 7000],
+    ['sticker', 'sticker', 'sticker-22.webp', 'image/webp', null],
+    ['animated sticker with a still picture', 'sticker', 'sticker-23.webp', 'image/webp', null],
+    ['animation', 'video', 'cat.mp4', 'video/mp4', 3000],
+  ])('brings a %s as %s', (name, kind, fileName, mediaType, durationMs) => {
+    expect(meaningOf(name)).toMatchObject({
+      kind: 'message',
+      attachments: [{ kind, name: fileName, mediaType, durationMs }],
+    })
+  })
+
+  it.each([
+    ['animated sticker without a picture', '😀'],
+    ['contact', 'Анна К.\n+79990000000'],
+    ['location', 'https://yandex.ru/maps/?pt=37.6173,55.7558&z=16&l=map'],
+    ['venue', 'Склад\nКрасная площадь, 1\nhttps://yandex.ru/maps/?pt=37.6173,55.7558&z=16&l=map'],
+    ['forwarded message', 'Текст из канала'],
+    ['text with entities', 'Смотрите https://shop.example/42 *важно*'],
+  ])('says a %s in words', (name, text) => {
+    expect(meaningOf(name)).toMatchObject({ kind: 'message', text, attachments: [] })
+  })
+
+  it('knows which message is answered', () => {
+    expect(meaningOf('reply to a message')).toMatchObject({ text: 'Да, этот', replyToExternalId: '11' })
+  })
+
+  it.each([
+    ['start', null],
+    ['start with payload', 'site-main_42'],
+  ])('%s opens the chat without a word', (name, payload) => {
+    expect(meaningOf(name)).toMatchObject({ kind: 'started', sender: anna, payload })
+  })
+
+  it.each([
+    ['edited text', '11', 'Здравствуйте!', 1_790_000_030_000],
+    ['edited caption', '13', 'Вот две царапины', 1_790_000_040_000],
+  ])('%s changes the message', (name, externalMessageId, text, editedAt) => {
+    expect(meaningOf(name)).toMatchObject({ kind: 'edited', externalMessageId, text, editedAt })
+  })
+
+  it('tells a pressed button by its label', () => {
+    expect(meaningOf('button')).toMatchObject({
+      ...{ kind: 'buttonPressed', label: 'Отлично', buttonId: 'rate:5', externalMessageId: '40' },
+      ...{ callbackId: '4382bfdwdsb323b2d9', externalChat: '5001', sender: anna },
+    })
+  })
+
+  it('tells a pressed button by its id where the message is gone', () => {
+    expect(meaningOf('button of an inaccessible message')).toMatchObject({ label: 'rate:5', externalMessageId: '40' })
+    expect(meaningOf('button of an inline message')).toMatchObject({ externalChat: '5001', externalMessageId: null })
+  })
+
+  it.each(['blocked', 'unblocked'] as const)('%s is heard of', (kind) => {
+    expect(meaningOf(kind)).toEqual({ eventKey: expect.any(String), externalChat: '5001', kind })
+  })
+
+  it.each(['poll', 'dice'])('of the unknown type %s is shown as unsupported', (type) => {
+    expect(meaningOf(type)).toMatchObject({ kind: 'unsupported', type, sender: anna })
+  })
+
+  it.each([
+    ['message of a group', '-1001234567890'],
+    ['bot added to a group', '-1001234567890'],
+    ['channel post', '-1009'],
+    ['message of another bot', '99'],
+    ['update of a type not made yet', '5001'],
+    ['pinned message', '5001'],
+  ])('%s is ignored with a reason', (name, externalChat) => {
+    expect(meaningOf(name)).toMatchObject({ kind: 'ignored', why: expect.any(String), externalChat })
+  })
+
+  it('is one event with the key of the update, whatever it holds', () => {
+    for (const { name } of fixtures) expect(meaningOf(name)?.eventKey).toMatch(/^update:\d+$/)
+  })
+})
+
+const secret = 'a-secret_of-this-channel'
+const said = (headers: Record<string, string | string[] | undefined>, body: Buffer) =>
+  checkWebhook(headers, body, { webhookSecret: secret })
+const signed = { 'x-telegram-bot-api-secret-token': secret }
+
+describe('the webhook of Telegram', () => {
+  it('takes a signed update under its number', () => {
+    const body = JSON.stringify(fixtures[0]?.update)
+    expect(said(signed, Buffer.from(body))).toEqual({
+      kind: 'updates',
+      raws: [{ eventKey: 'update:700001', externalChat: '5001', body }],
+      answer: '',
+    })
+  })
+
+  it.each([
+    ['without a secret', {}],
+    ['with another secret', { 'x-telegram-bot-api-secret-token': 'a-secret_of-that-channel' }],
+    ['with a longer secret', { 'x-telegram-bot-api-secret-token': `${secret}x` }],
+    ['with an empty secret', { 'x-telegram-bot-api-secret-token': '' }],
+    ['with two secrets', { 'x-telegram-bot-api-secret-token': [secret, secret] }],
+  ])('believes nothing %s', (_case, headers) => {
+    expect(said(headers, Buffer.from('{"update_id":1}'))).toEqual({ kind: 'unauthorized' })
+  })
+
+  it('believes nothing while the channel has no secret', () => {
+    expect(checkWebhook({ 'x-telegram-bot-api-secret-token': '' }, Buffer.from('{}'), { webhookSecret: '' })).toEqual({
+      kind: 'unauthorized',
+    })
+  })
+
+  it.each([
+    ['broken JSON', Buffer.from('{"update_id":1')],
+    ['nothing', Buffer.alloc(0)],
+    ['broken UTF-8', Buffer.from([0x22, 0xff, 0xfe, 0x22])],
+  ])('calls %s malformed', (_case, body) => {
+    expect(said(signed, body)).toMatchObject({ kind: 'malformed' })
+  })
+
+  it.each([
+    'null',
+    '7',
+    '"text"',
+    '[]',
+    '{}',
+    '{"update_id":"1"}',
+    '{"update_id":1.5}',
+    '{"__proto__":{"update_id":1}}',
+  ])('keeps the signed %s raw and ignores it', (body) => {
+    const verdict = said(signed, Buffer.from(body))
+    if (verdict.kind !== 'updates') throw new Error(verdict.kind)
+    expect(verdict.raws).toEqual([{ eventKey: expect.stringMatching(/^unknown:/), externalChat: 'none', body }])
+    expect(verdict.raws.flatMap(interpretUpdate)).toMatchObject([{ kind: 'ignored' }])
+  })
+})
+
+/** A value of JSON with one place in it replaced, removed, or grown. */
+const mutated = fc
+  .record({
+    fixture: fc.constantFrom(...fixtures),
+    choices: fc.array(fc.nat(), { minLength: 1, maxLength: 8 }),
+    value: fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(Number.MAX_VALUE, -1, 1e300, 2 ** 53 + 2, '', '\u0000', '\ud800', '__proto__', {}, []),
+    ),
+    act: fc.constantFrom('replace', 'remove', 'grow'),
+  })
+  .map(({ fixture, choices, value, act }) => {
+    const update = structuredClone(fixture.update)
+    let place: Record<string, unknown> = update
+    for (const choice of choices) {
+      const keys = Object.keys(place)
+      const key = keys[choice % Math.max(1, keys.length)] ?? 'update_id'
+      const inner = place[key]
+      if (typeof inner === 'object' && inner !== null && choice % 3 !== 0) {
+        place = inner as Record<string, unknown>
+        continue
+      }
+      if (act === 'remove') delete place[key]
+      else if (act === 'grow') place[`${key}_new`] = value
+      else place[key] = value
+      break
+    }
+    return JSON.stringify(update)
+  })
+
+describe('a forged or future update', () => {
+  it('never throws, whatever is in it', () => {
+    fc.assert(
+      fc.property(mutated, (body) => {
+        const verdict = said(signed, Buffer.from(body))
+        if (verdict.kind !== 'updates') throw new Error(`not taken: ${verdict.kind}`)
+        for (const raw of verdict.raws) {
+          expect(raw.eventKey.length).toBeLessThan(80)
+          expect(interpretUpdate(raw).length).toBe(1)
+        }
+      }),
+      { numRuns: 20_000 },
+    )
+  }, 60_000)
+
+  it('never throws on any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        expect(['updates', 'malformed']).toContain(said(signed, Buffer.from(bytes)).kind)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('is read from any stored row', () => {
+    fc.assert(
+      fc.property(fc.string(), (body) => {
+        expect(interpretUpdate({ eventKey: 'update:1', externalChat: '1', body })).toMatchObject([{ kind: 'ignored' }])
+      }),
+    )
+  })
+})

@@ -1,0 +1,163 @@
+import type { InboundEvent, InboundSender, RawInbound } from '../channel'
+import { attachmentOf, textOf } from './media'
+import { CallbackQuery, ChatMember, Message, Update, type User } from './update'
+
+type Base = Pick<InboundEvent, 'eventKey' | 'externalChat'>
+
+/** Updates that concern no chat of ours share one place: nothing waits for them. */
+const nowhere = 'none'
+
+/** Service lines of a private chat: nothing was said. */
+const silent: ReadonlySet<string> = new Set([
+  'pinned_message',
+  'message_auto_delete_timer_changed',
+  'chat_background_set',
+  'write_access_allowed',
+  'proximity_alert_triggered',
+  'delete_chat_photo',
+])
+
+/** Fields that every message has or may have, whatever it holds. */
+const frame: ReadonlySet<string> = new Set([
+  ...['message_id', 'date', 'edit_date', 'chat', 'from', 'sender_chat', 'reply_to_message', 'reply_markup', 'via_bot'],
+  ...['forward_origin', 'forward_date', 'forward_from', 'forward_sender_name', 'is_automatic_forward', 'quote'],
+  ...['external_reply', 'has_protected_content', 'media_group_id', 'author_signature', 'effect_id', 'is_from_offline'],
+  ...['link_preview_options', 'entities', 'caption_entities', 'has_media_spoiler', 'show_caption_above_media'],
+  ...['sender_business_bot', 'business_connection_id', 'paid_star_count', 'sender_boost_count', 'message_thread_id'],
+])
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function chatOf(update: Record<string, unknown>): string {
+  for (const body of Object.values(update)) {
+    if (!isObject(body)) continue
+    const holder = isObject(body.message) ? body.message : body
+    const who = isObject(holder.chat) ? holder.chat : body.from
+    if (isObject(who) && Number.isSafeInteger(who.id)) return String(who.id)
+  }
+  return nowhere
+}
+
+/** An update as it is stored: under Telegram's own number, which is the same when it comes again. Null for what is no update. */
+export function rawOf(update: unknown, body: string): RawInbound | null {
+  const parsed = Update.safeParse(update)
+  if (!parsed.success) return null
+  return { eventKey: `update:${parsed.data.update_id}`, externalChat: chatOf(parsed.data), body }
+}
+
+function senderOf(user: User): InboundSender {
+  const name = [user.first_name, user.last_name ?? ''].join(' ').trim()
+  return {
+    externalId: String(user.id),
+    name: name === '' ? (user.username ?? String(user.id)) : name,
+    username: user.username ?? null,
+    link: user.username === undefined ? null : `https://t.me/${user.username}`,
+  }
+}
+
+function ignored(base: Base, why: string): InboundEvent {
+  return { ...base, kind: 'ignored', why }
+}
+
+const isPrivate = (chat: { readonly type: string }) => chat.type === 'private'
+
+const startForm = /^\/start(?:@\w+)?(?:\s+(\S+))?\s*$/
+
+/** The name of what a message holds that we do not know. */
+const unknownType = (body: Record<string, unknown>): string | undefined =>
+  Object.keys(body).find((key) => !frame.has(key))
+
+function messageEvent(base: Base, body: Record<string, unknown>): InboundEvent {
+  const parsed = Message.safeParse(body)
+  if (!parsed.success) return ignored(base, 'a message of unknown shape')
+  const message = parsed.data
+  const { chat, from } = message
+  if (!isPrivate(chat)) return ignored(base, `a chat of type ${chat.type}`)
+  if (from === undefined || from.is_bot === true) return ignored(base, 'not written by a person')
+  const sender = senderOf(from)
+  const start = startForm.exec(message.text ?? '')
+  if (start !== null) return { ...base, kind: 'started', sender, payload: start[1] ?? null }
+  const attachment = attachmentOf(message)
+  const text = textOf(message)
+  const externalMessageId = String(message.message_id)
+  const providerAt = message.date * 1000
+  if (attachment === null && text === '') {
+    const type = unknownType(body) ?? 'message'
+    if (silent.has(type)) return ignored(base, `a service line: ${type}`)
+    return { ...base, kind: 'unsupported', sender, type, externalMessageId, providerAt }
+  }
+  return {
+    ...base,
+    ...{ kind: 'message', externalMessageId, isGroup: false, sender, text, providerAt, source: null },
+    attachments: attachment === null ? [] : [attachment],
+    album: message.media_group_id ?? null,
+    replyToExternalId: message.reply_to_message === undefined ? null : String(message.reply_to_message.message_id),
+  }
+}
+
+function editedEvent(base: Base, body: Record<string, unknown>): InboundEvent {
+  const parsed = Message.safeParse(body)
+  if (!parsed.success) return ignored(base, 'an edit of unknown shape')
+  const { chat, from, message_id, edit_date, date } = parsed.data
+  if (!isPrivate(chat)) return ignored(base, `a chat of type ${chat.type}`)
+  if (from?.is_bot === true) return ignored(base, 'not written by a person')
+  const editedAt = (edit_date ?? date) * 1000
+  return { ...base, kind: 'edited', externalMessageId: String(message_id), text: textOf(parsed.data), editedAt }
+}
+
+function pressEvent(base: Base, body: Record<string, unknown>): InboundEvent {
+  const parsed = CallbackQuery.safeParse(body)
+  if (!parsed.success) return ignored(base, 'a press of unknown shape')
+  const { id, from, data = '', message } = parsed.data
+  if (message !== undefined && !isPrivate(message.chat)) return ignored(base, `a chat of type ${message.chat.type}`)
+  const buttons = message?.reply_markup?.inline_keyboard.flat() ?? []
+  return {
+    ...base,
+    kind: 'buttonPressed',
+    sender: senderOf(from),
+    label: buttons.find((button) => button.callback_data === data)?.text ?? data,
+    buttonId: data,
+    externalMessageId: message === undefined ? null : String(message.message_id),
+    callbackId: id,
+  }
+}
+
+function memberEvent(base: Base, body: Record<string, unknown>): InboundEvent {
+  const parsed = ChatMember.safeParse(body)
+  if (!parsed.success) return ignored(base, 'a change of members of unknown shape')
+  const { chat, new_chat_member } = parsed.data
+  if (!isPrivate(chat)) return ignored(base, `a chat of type ${chat.type}`)
+  if (new_chat_member.status === 'kicked') return { ...base, kind: 'blocked' }
+  if (new_chat_member.status === 'member') return { ...base, kind: 'unblocked' }
+  return ignored(base, `a member of status ${new_chat_member.status}`)
+}
+
+const readers: ReadonlyMap<string, (base: Base, body: Record<string, unknown>) => InboundEvent> = new Map([
+  ['message', messageEvent],
+  ['edited_message', editedEvent],
+  ['callback_query', pressEvent],
+  ['my_chat_member', memberEvent],
+])
+
+/** What a stored update means. Never throws: what nobody knows is `ignored` with a reason or `unsupported`. */
+export function interpretUpdate(raw: RawInbound): readonly InboundEvent[] {
+  const base: Base = { eventKey: raw.eventKey, externalChat: raw.externalChat }
+  const update = parsedBody(raw.body)
+  if (update === null) return [ignored(base, 'not an update')]
+  for (const [name, body] of Object.entries(update)) {
+    const read = readers.get(name)
+    if (read !== undefined && isObject(body)) return [read(base, body)]
+  }
+  const name = Object.keys(update).find((key) => key !== 'update_id') ?? 'nothing'
+  return [ignored(base, `an update of type ${name.slice(0, 60)}`)]
+}
+
+function parsedBody(body: string): Record<string, unknown> | null {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    return isObject(parsed) ? parsed : null
+  } catch {
+    return null
+  }
+}
