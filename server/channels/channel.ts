@@ -1,5 +1,5 @@
 import type { Attachment } from '#protocol/attachment'
-import type { Capabilities, CheckedAccount, ConnectionForm, Messenger } from '#protocol/channel'
+import type { Capabilities, ChannelDetails, CheckedAccount, ConnectionForm, Messenger } from '#protocol/channel'
 import type { Outcome } from '#protocol/errors'
 import type { AttachmentId, ChannelId, Seq } from '#protocol/ids'
 import type { ReplyButton } from '#protocol/message'
@@ -52,7 +52,8 @@ export interface Channel {
   answerPress?(callbackId: string): Promise<void>
   /** Opens the bytes of a received attachment; rejects with FetchFailed. */
   fetch(reference: string): Promise<{ readonly body: AsyncIterable<Uint8Array>; readonly size: number | null }>
-  close(): Promise<void>
+  /** Ends receiving and sending. `disconnected`: the account is given back (its webhook removed); `stopping`: it is opened again. */
+  close(reason: 'stopping' | 'disconnected'): Promise<void>
 }
 
 /** Why received bytes could not be had. */
@@ -93,6 +94,16 @@ export interface StoredConnection {
   readonly pollPosition: string | null
 }
 
+/** What the check said about the account when it was connected. */
+export type ConnectedAccount = Omit<CheckedAccount, 'picture'>
+
+/** Where a channel is reached. */
+export interface ChannelPlace {
+  readonly channelId: ChannelId
+  /** The hub's address for the outside, without a slash at the end. */
+  readonly hubUrl: string
+}
+
 /** How fast a messenger may be written to: tokens per second and the most that can be saved up. */
 export interface Pace {
   readonly perSecond: number
@@ -107,6 +118,8 @@ export interface ChannelKind {
   readonly pace: { readonly channel: Pace; readonly chat: Pace }
   /** Asks the messenger whose credentials these are. `accountKey` is the bot's own id: one account, one channel; null where nothing can be taken twice. */
   check(form: ConnectionForm): Promise<Outcome<CheckedAccount & { readonly accountKey: string | null }>>
+  /** Pure: the settings as the administrator sees them, secrets down to their last four characters. */
+  describe(form: ConnectionForm, account: ConnectedAccount, place: ChannelPlace): ChannelDetails['connection']
   /** Starts receiving (polling, webhook registration) and gives what sends. Never throws for a messenger that is away: it reports health and goes on trying. */
   open(connection: StoredConnection, sink: ChannelSink, readAttachment: ReadAttachment): Promise<Channel>
   /** Pure: the calls that carry a message, in order; at least one, always the same ones for the same message. `channels/split-text.ts` cuts long texts. */

@@ -69,6 +69,7 @@ export class FakeMessenger {
       capabilities: { ...capabilities, idempotentSend: this.isIdempotent },
       pace: this.pace,
       check: () => Promise.reject(new Error('not asked in these tests')),
+      describe: () => ({ messenger: 'web', allowedOrigins: [], greeting: '', snippet: '' }),
       open: async () => this.channel,
       split: (message) => splitText(message.text, capabilities.textLimit).map((text) => ({ ...message, text })),
       interpret: () => [],

@@ -19,6 +19,12 @@ export function webChat(visitors: SiteVisitors): ChannelKind {
       const account = first === undefined ? 'site' : new URL(first).host
       return accepted({ account, name: account, link: first ?? null, picture: null, accountKey: null })
     },
+    describe: (form, _account, { channelId, hubUrl }) => ({
+      messenger: 'web',
+      allowedOrigins: form.messenger === 'web' ? form.allowedOrigins : [],
+      greeting: form.messenger === 'web' ? form.greeting : '',
+      snippet: `<script async src="${hubUrl}/widget.js" data-channel="${channelId}"></script>`,
+    }),
     open: async (connection, sink) => openSite(connection, sink, visitors),
     split: (message) => [message],
     interpret: interpretVisitor,
