@@ -70,7 +70,7 @@ export type EngineSettings = Pick<
   'isOn' | 'loadCounts' | 'reassignment' | 'reassignmentDelayMs' | 'returnToLastAssignee'
 > & { readonly version: number }
 
-/** Everything a decision depends on. Read-only: the engine never writes into it. */
+/** Everything a decision depends on. Read-only: the engine never writes into it. A conversation whose channel or group is missing here is passed over. */
 export interface Snapshot {
   /** On a clock that never jumps: wall time at start plus what the monotonic clock has run since. */
   readonly now: number

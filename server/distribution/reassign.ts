@@ -1,0 +1,45 @@
+import { assertNever } from '#protocol/ids'
+import type { ConversationState, EngineSettings, RosterEntry } from './snapshot'
+
+/** Promise 10 of reliability.md: so many automatic reassignments in this time, then it rests. */
+export const mostMoves = 3
+export const movesWithinMs = 600_000
+export const restMs = 600_000
+
+/** Does the mode want it moved when its assignee is away? `onlyNew`: opened by the contact in this inquiry and never answered by an operator. */
+function isUncompleted(conversation: ConversationState, settings: EngineSettings): boolean {
+  const inForce = settings.isOn ? settings.reassignment : 'off'
+  switch (inForce) {
+    case 'off':
+      return false
+    case 'allUncompleted':
+      return conversation.unansweredSince !== null
+    case 'onlyNew':
+      return conversation.openedBy === 'contact' && !conversation.isAnswered
+    default:
+      return assertNever(inForce)
+  }
+}
+
+export type Standing =
+  /** Its assignee has it and nothing is to be done; a mark of waiting is out of date. */
+  | 'served'
+  /** Its assignee is away, not yet for the whole delay. */
+  | 'delayed'
+  | 'due'
+
+/** How a conversation stands with the operator who has it. The delay counts from his leaving, or from when he was given it if that was later. */
+export function standingOf(
+  conversation: ConversationState,
+  assignee: RosterEntry,
+  settings: EngineSettings,
+  now: number,
+): Standing {
+  if (assignee.effective === 'online' || !isUncompleted(conversation, settings)) return 'served'
+  const from = Math.max(assignee.unavailableSince ?? 0, conversation.assignedAt ?? 0)
+  return now < from + settings.reassignmentDelayMs ? 'delayed' : 'due'
+}
+
+/** Another move by itself would be one too many. */
+export const hasMovedTooOften = (conversation: ConversationState, now: number): boolean =>
+  conversation.moves.filter((at) => at > now - movesWithinMs).length >= mostMoves

@@ -1,0 +1,55 @@
+import type { OperatorId } from '#protocol/ids'
+import type { RosterEntry } from './snapshot'
+
+type Seat = { -readonly [Key in keyof RosterEntry]: RosterEntry[Key] }
+
+/**
+ * The roster in the middle of a call, with what the call has handed out so far. The snapshot is never written into: entries
+ * are copied, and only once something was handed out, so a call about one conversation copies one entry.
+ */
+export class Seats {
+  private readonly copies = new Map<OperatorId, Seat>()
+  private readonly rooms = new Map<readonly RosterEntry[], readonly RosterEntry[]>()
+
+  constructor(private readonly roster: ReadonlyMap<OperatorId, RosterEntry>) {}
+
+  get(id: OperatorId): RosterEntry | undefined {
+    return this.copies.get(id) ?? this.roster.get(id)
+  }
+
+  /** These entries as they are now, in their order. */
+  of(entries: readonly RosterEntry[]): readonly RosterEntry[] {
+    if (this.copies.size === 0) return entries
+    const known = this.rooms.get(entries)
+    if (known !== undefined) return known
+    const copied = entries.map((entry) => this.copy(entry))
+    this.rooms.set(entries, copied)
+    return copied
+  }
+
+  /** A conversation of this weight goes from one to the other. */
+  move(from: OperatorId | null, to: OperatorId, weight: number, now: number) {
+    const receiving = this.roster.get(to)
+    if (receiving === undefined) return
+    const seat = this.copy(receiving)
+    seat.load += weight
+    seat.lastAssignedAt = now
+    if (from !== null) this.free(from, weight)
+  }
+
+  /** A conversation of this weight leaves him. */
+  free(from: OperatorId, weight: number) {
+    const leaving = this.roster.get(from)
+    if (leaving === undefined) return
+    const seat = this.copy(leaving)
+    seat.load = Math.max(0, seat.load - weight)
+  }
+
+  private copy(entry: RosterEntry): Seat {
+    const known = this.copies.get(entry.id)
+    if (known !== undefined) return known
+    const made = { ...entry }
+    this.copies.set(entry.id, made)
+    return made
+  }
+}
