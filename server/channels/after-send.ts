@@ -1,12 +1,13 @@
+import type { SendReport } from '../conversations/record-receipt'
 import { backOffMs } from './back-off'
 import type { SendResult } from './channel'
-import type { DuePart, PartOutcome } from './ports'
+import type { DuePart } from './ports'
 
 /** A part is repeated for so long (reliability.md promise 3), then it has failed. */
 export const givesUpAfterMs = 15 * 60_000
 
 export type AfterSend =
-  | { readonly kind: 'record'; readonly outcome: PartOutcome }
+  | { readonly kind: 'record'; readonly outcome: SendReport }
   | { readonly kind: 'repeat'; readonly attempt: number; readonly nextAt: number }
 
 export interface Circumstances {
@@ -32,7 +33,7 @@ export function afterSend(part: DuePart, result: SendResult, circumstances: Circ
 }
 
 /** `givenUp` is what the part has come to when there is no time left. */
-function repeat(part: DuePart, afterMs: number, givenUp: PartOutcome, { now, random }: Circumstances): AfterSend {
+function repeat(part: DuePart, afterMs: number, givenUp: SendReport, { now, random }: Circumstances): AfterSend {
   const attempt = part.attempt + 1
   const nextAt = now + Math.max(afterMs, backOffMs(attempt, random))
   return nextAt - part.queuedAt > givesUpAfterMs

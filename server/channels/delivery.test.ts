@@ -279,7 +279,7 @@ describe('delivery to a messenger that misbehaves, on a hub that is killed', () 
       }),
       { numRuns: 60 },
     )
-  })
+  }, 30_000)
 })
 
 async function act(desk: Desk, one: typeof step extends fc.Arbitrary<infer Step> ? Step : never, next: () => number) {

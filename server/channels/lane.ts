@@ -1,10 +1,11 @@
 import type { ChannelId } from '#protocol/ids'
+import type { SendReport } from '../conversations/record-receipt'
 import type { Clock, Random, Timers } from '../platform'
 import { afterSend, givesUpAfterMs } from './after-send'
 import type { Channel, ChannelKind, OutboundMessage, OutboundPart, SendResult } from './channel'
 import { Circuit } from './circuit'
 import { Buckets } from './pace'
-import type { DuePart, Outbox, PartOutcome, RecordOutcome } from './ports'
+import type { DuePart, Outbox, RecordSend } from './ports'
 
 /** Where a test may stop a send: between its steps on disk. */
 export interface SendFaults {
@@ -17,7 +18,7 @@ export interface LaneOptions {
   readonly timers: Timers
   readonly random: Random
   readonly outbox: Outbox
-  readonly record: RecordOutcome
+  readonly record: RecordSend
   /** The messenger does not know us any more: the channel needs new credentials. */
   readonly onAuthFailed: (channelId: ChannelId) => void
   readonly onSent: (channelId: ChannelId) => void
@@ -45,7 +46,7 @@ interface Loaded {
 }
 
 /** What stands in the way of sending, if anything. */
-function obstacle(message: OutboundMessage | null, call: Call | undefined): 'waits' | PartOutcome | null {
+function obstacle(message: OutboundMessage | null, call: Call | undefined): 'waits' | SendReport | null {
   if (message === null || call === undefined)
     return { kind: 'failed', reason: 'refused', detail: 'there is nothing to send' }
   const states = new Set(message.attachments.map(({ state }) => state.kind))
@@ -244,7 +245,7 @@ export class Lane {
         await this.record(part, { kind: 'failed', reason: 'temporary', detail: 'the messenger does not answer' })
   }
 
-  private record(part: DuePart, outcome: PartOutcome): Promise<void> {
+  private record(part: DuePart, outcome: SendReport): Promise<void> {
     return this.insist(() => this.options.record(this.channel.id, part, outcome))
   }
 

@@ -1,8 +1,69 @@
-import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
-import type { FailureReason } from '#protocol/receipts'
+import type { ChannelHealth, ConnectionForm, Messenger, Receiver } from '#protocol/channel'
+import type { ChannelId, ConversationId, OperatorId, Seq } from '#protocol/ids'
 import type { VisitorCompany, VisitorGap, VisitorLine } from '#protocol/visitor'
 import type { MessagePlace } from '../conversations/ports'
-import type { OutboundMessage } from './channel'
+import type { SendReport } from '../conversations/record-receipt'
+import type { ConnectedAccount, OutboundMessage, RawInbound } from './channel'
+
+/** A channel as stored, its settings opened. */
+export interface ChannelRecord {
+  readonly id: ChannelId
+  readonly messenger: Messenger
+  readonly name: string
+  readonly account: ConnectedAccount
+  /** The account's own id: connected once. Null where nothing can be taken twice. */
+  readonly accountKey: string | null
+  readonly isConnected: boolean
+  readonly version: number
+  readonly receiver: Receiver
+  readonly pool: readonly OperatorId[] | null
+  readonly form: ConnectionForm
+  readonly webhookSecret: string
+  readonly pollPosition: string | null
+  readonly health: ChannelHealth
+  readonly lastInAt: number | null
+  readonly lastOutAt: number | null
+  readonly createdAt: number
+}
+
+/** Who changes a channel, for the audit trail; null = the hub itself (demo company). */
+export interface ChannelAct {
+  readonly actor: OperatorId | null
+  readonly action: 'channel.connected' | 'channel.edited' | 'channel.disconnected' | 'channel.reconnected'
+  readonly at: number
+}
+
+/** Channels in the store; settings are sealed there. Every promise that writes resolves after the commit. */
+export interface ChannelStore {
+  all(): Promise<readonly ChannelRecord[]>
+  get(id: ChannelId): Promise<ChannelRecord | undefined>
+  /** `taken`: another connected channel has this account. The audit trail says who did what. */
+  insert(record: ChannelRecord, by: ChannelAct): Promise<'stored' | 'taken'>
+  /** Writes what an administrator changes where the stored version is `record.version - 1`; `stale` when it is another one. */
+  update(record: ChannelRecord, by: ChannelAct): Promise<'stored' | 'taken' | 'stale'>
+  savePosition(id: ChannelId, position: string): Promise<void>
+  saveHealth(id: ChannelId, health: ChannelHealth): Promise<void>
+  saveTimes(id: ChannelId, lastInAt: number | null, lastOutAt: number | null): Promise<void>
+  deadLetters(): Promise<ReadonlyMap<ChannelId, number>>
+  /** Which chat of which channel a conversation is, and the reverse. */
+  chatOf(id: ConversationId): Promise<{ readonly channelId: ChannelId; readonly externalChat: string } | undefined>
+  conversationOf(channelId: ChannelId, externalChat: string): Promise<ConversationId | undefined>
+}
+
+/** A chat whose raw events wait to be processed again. */
+export interface HeldChat {
+  readonly channelId: ChannelId
+  readonly externalChat: string
+  readonly nextAt: number
+}
+
+/** Raw events as the channels see them: stored with what they mean, or held and tried again. */
+export interface Inbox {
+  /** Resolves after the commit with whether the event is held; rejects when the store is away, and nothing is kept. */
+  receive(channelId: ChannelId, raw: RawInbound): Promise<'settled' | 'held'>
+  retry(channelId: ChannelId, externalChat: string): Promise<void>
+  held(): Promise<readonly HeldChat[]>
+}
 
 /** A part of a message that is due to leave. A message is stored as one part; what it splits into is added when it is taken up. */
 export interface DuePart extends MessagePlace {
@@ -29,18 +90,8 @@ export interface Outbox {
   queuedBefore(channelId: ChannelId, moment: number, limit: number): Promise<readonly DuePart[]>
 }
 
-/** What became of a part, for the conversation's stream. */
-export type PartOutcome =
-  | {
-      readonly kind: 'sent'
-      readonly status: 'sent' | 'delivered' | 'read'
-      readonly externalMessageIds: readonly string[]
-    }
-  | { readonly kind: 'failed'; readonly reason: FailureReason; readonly detail: string }
-  | { readonly kind: 'unconfirmed'; readonly detail: string }
-
-/** Writes an outcome into the stream, with the system entry that goes with it; resolves after the commit. */
-export type RecordOutcome = (channelId: ChannelId, place: MessagePlace, outcome: PartOutcome) => Promise<void>
+/** Writes what came of a send into the stream, with the system entry that goes with it; resolves after the commit. */
+export type RecordSend = (channelId: ChannelId, place: MessagePlace, report: SendReport) => Promise<void>
 
 /**
  * What the web chat reads back of a visitor's conversation: committed messages only, never notes or system entries.

@@ -1,8 +1,9 @@
 import { type ChannelId, ConversationId } from '#protocol/ids'
 import { advance, type DeliveryStatus } from '#protocol/receipts'
 import type { OutboundMessage } from '#server/channels/channel'
-import type { DuePart, Outbox, PartOutcome, RecordOutcome } from '#server/channels/ports'
+import type { DuePart, Outbox, RecordSend } from '#server/channels/ports'
 import type { MessagePlace } from '#server/conversations/ports'
+import type { SendReport } from '#server/conversations/record-receipt'
 
 interface Row {
   part: DuePart
@@ -15,7 +16,7 @@ interface Row {
 /** The outbox of one channel in memory, with the rules of the stored one; `break` makes its next writes fail as a full disk does. */
 export class MemoryOutbox implements Outbox {
   readonly rows: Row[] = []
-  readonly outcomes: { place: MessagePlace; outcome: PartOutcome }[] = []
+  readonly outcomes: { place: MessagePlace; outcome: SendReport }[] = []
   readonly #messages = new Map<string, OutboundMessage>()
   #failures = 0
 
@@ -52,7 +53,7 @@ export class MemoryOutbox implements Outbox {
       .map(({ state }) => state)
   }
 
-  readonly record: RecordOutcome = async (_channelId, place, outcome) => {
+  readonly record: RecordSend = async (_channelId, place, outcome) => {
     this.#write()
     this.outcomes.push({ place, outcome })
     const row = this.#row(place)

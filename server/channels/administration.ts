@@ -1,0 +1,226 @@
+import type { ChannelDetails, CheckedAccount, ConnectionForm, Receiver } from '#protocol/channel'
+import { accepted, type Outcome, refused } from '#protocol/errors'
+import { ChannelId, type OperatorId } from '#protocol/ids'
+import type { Clock, Random } from '../platform'
+import type { ChannelKind, ConnectedAccount } from './channel'
+import type { ChannelAct, ChannelRecord, ChannelStore } from './ports'
+import type { Registry } from './registry'
+
+export interface AdministrationOptions {
+  readonly clock: Clock
+  readonly random: Random
+  readonly store: ChannelStore
+  readonly registry: Registry
+  /** Who gets a new channel's inquiries when nobody is named. */
+  readonly everybody: Receiver
+  readonly isReceiver: (receiver: Receiver) => boolean
+  readonly isOperator: (id: OperatorId) => boolean
+  /** The hub's address as it stands in the site's script tag. */
+  readonly hubUrl: string
+}
+
+export interface ChannelForm {
+  readonly name: string
+  readonly receiver: Receiver | null
+  readonly form: ConnectionForm
+}
+
+export interface ChannelEdit {
+  readonly channelId: ChannelId
+  readonly version: number
+  readonly name: string
+  readonly receiver: Receiver
+  readonly pool: readonly OperatorId[] | null
+  /** Null leaves the account and its settings as they are. */
+  readonly form: ConnectionForm | null
+}
+
+const webhookSecretBytes = 24
+
+const unknownMessenger = () => refused('INVALID', 'this messenger cannot be connected', { field: 'form.messenger' })
+const notFound = () => refused('NOT_FOUND', 'no such channel')
+const stale = () => refused('CONFLICT', 'somebody else has changed this channel')
+const accountOf = ({ account, name, link }: ConnectedAccount): ConnectedAccount => ({ account, name, link })
+const taken = () => refused('BOT_ALREADY_CONNECTED', 'this account is connected as another channel')
+
+/** What administrators do with channels. Rights are checked by who calls; the messenger is asked before anything is saved. */
+export class ChannelAdministration {
+  private last: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly options: AdministrationOptions) {}
+
+  /** Whose credentials are these? Saves nothing; with a channel named, they must be those of the same account. */
+  async check(form: ConnectionForm, channelId: ChannelId | null): Promise<Outcome<CheckedAccount>> {
+    const kind = this.options.registry.kind(form.messenger)
+    if (kind === undefined) return unknownMessenger()
+    const checked = await this.checkAccount(kind, form, channelId)
+    if (!checked.ok) return checked
+    return accepted({ ...accountOf(checked.value), picture: checked.value.picture })
+  }
+
+  connect(input: ChannelForm, actor: OperatorId | null): Promise<Outcome<ChannelDetails>> {
+    return this.inTurn(() => this.connectNow(input, actor))
+  }
+
+  private async connectNow(input: ChannelForm, actor: OperatorId | null): Promise<Outcome<ChannelDetails>> {
+    const { registry, store, random, clock, everybody } = this.options
+    const kind = registry.kind(input.form.messenger)
+    if (kind === undefined) return unknownMessenger()
+    const receiver = input.receiver ?? everybody
+    const unfit = this.unfit(receiver, null)
+    if (unfit !== null) return unfit
+    const checked = await kind.check(input.form)
+    if (!checked.ok) return checked
+    const record: ChannelRecord = {
+      id: ChannelId.parse(random.id()),
+      messenger: input.form.messenger,
+      name: input.name,
+      account: accountOf(checked.value),
+      accountKey: checked.value.accountKey,
+      isConnected: true,
+      version: 1,
+      receiver,
+      pool: null,
+      form: input.form,
+      webhookSecret: random.bytes(webhookSecretBytes).toString('base64url'),
+      pollPosition: null,
+      health: { kind: 'green' },
+      lastInAt: null,
+      lastOutAt: null,
+      createdAt: clock.now(),
+    }
+    if ((await store.insert(record, this.act('channel.connected', actor))) === 'taken') return taken()
+    await registry.openChannel(record)
+    return this.detailsOf(record.id)
+  }
+
+  edit(input: ChannelEdit, actor: OperatorId | null): Promise<Outcome<ChannelDetails>> {
+    return this.inTurn(() => this.editNow(input, actor))
+  }
+
+  private async editNow(input: ChannelEdit, actor: OperatorId | null): Promise<Outcome<ChannelDetails>> {
+    const { registry, store } = this.options
+    const before = await store.get(input.channelId)
+    const kind = before === undefined ? undefined : registry.kind(before.messenger)
+    if (before === undefined || kind === undefined) return notFound()
+    if (before.version !== input.version) return stale()
+    const unfit = this.unfit(input.receiver, input.pool)
+    if (unfit !== null) return unfit
+    const account = input.form === null ? null : await this.checkAccount(kind, input.form, before.id)
+    if (account !== null && !account.ok) return account
+    const after: ChannelRecord = {
+      ...before,
+      name: input.name,
+      receiver: input.receiver,
+      pool: input.pool,
+      form: input.form ?? before.form,
+      account: account === null ? before.account : accountOf(account.value),
+      version: before.version + 1,
+    }
+    const stored = await store.update(after, this.act('channel.edited', actor))
+    if (stored !== 'stored') return stored === 'taken' ? taken() : stale()
+    if (input.form !== null && before.isConnected) await this.reopen(after)
+    return this.detailsOf(before.id)
+  }
+
+  /** The account is given back; conversations and history stay. */
+  disconnect(id: ChannelId, actor: OperatorId | null): Promise<Outcome<Record<never, never>>> {
+    return this.inTurn(() => this.disconnectNow(id, actor))
+  }
+
+  private async disconnectNow(id: ChannelId, actor: OperatorId | null): Promise<Outcome<Record<never, never>>> {
+    const { registry, store } = this.options
+    const before = await store.get(id)
+    if (before === undefined) return notFound()
+    if (!before.isConnected) return accepted({})
+    const after = { ...before, isConnected: false, version: before.version + 1 }
+    if ((await store.update(after, this.act('channel.disconnected', actor))) !== 'stored') return stale()
+    await registry.closeChannel(id, 'disconnected')
+    return accepted({})
+  }
+
+  reconnect(id: ChannelId, actor: OperatorId | null): Promise<Outcome<Record<never, never>>> {
+    return this.inTurn(() => this.reconnectNow(id, actor))
+  }
+
+  private async reconnectNow(id: ChannelId, actor: OperatorId | null): Promise<Outcome<Record<never, never>>> {
+    const { registry, store } = this.options
+    const before = await store.get(id)
+    const kind = before === undefined ? undefined : registry.kind(before.messenger)
+    if (before === undefined || kind === undefined) return notFound()
+    const checked = await this.checkAccount(kind, before.form, id)
+    if (!checked.ok) return checked
+    const after: ChannelRecord = {
+      ...before,
+      isConnected: true,
+      version: before.version + 1,
+      health: { kind: 'green' },
+    }
+    const stored = await store.update(after, this.act('channel.reconnected', actor))
+    if (stored !== 'stored') return stored === 'taken' ? taken() : stale()
+    await this.reopen(after)
+    return accepted({})
+  }
+
+  async details(): Promise<readonly ChannelDetails[]> {
+    const { store } = this.options
+    const [records, dead] = await Promise.all([store.all(), store.deadLetters()])
+    return records.flatMap((record) => this.present(record, dead.get(record.id) ?? 0) ?? [])
+  }
+
+  private async detailsOf(id: ChannelId): Promise<Outcome<ChannelDetails>> {
+    const found = (await this.details()).find((one) => one.id === id)
+    return found === undefined ? notFound() : accepted(found)
+  }
+
+  private present(record: ChannelRecord, deadLetters: number): ChannelDetails | null {
+    const { registry, hubUrl } = this.options
+    const kind = registry.kind(record.messenger)
+    if (kind === undefined) return null
+    const live = registry.live(record.id)
+    const { id, messenger, name, account, isConnected, version, receiver, pool } = record
+    return {
+      ...{ id, messenger, name, account: account.account, isConnected, version, receiver, deadLetters },
+      pool: pool === null ? null : [...pool],
+      capabilities: kind.capabilities,
+      health: live?.state ?? record.health,
+      lastInAt: live?.lastInAt ?? record.lastInAt,
+      lastOutAt: live?.lastOutAt ?? record.lastOutAt,
+      connection: kind.describe(record.form, account, { channelId: id, hubUrl }),
+    }
+  }
+
+  /** A channel keeps its account: other credentials of the same one are welcome, those of another one are a new channel. */
+  private async checkAccount(kind: ChannelKind, form: ConnectionForm, channelId: ChannelId | null) {
+    const before = channelId === null ? undefined : await this.options.store.get(channelId)
+    if (channelId !== null && before?.messenger !== form.messenger) return notFound()
+    const checked = await kind.check(form)
+    if (!checked.ok || before === undefined || checked.value.accountKey === before.accountKey) return checked
+    return refused('INVALID', 'these are the credentials of another account', {
+      fields: [{ field: 'form.token', problem: 'anotherAccount' }],
+    })
+  }
+
+  private unfit(receiver: Receiver, pool: readonly OperatorId[] | null): Outcome<never> | null {
+    const { isReceiver, isOperator } = this.options
+    if (!isReceiver(receiver)) return refused('INVALID', 'no such receiver', { field: 'receiver' })
+    if (pool?.every(isOperator) === false) return refused('INVALID', 'no such operator', { field: 'pool' })
+    return null
+  }
+
+  private async reopen(record: ChannelRecord): Promise<void> {
+    await this.options.registry.closeChannel(record.id, 'stopping')
+    await this.options.registry.openChannel(record)
+  }
+
+  /** One change at a time, so that what is stored and what is open never differ. */
+  private inTurn<Value>(job: () => Promise<Value>): Promise<Value> {
+    const mine = this.last.then(job)
+    this.last = mine.catch(() => undefined)
+    return mine
+  }
+
+  private act(action: ChannelAct['action'], actor: OperatorId | null): ChannelAct {
+    return { actor, action, at: this.options.clock.now() }
+  }
+}

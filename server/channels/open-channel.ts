@@ -1,0 +1,98 @@
+import type { ChannelHealth } from '#protocol/channel'
+import type { Clock } from '../platform'
+import type { Channel, ChannelKind, ChannelSink, RawInbound } from './channel'
+import type { ChannelRecord, ChannelStore, Inbox } from './ports'
+
+/** What an open channel tells the registry. */
+export interface ChannelNews {
+  /** An event of this chat is held and has to be tried again. */
+  held(record: ChannelRecord): void
+  healthChanged(record: ChannelRecord, health: ChannelHealth): void
+  contactTyping(record: ChannelRecord, externalChat: string): void
+  broke(record: ChannelRecord, error: unknown): void
+}
+
+export interface OpenChannelOptions {
+  readonly clock: Clock
+  readonly store: ChannelStore
+  readonly inbox: Inbox
+  readonly news: ChannelNews
+}
+
+/** More forged calls than this in a minute are told in the channel's health. */
+const forgedLimit = 20
+const forgedWithinMs = 60_000
+const forgedReason = 'forgedCalls'
+
+/** A connected channel while the hub runs: what it reports with, how it is, when something last came in and went out. */
+export class OpenChannel implements ChannelSink {
+  channel: Channel | null = null
+  state: ChannelHealth
+  lastInAt: number | null
+  lastOutAt: number | null
+  private areTimesSaved = true
+  private forgedAt: readonly number[] = []
+
+  constructor(
+    readonly record: ChannelRecord,
+    readonly kind: ChannelKind,
+    private readonly options: OpenChannelOptions,
+  ) {
+    this.state = record.health
+    this.lastInAt = record.lastInAt
+    this.lastOutAt = record.lastOutAt
+  }
+
+  async receive(raws: readonly RawInbound[]): Promise<void> {
+    const { inbox, news, clock } = this.options
+    const results = await Promise.all(raws.map((raw) => inbox.receive(this.record.id, raw)))
+    if (results.includes('held')) news.held(this.record)
+    this.lastInAt = clock.now()
+    this.areTimesSaved = false
+  }
+
+  health(told: { readonly kind: 'green' } | { readonly kind: 'degraded' | 'stopped'; readonly reason: string }): void {
+    const { clock, store, news } = this.options
+    const before = this.state
+    if (
+      told.kind === before.kind &&
+      (told.kind === 'green' || (before.kind !== 'green' && told.reason === before.reason))
+    )
+      return
+    this.state = told.kind === 'green' ? told : { ...told, since: clock.now() }
+    news.healthChanged(this.record, this.state)
+    store.saveHealth(this.record.id, this.state).catch((error: unknown) => news.broke(this.record, error))
+  }
+
+  typing(externalChat: string): void {
+    this.options.news.contactTyping(this.record, externalChat)
+  }
+
+  savePosition(position: string): Promise<void> {
+    return this.options.store.savePosition(this.record.id, position)
+  }
+
+  /** A call to the webhook without the secret. One is noise, many are somebody trying. */
+  forged(): void {
+    const now = this.options.clock.monotonic()
+    this.forgedAt = [...this.forgedAt.filter((at) => now - at < forgedWithinMs), now].slice(-forgedLimit - 1)
+    if (this.forgedAt.length > forgedLimit && this.state.kind === 'green')
+      this.health({ kind: 'degraded', reason: forgedReason })
+  }
+
+  genuine(): void {
+    if (this.state.kind === 'degraded' && this.state.reason === forgedReason) this.health({ kind: 'green' })
+  }
+
+  sent(): void {
+    this.lastOutAt = this.options.clock.now()
+    this.areTimesSaved = false
+  }
+
+  /** The times are news for a settings screen, not worth a write each. */
+  async saveTimes(): Promise<void> {
+    if (this.areTimesSaved) return
+    this.areTimesSaved = true
+    await this.options.store.saveTimes(this.record.id, this.lastInAt, this.lastOutAt)
+  }
+}

@@ -1,0 +1,179 @@
+import type { ChannelHealth, Messenger } from '#protocol/channel'
+import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
+import type { Change } from '../conversations/announcer'
+import type { Clock, Timers } from '../platform'
+import type { Channel, ChannelKind, ReadAttachment, StoredConnection } from './channel'
+import type { Delivery } from './delivery'
+import { HeldEvents } from './held-events'
+import { OpenChannel } from './open-channel'
+import type { ChannelRecord, ChannelStore, Inbox } from './ports'
+import { answerWebhook, type WebhookReply } from './webhook'
+
+export interface RegistryOptions {
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly kinds: readonly ChannelKind[]
+  readonly store: ChannelStore
+  readonly inbox: Inbox
+  readonly delivery: Delivery
+  readonly readAttachment: ReadAttachment
+  /** The address messengers can reach the hub by; null = there is none. */
+  readonly publicUrl: string | null
+  readonly onContactTyping: (conversationId: ConversationId) => void
+  readonly onHealth: (channelId: ChannelId, health: ChannelHealth) => void
+  readonly onError: (event: string, channelId: ChannelId | null, error: unknown) => void
+}
+
+const saveTimesEveryMs = 60_000
+
+/** The connected channels: opened at start, reached by their id, closed at the end. */
+export class Registry {
+  private readonly open = new Map<ChannelId, OpenChannel>()
+  private readonly kinds: ReadonlyMap<Messenger, ChannelKind>
+  private readonly heldEvents: HeldEvents
+  private cancelTimer: () => void = () => {}
+
+  constructor(private readonly options: RegistryOptions) {
+    this.kinds = new Map(options.kinds.map((kind) => [kind.messenger, kind]))
+    const { clock, timers, inbox } = options
+    this.heldEvents = new HeldEvents({
+      clock,
+      timers,
+      inbox,
+      isOpen: (id) => this.open.has(id),
+      onError: (error) => options.onError('channel.retryFailed', null, error),
+    })
+  }
+
+  /** Opens every connected channel. One that cannot be opened says so in its health and holds up nobody. */
+  async start(): Promise<void> {
+    for (const record of await this.options.store.all()) if (record.isConnected) await this.openChannel(record)
+    this.heldEvents.look()
+    this.saveTimesLater()
+  }
+
+  async stop(): Promise<void> {
+    this.cancelTimer()
+    await this.heldEvents.stop()
+    await Promise.all([...this.open.keys()].map((id) => this.closeChannel(id, 'stopping')))
+  }
+
+  kind(messenger: Messenger): ChannelKind | undefined {
+    return this.kinds.get(messenger)
+  }
+
+  /** The live state of an open channel, for its card. */
+  live(id: ChannelId): Pick<OpenChannel, 'state' | 'lastInAt' | 'lastOutAt'> | undefined {
+    return this.open.get(id)
+  }
+
+  channel(id: ChannelId): Channel | undefined {
+    return this.open.get(id)?.channel ?? undefined
+  }
+
+  async openChannel(record: ChannelRecord): Promise<void> {
+    const kind = this.kinds.get(record.messenger)
+    if (kind === undefined) return
+    const { options } = this
+    const open = new OpenChannel(record, kind, { ...options, news: this.news })
+    this.open.set(record.id, open)
+    try {
+      open.channel = await kind.open(this.connectionOf(record), open, options.readAttachment)
+      await options.delivery.opened(open.channel, kind)
+    } catch (error) {
+      options.onError('channel.openFailed', record.id, error)
+      open.health({ kind: 'stopped', reason: 'open' })
+    }
+    this.heldEvents.look()
+  }
+
+  /** Sends under way come to their end first, so that none of them is left in doubt. */
+  async closeChannel(id: ChannelId, reason: 'stopping' | 'disconnected'): Promise<void> {
+    const open = this.open.get(id)
+    if (open === undefined) return
+    this.open.delete(id)
+    const { delivery, onError } = this.options
+    try {
+      await (reason === 'stopping' ? delivery.closed(id) : delivery.abandon(id))
+      await open.channel?.close(reason)
+      await open.saveTimes()
+    } catch (error) {
+      onError('channel.closeFailed', id, error)
+    }
+  }
+
+  /** A call to `/hooks/{channelId}`, on its raw bytes. Answered after the commit. */
+  webhook(id: string, headers: Parameters<typeof answerWebhook>[1], body: Buffer): Promise<WebhookReply> {
+    const open = [...this.open.values()].find(({ record }) => record.id === id)
+    const target = open === undefined ? null : { open, connection: this.connectionOf(open.record) }
+    return answerWebhook(target, headers, body, (error) => this.options.onError('webhook.failed', null, error))
+  }
+
+  /** Takes up what a commit has queued. */
+  changed(changes: readonly Change[]): void {
+    for (const { item } of changes) {
+      const entry = item.event.kind === 'conversation.changed' ? null : item.event.entry
+      if (entry?.kind === 'message' && entry.delivery?.status === 'queued')
+        this.options.delivery.wake(item.row.channelId)
+    }
+  }
+
+  sent(id: ChannelId): void {
+    this.open.get(id)?.sent()
+  }
+
+  /** The messenger refuses the credentials: nothing more goes out until they are replaced. */
+  authFailed(id: ChannelId): void {
+    this.open.get(id)?.health({ kind: 'stopped', reason: 'auth' })
+  }
+
+  /** An operator writes: the contact sees it where the messenger can show it. */
+  operatorTyping(conversationId: ConversationId, operatorName: string): void {
+    this.inChat(conversationId, (channel, chat) => channel.typing(chat, operatorName))
+  }
+
+  companyRead(conversationId: ConversationId, upTo: Seq): void {
+    this.inChat(conversationId, (channel, chat) => channel.markRead?.(chat, upTo))
+  }
+
+  private inChat(conversationId: ConversationId, act: (channel: Channel, externalChat: string) => void): void {
+    const { store, onError } = this.options
+    store
+      .chatOf(conversationId)
+      .then((chat) => {
+        const channel = chat === undefined ? undefined : this.channel(chat.channelId)
+        if (chat !== undefined && channel !== undefined) act(channel, chat.externalChat)
+      })
+      .catch((error: unknown) => onError('channel.chatNotRead', null, error))
+  }
+
+  private readonly news = {
+    held: () => this.heldEvents.look(),
+    healthChanged: (record: ChannelRecord, health: ChannelHealth) => this.options.onHealth(record.id, health),
+    contactTyping: (record: ChannelRecord, externalChat: string) => this.contactTyping(record.id, externalChat),
+    broke: (record: ChannelRecord, error: unknown) => this.options.onError('channel.storeFailed', record.id, error),
+  }
+
+  private contactTyping(channelId: ChannelId, externalChat: string): void {
+    const { store, onContactTyping, onError } = this.options
+    store
+      .conversationOf(channelId, externalChat)
+      .then((id) => (id === undefined ? undefined : onContactTyping(id)))
+      .catch((error: unknown) => onError('channel.chatNotRead', channelId, error))
+  }
+
+  private connectionOf(record: ChannelRecord): StoredConnection {
+    const { publicUrl } = this.options
+    const webhookUrl = publicUrl === null ? null : `${publicUrl}/hooks/${record.id}`
+    const { id, form, webhookSecret, pollPosition } = record
+    return { id, form, webhookSecret, webhookUrl, pollPosition }
+  }
+
+  private saveTimesLater(): void {
+    this.cancelTimer = this.options.timers.after(saveTimesEveryMs, () => {
+      for (const [id, open] of this.open)
+        open.saveTimes().catch((error: unknown) => this.options.onError('channel.storeFailed', id, error))
+      this.saveTimesLater()
+    })
+  }
+}

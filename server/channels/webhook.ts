@@ -1,0 +1,45 @@
+import type { StoredConnection } from './channel'
+import type { OpenChannel } from './open-channel'
+
+/** What the gateway answers a webhook with. */
+export interface WebhookReply {
+  readonly status: number
+  readonly body: string
+  /** Seconds for `Retry-After`. */
+  readonly retryAfter?: number
+}
+
+const notFound: WebhookReply = { status: 404, body: '' }
+const storePauseSeconds = 5
+
+/**
+ * The adapter judges the raw bytes; what is genuine is stored before it is answered. When the store is away the messenger is asked to
+ * come again. Who knocks without the secret learns nothing but that.
+ */
+export async function answerWebhook(
+  target: { readonly open: OpenChannel; readonly connection: StoredConnection } | null,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  body: Buffer,
+  onError: (error: unknown) => void,
+): Promise<WebhookReply> {
+  const verdict = target?.open.kind.webhook?.(headers, body, target.connection)
+  if (target === null || verdict === undefined) return notFound
+  switch (verdict.kind) {
+    case 'unauthorized':
+      target.open.forged()
+      return { status: 401, body: '' }
+    case 'malformed':
+      return { status: 400, body: '' }
+    case 'answer':
+      return { status: verdict.status, body: verdict.body }
+    case 'updates':
+      try {
+        target.open.genuine()
+        await target.open.receive(verdict.raws)
+        return { status: 200, body: verdict.answer }
+      } catch (error) {
+        onError(error)
+        return { status: 503, body: '', retryAfter: storePauseSeconds }
+      }
+  }
+}
