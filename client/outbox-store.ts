@@ -1,6 +1,7 @@
 import type { Command } from '#protocol/commands'
 import type { Refusal } from '#protocol/errors'
-import type { CommandId, ConversationId } from '#protocol/ids'
+import type { AttachmentId, CommandId, ConversationId } from '#protocol/ids'
+import type { StagedFile } from './files'
 
 /** A command that waits for the hub. `upload` names files to be sent first, by local path or handle. */
 export interface OutboxItem {
@@ -17,25 +18,36 @@ export interface OutboxItem {
     | { readonly kind: 'refused'; readonly refusal: Refusal }
 }
 
-export interface LocalFile {
-  /** Key of the bytes in the file store of the device. */
-  readonly key: string
-  readonly name: string
-  readonly mediaType: string
-  readonly size: number
+/** A file of an unsent reply. */
+export interface LocalFile extends StagedFile {
   /** Set once the hub has it. */
-  readonly attachmentId: string | null
+  readonly attachmentId: AttachmentId | null
+}
+
+/** What an operator has typed and not sent; one for each conversation. */
+export interface Draft {
+  readonly text: string
+  readonly isNote: boolean
+}
+
+export interface StoredDraft extends Draft {
+  readonly conversationId: ConversationId
+}
+
+/** A reply taken back before it left: its words and its files, still staged. */
+export interface Withdrawn extends Draft {
+  readonly files: readonly LocalFile[]
 }
 
 /** Durable in the desktop app (its own small file, fsynced), in memory in a browser. Drafts live beside: both are the operator's own work. */
 export interface OutboxStore {
+  /** In the order they were put first. */
   items(): Promise<readonly OutboxItem[]>
+  /** Adds it at the end, or replaces the one with this id where it stands. */
   put(item: OutboxItem): Promise<void>
   remove(id: CommandId): Promise<void>
-  drafts(): Promise<
-    readonly { readonly conversationId: ConversationId; readonly text: string; readonly isNote: boolean }[]
-  >
+  drafts(): Promise<readonly StoredDraft[]>
   /** An empty text removes it. */
-  putDraft(conversationId: ConversationId, text: string, isNote: boolean): Promise<void>
+  putDraft(draft: StoredDraft): Promise<void>
   close(): Promise<void>
 }

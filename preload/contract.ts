@@ -1,32 +1,21 @@
 import { z } from 'zod'
-import type { CachedCompany } from '#client/cache'
-import type { OutboxItem } from '#client/outbox-store'
+import type { CachedCompany, SearchResult } from '#client/cache'
+import type { Change } from '#client/changes'
+import type { StagedFile } from '#client/files'
+import type { OutboxItem, StoredDraft, Withdrawn } from '#client/outbox-store'
+import type { HistoryPage, ListPage, OpenedConversation } from '#client/reading'
+import type { SessionState } from '#client/session-state'
 import type { Command, CommandKind, CommandReply } from '#protocol/commands'
-import type { Contact } from '#protocol/contact'
-import type { ConversationRow, ReadMark } from '#protocol/conversation'
 import { Section } from '#protocol/conversation'
-import type { Outcome, Refusal } from '#protocol/errors'
-import type { ConversationView, Notice } from '#protocol/events'
+import type { Outcome } from '#protocol/errors'
 import { AttachmentId, CommandId, ConversationId, OperatorId, Seq } from '#protocol/ids'
-import { type Entry, longestText } from '#protocol/message'
+import { longestText } from '#protocol/message'
 import { ListCursor, Page, type Query, type QueryKind, type QueryReply } from '#protocol/queries'
 
-/** What windows know of the link to the hub. */
-export type SessionState =
-  | { readonly kind: 'signedOut'; readonly hubUrl: string | null; readonly refusal: Refusal | null }
-  /** Before the first answer of the hub in this run; what is cached is shown meanwhile. */
-  | { readonly kind: 'connecting'; readonly hubUrl: string }
-  | { readonly kind: 'live'; readonly hubUrl: string; readonly hubOffsetMs: number }
-  /** `since`: when the link was lost; `retryAt`: when it is tried next. Device time. */
-  | {
-      readonly kind: 'notConnected'
-      readonly hubUrl: string
-      readonly since: number
-      readonly retryAt: number | null
-      readonly refusal: Refusal | null
-    }
-  /** Another window or device took this session's place; it does not come back by itself. */
-  | { readonly kind: 'replaced'; readonly hubUrl: string }
+export type { SearchResult } from '#client/cache'
+export type { Draft } from '#client/outbox-store'
+export type { HistoryPage, ListPage, OpenedConversation } from '#client/reading'
+export type { SessionState } from '#client/session-state'
 
 export const Preferences = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
@@ -44,30 +33,12 @@ export const Preferences = z.strictObject({
 })
 export type Preferences = z.infer<typeof Preferences>
 
-export interface Draft {
-  readonly text: string
-  readonly isNote: boolean
-}
-
-/** A conversation opened in a window: the hub's view (or the cache's), and what of ours has not left yet. */
-export interface OpenedConversation {
-  readonly view: ConversationView
-  readonly outbox: readonly OutboxItem[]
-  readonly draft: Draft | null
-  /** False: from the cache, as of the last connection. */
-  readonly isLive: boolean
-}
-
 export interface BootState {
   readonly session: SessionState
   readonly company: CachedCompany | null
   readonly preferences: Preferences
   readonly outbox: readonly OutboxItem[]
-  readonly drafts: readonly {
-    readonly conversationId: ConversationId
-    readonly text: string
-    readonly isNote: boolean
-  }[]
+  readonly drafts: readonly StoredDraft[]
   /** The conversation this window was opened for; null = the main window. */
   readonly conversationId: ConversationId | null
   readonly version: string
@@ -75,20 +46,8 @@ export interface BootState {
 
 /** The change feed from workspace to windows. Applied at most once a frame; each names what now holds, not what to do. */
 export type WorkspaceChange =
-  | { readonly kind: 'session'; readonly session: SessionState }
-  | { readonly kind: 'company'; readonly company: CachedCompany }
-  | { readonly kind: 'rows'; readonly rows: readonly ConversationRow[] }
-  | { readonly kind: 'gone'; readonly ids: readonly ConversationId[] }
-  | { readonly kind: 'entries'; readonly conversationId: ConversationId; readonly entries: readonly Entry[] }
-  | { readonly kind: 'marks'; readonly marks: readonly ReadMark[] }
-  | { readonly kind: 'contact'; readonly contact: Contact; readonly conversations: readonly ConversationId[] }
-  /** The whole outbox: it is short. */
-  | { readonly kind: 'outbox'; readonly items: readonly OutboxItem[] }
-  | { readonly kind: 'notice'; readonly notice: Extract<Notice, { kind: 'typing' | 'viewing' | 'alarm' }> }
-  /** Everything loaded may be out of date (snapshot taken, account changed): load the visible lists and conversation again. */
-  | { readonly kind: 'reloaded' }
+  | Change
   | { readonly kind: 'preferences'; readonly preferences: Preferences }
-  | { readonly kind: 'upload'; readonly key: string; readonly sent: number; readonly size: number }
   /** From the system: show this conversation (notification clicked, deep link). */
   | { readonly kind: 'show'; readonly conversationId: ConversationId | null }
 
@@ -140,7 +99,7 @@ export const requests = {
     isNote: z.boolean(),
   }),
   typing: z.strictObject({ conversationId: ConversationId }),
-  /** What is on the screen: read positions, notifications and badges follow from it. */
+  /** The conversation whose newest entries are on the screen: read positions, notifications and badges follow from it. */
   visible: z.strictObject({ conversationId: ConversationId.nullable(), isFocused: z.boolean() }),
   setPreferences: Preferences,
   openWindow: z.strictObject({ conversationId: ConversationId }),
@@ -150,17 +109,6 @@ export const requests = {
 } as const
 export type RequestName = keyof typeof requests
 export type RequestInput<Name extends RequestName> = z.infer<(typeof requests)[Name]>
-
-export interface ListPage {
-  readonly rows: readonly ConversationRow[]
-  readonly marks: readonly ReadMark[]
-  readonly next: ListCursor | null
-}
-
-export interface SearchResult {
-  readonly conversations: readonly ConversationRow[]
-  readonly messages: readonly { readonly row: ConversationRow; readonly entry: Entry }[]
-}
 
 /**
  * All a window can do. In the desktop app every call crosses to main and is checked there; in a browser the page itself answers.
@@ -179,20 +127,15 @@ export interface Bridge {
   list(input: RequestInput<'list'>): Promise<ListPage>
   openConversation(input: RequestInput<'openConversation'>): Promise<Outcome<OpenedConversation>>
   leaveConversation(input: RequestInput<'leaveConversation'>): Promise<void>
-  history(
-    input: RequestInput<'history'>,
-  ): Promise<Outcome<{ readonly entries: readonly Entry[]; readonly hasOlder: boolean }>>
+  history(input: RequestInput<'history'>): Promise<Outcome<HistoryPage>>
   search(input: RequestInput<'search'>): Promise<Outcome<SearchResult>>
   command<Kind extends CommandKind>(command: Command<Kind>): Promise<CommandReply<Kind>>
   query<Kind extends QueryKind>(query: Query<Kind>): Promise<QueryReply<Kind>>
   send(input: RequestInput<'send'>): Promise<Outcome<OutboxItem>>
-  withdraw(input: RequestInput<'withdraw'>): Promise<Outcome<Draft>>
+  /** Takes an unsent reply back into the composer: text and files. Refused with CONFLICT once it may have left. */
+  withdraw(input: RequestInput<'withdraw'>): Promise<Outcome<Withdrawn>>
   sendAgain(input: RequestInput<'sendAgain'>): Promise<Outcome<null>>
-  stageFile(
-    input: RequestInput<'stageFile'>,
-  ): Promise<
-    Outcome<{ readonly key: string; readonly name: string; readonly mediaType: string; readonly size: number }>
-  >
+  stageFile(input: RequestInput<'stageFile'>): Promise<Outcome<StagedFile>>
   dropFile(input: RequestInput<'dropFile'>): Promise<void>
   saveDraft(input: RequestInput<'saveDraft'>): Promise<void>
   typing(input: RequestInput<'typing'>): Promise<void>
