@@ -63,6 +63,7 @@ async function settle(
   const next = advance(part?.state ?? entry.delivery.status, delivery.status)
   if (part === undefined || part.state === next) return
   await work.deliveries.settle(place, next, externalIds)
+  if (next === 'failed') await failRest(work, place, parts)
   const whole = statusOfMessage(parts.map((one) => (one.part === place.part ? { ...one, state: next } : one)))
   if (whole === entry.delivery.status) return
   const isFailed = whole === 'failed' || whole === 'unconfirmed'
@@ -80,6 +81,12 @@ async function settle(
     draft.change({ isBlocked: true })
     draft.addSystem(work.now, { kind: 'contactBlocked' })
   } else draft.addSystem(work.now, { kind: 'deliveryFailed', messageSeq: place.seq, reason })
+}
+
+/** What follows a refused part would make no sense alone. */
+async function failRest(work: Work, place: MessagePlace, parts: readonly DeliveryPart[]): Promise<void> {
+  for (const { part, state } of parts)
+    if (part > place.part && state === 'queued') await work.deliveries.settle({ ...place, part }, 'failed', [])
 }
 
 const ladder: readonly DeliveryStatus[] = ['queued', 'sending', 'sent', 'delivered', 'read']

@@ -141,4 +141,6 @@ export const conversationTables: readonly string[] = [
     at integer not null,
     primary key (operator_id, conversation_id)
   ) strict, without rowid`,
+  // A visitor's page asks how far the company has read.
+  `create index read_mark_conversation on read_mark (conversation_id, seq)`,
 ]

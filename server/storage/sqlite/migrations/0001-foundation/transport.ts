@@ -77,4 +77,6 @@ export const transportTables: readonly string[] = [
     primary key (conversation_id, seq, part)
   ) strict, without rowid`,
   `create index delivery_due on delivery (channel_id, next_at) where is_due = 1`,
+  // Which part of a conversation is the first that has not left.
+  `create index delivery_order on delivery (conversation_id, seq, part) where is_due = 1`,
 ]

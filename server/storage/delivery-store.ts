@@ -1,0 +1,104 @@
+import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
+import type { OutboundMessage } from '../channels/channel'
+import type { DuePart, Outbox } from '../channels/ports'
+import type { MessagePlace } from '../conversations/ports'
+import type { Reader, SqlValue, Writer } from './sql'
+import { entryAt } from './stream-store'
+
+const partColumns = `d.conversation_id as "conversationId", d.seq, d.part, d.external_chat as "externalChat", d.attempt,
+  d.queued_at as "queuedAt", d.idempotency_key as "idempotencyKey"`
+
+const placeIs = 'conversation_id = $1 and seq = $2 and part = $3'
+
+/** Nothing of the conversation that was queued before is still on its way or waiting. */
+const isFirst = `not exists (select 1 from delivery e
+  where e.conversation_id = d.conversation_id and e.is_due = 1 and (e.seq, e.part) < (d.seq, d.part))`
+
+/** The outbox as the delivery takes it up; what use-cases put in and what became of it is `outbox-store.ts`. */
+export class SqlOutbox implements Outbox {
+  readonly #reader: Reader
+  readonly #writer: Writer
+
+  constructor(reader: Reader, writer: Writer) {
+    this.#reader = reader
+    this.#writer = writer
+  }
+
+  due(channelId: ChannelId, now: number, limit: number): Promise<readonly DuePart[]> {
+    const text = `select ${partColumns} from delivery d
+      where d.channel_id = $1 and d.is_due = 1 and d.next_at <= $2 and d.state = 'queued' and ${isFirst}
+      order by d.next_at, d.conversation_id limit $3`
+    return this.#reader.all<DuePart>(text, [channelId, now, limit])
+  }
+
+  async nextAt(channelId: ChannelId, now: number): Promise<number | null> {
+    const text = `select min(next_at) as "nextAt" from delivery
+      where channel_id = $1 and is_due = 1 and next_at > $2 and state = 'queued'`
+    return (await this.#reader.get<{ nextAt: number | null }>(text, [channelId, now]))?.nextAt ?? null
+  }
+
+  async message(conversationId: ConversationId, seq: Seq): Promise<OutboundMessage | null> {
+    const entry = await entryAt(this.#reader, conversationId, seq)
+    const text = 'select channel_id as "channelId", external_chat as "externalChat" from conversation where id = $1'
+    const chat = await this.#reader.get<Chat>(text, [conversationId])
+    if (entry?.kind !== 'message' || chat === undefined) return null
+    return {
+      externalChat: chat.externalChat,
+      seq,
+      text: entry.text,
+      attachments: entry.attachments,
+      buttons: entry.buttons,
+      replyToExternalId: entry.replyToSeq === null ? null : await this.#externalId(chat, entry.replyToSeq),
+    }
+  }
+
+  /** A message that left in parts has an id for each; an answer to it points at the first. */
+  async #externalId(chat: Chat, seq: Seq): Promise<string | null> {
+    const text = `select external_id as "externalId" from provider_message
+      where channel_id = $1 and external_chat = $2 and seq = $3 order by part, external_id limit 1`
+    const row = await this.#reader.get<{ externalId: string }>(text, [chat.channelId, chat.externalChat, seq])
+    return row?.externalId ?? null
+  }
+
+  claim(parts: readonly { readonly part: DuePart; readonly count: number }[]): Promise<readonly DuePart[]> {
+    const take = `update delivery set state = 'sending' where ${placeIs} and state = 'queued'`
+    const add = `insert into delivery (conversation_id, seq, part, channel_id, external_chat, state, next_at, queued_at, idempotency_key)
+      select conversation_id, seq, $4, channel_id, external_chat, 'queued', queued_at, queued_at, idempotency_key || $5
+      from delivery where ${placeIs} on conflict (conversation_id, seq, part) do nothing`
+    return this.#writer.write(async (transaction) => {
+      const claimed: DuePart[] = []
+      for (const { part, count } of parts) {
+        const place: SqlValue[] = [part.conversationId, part.seq, part.part]
+        if ((await transaction.run(take, place)) === 0) continue
+        claimed.push(part)
+        if (part.part > 0) continue
+        for (let index = 1; index < count; index++) await transaction.run(add, [...place, index, `:${index}`])
+      }
+      return claimed
+    })
+  }
+
+  async postpone({ conversationId, seq, part }: MessagePlace, attempt: number, nextAt: number): Promise<void> {
+    const text = `update delivery set state = 'queued', attempt = $4, next_at = $5 where ${placeIs} and is_due = 1`
+    const values = [conversationId, seq, part, attempt, nextAt]
+    await this.#writer.write((transaction) => transaction.run(text, values))
+  }
+
+  interrupted(channelId: ChannelId): Promise<readonly DuePart[]> {
+    const text = `select ${partColumns} from delivery d
+      where d.channel_id = $1 and d.is_due = 1 and d.state = 'sending' order by d.conversation_id, d.seq, d.part`
+    return this.#reader.all<DuePart>(text, [channelId])
+  }
+
+  queuedBefore(channelId: ChannelId, moment: number, limit: number): Promise<readonly DuePart[]> {
+    const text = `select ${partColumns} from delivery d
+      where d.channel_id = $1 and d.is_due = 1 and d.state = 'queued' and d.queued_at < $2
+      order by d.conversation_id, d.seq, d.part limit $3`
+    return this.#reader.all<DuePart>(text, [channelId, moment, limit])
+  }
+}
+
+interface Chat {
+  readonly channelId: ChannelId
+  readonly externalChat: string
+}

@@ -1,0 +1,141 @@
+import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
+import type { MessageEntry } from '#protocol/message'
+import type { VisitorGap, VisitorLine } from '#protocol/visitor'
+import type { VisitorReads } from '../channels/ports'
+import { type EntryRecord, entryColumns, entryOf } from './entry-record'
+import type { ReadableSql, SqlValue } from './sql'
+
+/** Marks look back this far: what is older has been settled or never will be. */
+const marksReach = 500
+
+const nothing: VisitorGap = { lines: [], isReset: false, hasOlder: false, readByCompany: 0, readByVisitor: 0 }
+
+interface Chat {
+  readonly id: ConversationId
+  readonly channelId: ChannelId
+  readonly externalChat: string
+}
+
+/** Messages a visitor sees: never notes or system entries, and nothing of ours that did not leave. */
+const isVisible = `kind = 'message' and (status is null or status <> 'failed')`
+
+/** A visitor's conversation as his page shows it. */
+export class SqlVisitorReads implements VisitorReads {
+  readonly #sql: ReadableSql
+
+  constructor(sql: ReadableSql) {
+    this.#sql = sql
+  }
+
+  async gap(channelId: ChannelId, externalChat: string, after: Seq, limit: number): Promise<VisitorGap> {
+    const chat = await this.#chat(channelId, externalChat)
+    if (chat === undefined) return nothing
+    const newest = await this.#entries('seq > $2', [chat.id, after], limit + 1)
+    const isReset = newest.length > limit
+    return {
+      lines: await this.#linesOf(chat, newest.slice(-limit)),
+      isReset,
+      hasOlder: isReset,
+      readByCompany: await this.#readByCompany(chat.id),
+      readByVisitor: await this.#readByVisitor(chat.id),
+    }
+  }
+
+  async history(channelId: ChannelId, externalChat: string, before: Seq, limit: number) {
+    const chat = await this.#chat(channelId, externalChat)
+    if (chat === undefined) return { lines: [], hasOlder: false }
+    const found = await this.#entries('seq < $2', [chat.id, before], limit + 1)
+    return { lines: await this.#linesOf(chat, found.slice(-limit)), hasOlder: found.length > limit }
+  }
+
+  async ownLine(channelId: ChannelId, externalChat: string, id: string): Promise<VisitorLine | null> {
+    const text = `select seq from provider_message where channel_id = $1 and external_chat = $2 and external_id = $3`
+    const place = await this.#sql.get<{ seq: Seq }>(text, [channelId, externalChat, id])
+    return place === undefined ? null : this.line(channelId, externalChat, place.seq)
+  }
+
+  async line(channelId: ChannelId, externalChat: string, seq: Seq): Promise<VisitorLine | null> {
+    const chat = await this.#chat(channelId, externalChat)
+    if (chat === undefined) return null
+    const [line] = await this.#linesOf(chat, await this.#entries('seq = $2', [chat.id, seq], 1))
+    return line ?? null
+  }
+
+  async unsettled(
+    channelId: ChannelId,
+    externalChat: string,
+    upTo: Seq,
+    status: 'delivered' | 'read',
+  ): Promise<readonly Seq[]> {
+    const chat = await this.#chat(channelId, externalChat)
+    if (chat === undefined) return []
+    const above = status === 'read' ? `('read')` : `('delivered', 'read')`
+    const text = `select seq from entry
+      where conversation_id = $1 and seq <= $2 and seq > $3 and ${isVisible}
+        and author <> 'contact' and status not in ${above} order by seq`
+    const rows = await this.#sql.all<{ seq: Seq }>(text, [chat.id, upTo, upTo - marksReach])
+    return rows.map(({ seq }) => seq)
+  }
+
+  #chat(channelId: ChannelId, externalChat: string): Promise<Chat | undefined> {
+    const text = `select id, channel_id as "channelId", external_chat as "externalChat" from conversation
+      where channel_id = $1 and external_chat = $2`
+    return this.#sql.get<Chat>(text, [channelId, externalChat])
+  }
+
+  /** The newest ones, ascending. */
+  async #entries(where: string, values: readonly SqlValue[], limit: number): Promise<readonly MessageEntry[]> {
+    const text = `select ${entryColumns} from entry
+      where conversation_id = $1 and ${where} and ${isVisible} order by seq desc limit ${limit}`
+    const records = await this.#sql.all<EntryRecord>(text, values)
+    return records
+      .reverse()
+      .map(entryOf)
+      .filter((entry) => entry.kind === 'message')
+  }
+
+  async #linesOf(chat: Chat, entries: readonly MessageEntry[]): Promise<VisitorLine[]> {
+    const [first] = entries
+    if (first === undefined) return []
+    const ids = await this.#ownIds(chat, first.seq)
+    const names = await this.#names(entries)
+    return entries.map(({ seq, at, author, text, attachments }) => ({
+      seq,
+      at,
+      from: author.kind === 'contact' ? 'visitor' : 'company',
+      id: author.kind === 'contact' ? (ids.get(seq) ?? null) : null,
+      name: author.kind === 'operator' ? (names.get(author.operatorId) ?? null) : null,
+      text,
+      attachments,
+    }))
+  }
+
+  async #ownIds({ channelId, externalChat }: Chat, from: Seq): Promise<ReadonlyMap<Seq, string>> {
+    const text = `select seq, external_id as "externalId" from provider_message
+      where channel_id = $1 and external_chat = $2 and seq >= $3`
+    const rows = await this.#sql.all<{ seq: Seq; externalId: string }>(text, [channelId, externalChat, from])
+    return new Map(rows.map(({ seq, externalId }) => [seq, externalId]))
+  }
+
+  async #names(entries: readonly MessageEntry[]): Promise<ReadonlyMap<string, string>> {
+    const ids = new Set(entries.flatMap(({ author }) => (author.kind === 'operator' ? [author.operatorId] : [])))
+    if (ids.size === 0) return new Map()
+    const places = [...ids].map((_, index) => `$${index + 1}`).join(', ')
+    const text = `select id, name from account where id in (${places})`
+    const rows = await this.#sql.all<{ id: string; name: string }>(text, [...ids])
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  }
+
+  /** Whoever of the company has read furthest; who answered has read what was there. */
+  async #readByCompany(id: ConversationId): Promise<Seq> {
+    const text = `select coalesce(max(seq), 0) as "seq" from read_mark where conversation_id = $1`
+    return (await this.#sql.get<{ seq: Seq }>(text, [id]))?.seq ?? 0
+  }
+
+  async #readByVisitor(id: ConversationId): Promise<Seq> {
+    const text = `select seq from entry
+      where conversation_id = $1 and kind = 'message' and author <> 'contact' and status = 'read'
+      order by seq desc limit 1`
+    return (await this.#sql.get<{ seq: Seq }>(text, [id]))?.seq ?? 0
+  }
+}
