@@ -60,6 +60,15 @@ export interface FakeBridgeOptions {
   readonly outbox?: readonly OutboxItem[]
 }
 
+/** Windows look at the counts made of them, never at these. */
+const demoTotals = {
+  unassigned: 0,
+  assigned: 0,
+  closed: 0,
+  unassignedWaitingSince: null,
+  assignedWaitingSince: null,
+}
+
 /** A workspace in memory behind the real contract: it answers at once, remembers what it was asked, and refuses on demand. */
 export class FakeBridge implements Bridge {
   readonly host: Bridge['host']
@@ -93,6 +102,7 @@ export class FakeBridge implements Bridge {
       groups: demoGroups,
       channels: demoChannels,
       settings: demoSettings,
+      totals: demoTotals,
       counts: this.#counts(),
       ...options.company,
     }
@@ -246,7 +256,7 @@ export class FakeBridge implements Bridge {
     const item = this.outbox.find((one) => one.id === input.id)
     if (item === undefined) return refused('NOT_FOUND', 'it has left')
     this.#setOutbox(this.outbox.filter((one) => one !== item))
-    return accepted({ text: item.command.text, isNote: item.command.kind === 'note.add' })
+    return accepted({ text: item.command.text, isNote: item.command.kind === 'note.add', files: item.files })
   }
 
   async sendAgain(input: unknown): Promise<Outcome<null>> {
