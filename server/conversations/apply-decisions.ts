@@ -7,9 +7,9 @@ import type { Work } from './ports'
 
 type Assign = Extract<Decision, { kind: 'assign' }>
 
-/** What of the engine's decisions was not done: the read model and the rows differ, which is a bug to be counted. */
+/** What was carried out, and what could not be because the read model and the rows differ, which is a bug to be counted. */
 export interface Applied {
-  readonly assigned: readonly Assign[]
+  readonly done: readonly Decision[]
   readonly refused: readonly Decision[]
 }
 
@@ -17,25 +17,25 @@ export interface Applied {
 export async function applyDecisions(
   work: Work,
   decisions: readonly Decision[],
-  decisionId: DecisionId,
+  decisionId: DecisionId | null,
 ): Promise<Applied> {
-  const assigned: Assign[] = []
+  const done: Decision[] = []
   const refused: Decision[] = []
   for (const decision of decisions) {
     if (decision.kind === 'movePointer') continue
     const draft = await work.draft(decision.conversationId)
     const isDone = draft !== undefined && (await apply(work, draft, decision, decisionId))
-    if (!isDone) refused.push(decision)
-    else if (decision.kind === 'assign') assigned.push(decision)
+    if (isDone) done.push(decision)
+    else refused.push(decision)
   }
-  return { assigned, refused }
+  return { done, refused }
 }
 
 async function apply(
   work: Work,
   draft: ConversationDraft,
   decision: Exclude<Decision, { kind: 'movePointer' }>,
-  decisionId: DecisionId,
+  decisionId: DecisionId | null,
 ): Promise<boolean> {
   switch (decision.kind) {
     case 'assign':
@@ -71,7 +71,7 @@ async function assign(
   work: Work,
   draft: ConversationDraft,
   { to, cause, assignVersion }: Assign,
-  decisionId: DecisionId,
+  decisionId: DecisionId | null,
 ): Promise<boolean> {
   const { limit } = work.people.place(to)
   if (limit !== null) {
@@ -94,7 +94,7 @@ function wait(
   work: Work,
   draft: ConversationDraft,
   { marks, assignVersion, choice }: Extract<Decision, { kind: 'wait' }>,
-  decisionId: DecisionId,
+  decisionId: DecisionId | null,
 ): boolean {
   if (draft.row.assignVersion !== assignVersion) return false
   if (marks && draft.row.waitingSince !== null) return true

@@ -204,6 +204,8 @@ export interface Work {
   readonly distribution: Distribution
   /** The draft of a conversation in this transaction: the same object however often it is asked for. */
   draft(id: ConversationId): Promise<ConversationDraft | undefined>
+  /** Facts just read, so that their draft needs no reading again. */
+  know(facts: readonly ConversationFacts[]): void
   draftOfChat(channelId: ChannelId, externalChat: string): Promise<ConversationDraft | undefined>
   /** Takes in the draft of a conversation this transaction makes. */
   adopt(draft: ConversationDraft): void

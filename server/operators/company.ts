@@ -1,0 +1,69 @@
+import type { Command } from '#protocol/commands'
+import { accepted, type Outcome, refused } from '#protocol/errors'
+import type { OperatorId } from '#protocol/ids'
+import { type Actor, mayManage } from '#protocol/permissions'
+import { changeAssignee } from '../conversations/change-assignee'
+import type { Attendance } from './attendance'
+import type { OperatorsWork } from './ports'
+import type { Roster } from './roster'
+
+/**
+ * Accounts, groups, channels or settings have changed in this transaction: the roster reads them again and the queue is looked
+ * at. Called in the transaction that changed them, or in one of its own right after.
+ */
+export async function companyChanged(work: OperatorsWork, roster: Roster, attendance: Attendance): Promise<void> {
+  const wereActive = new Set(
+    [...roster.members.values()].filter((one) => one.account.isActive).map((one) => one.account.id),
+  )
+  const before = roster.settings
+  work.people.takeCompany(await work.company.read())
+  for (const { account } of roster.members.values()) {
+    if (!account.isActive && wereActive.has(account.id)) await disable(work, attendance, account.id)
+  }
+  if (before !== roster.settings)
+    for (const operatorId of roster.members.keys()) await attendance.step(work, operatorId, { kind: 'settingsChanged' })
+  work.announce({ kind: 'company' })
+  await work.distribution.companyChanged()
+}
+
+/** Whoever is disabled has nothing in hand any more: his conversations go back to the queue. */
+async function disable(work: OperatorsWork, attendance: Attendance, operatorId: OperatorId): Promise<void> {
+  await attendance.step(work, operatorId, { kind: 'disabled' })
+  await work.flush()
+  for (const facts of await work.queue.assignedTo([operatorId])) {
+    work.know([facts])
+    const draft = await work.draft(facts.row.id)
+    if (draft === undefined) continue
+    changeAssignee(work, draft, {
+      to: null,
+      cause: 'disabled',
+      by: null,
+      groupId: draft.row.groupId,
+      decisionId: null,
+      aboveLimit: false,
+      seen: draft.row.assignVersion,
+    })
+  }
+}
+
+/** Saves the distribution settings whole; who edited an older version hears so. */
+export async function saveDistribution(
+  work: OperatorsWork,
+  roster: Roster,
+  attendance: Attendance,
+  actor: Actor,
+  { version, settings }: Command<'distribution.save'>,
+): Promise<Outcome<{ version: number }>> {
+  if (!mayManage(actor, 'manageDistribution')) return refused('FORBIDDEN', 'You may not change the distribution.')
+  const unknown = settings.orders.findIndex((one) => !roster.groups.has(one.groupId))
+  if (unknown !== -1)
+    return refused('INVALID', 'There is no such group.', {
+      fields: [{ field: `settings.orders.${unknown}.groupId`, problem: 'unknown' }],
+    })
+  if (!(await work.company.saveSettings(version, settings, work.now, actor.id)))
+    return refused('CONFLICT', 'Somebody else has saved the settings meanwhile.', {
+      facts: { version: roster.settingsVersion },
+    })
+  await companyChanged(work, roster, attendance)
+  return accepted({ version: version + 1 })
+}

@@ -1,0 +1,191 @@
+import type { ConversationId, OperatorId } from '#protocol/ids'
+import type { Hub } from '../conversations/ports'
+import type { Attendance } from './attendance'
+import type { Clock, DistributionLog, LoadRow, OperatorsWork, QueuePlace, Timers } from './ports'
+import type { Roster } from './roster'
+import { type Afterwards, WorkDistribution } from './work-distribution'
+
+/** After a start nothing is handed out until everybody who was there is back, at the latest after this. */
+const pauseMs = 10_000
+const sweepMs = 5_000
+/** Operators away with open conversations that one sweep looks at; the next one goes on from there. */
+const sweptOperators = 20
+
+export interface DistributorOptions {
+  readonly roster: Roster
+  readonly hub: () => Hub<OperatorsWork>
+  readonly attendance: Attendance
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly log: DistributionLog
+}
+
+/**
+ * The one distributor of the hub: gives each transaction its distribution, and keeps what goes on between transactions: the
+ * pause after a start, rests that end, long queues handed out page by page, and the sweep that finds what events missed.
+ */
+export class Distributor implements Afterwards {
+  readonly #options: DistributorOptions
+  readonly #rests = new Map<ConversationId, () => void>()
+  readonly #expected = new Set<OperatorId>()
+  #isPaused = true
+  #isClosed = false
+  #cancelPause: () => void = () => {}
+  #cancelSweep: () => void = () => {}
+  #sweptUpTo = 0
+  #found = 0
+
+  constructor(options: DistributorOptions) {
+    this.#options = options
+    options.attendance.onLive((operatorId) => this.#returned(operatorId))
+  }
+
+  within(work: OperatorsWork): WorkDistribution {
+    return new WorkDistribution(work, this.#options.roster, this, this.#options.log)
+  }
+
+  /** From now on connections are accepted: takes presence up and begins to distribute when everybody who was there is back. */
+  async start(): Promise<void> {
+    const { hub, attendance, timers } = this.#options
+    const { linked, resting } = await hub().write(async (work) => ({
+      linked: await attendance.restore(work),
+      resting: await work.queue.resting(),
+    }))
+    for (const { id, until } of resting) this.restsUntil(id, until)
+    for (const operatorId of linked) this.#expected.add(operatorId)
+    if (this.#expected.size === 0) return this.#begin()
+    this.#cancelPause = timers.after(pauseMs, () => this.#begin())
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#cancelPause()
+    this.#cancelSweep()
+    for (const cancel of this.#rests.values()) cancel()
+    this.#rests.clear()
+  }
+
+  isPaused(): boolean {
+    return this.#isPaused
+  }
+
+  /** What sweeps have had to do since the start: every one is an event nobody told. */
+  found(): number {
+    return this.#found
+  }
+
+  goOn(after: QueuePlace): void {
+    this.#later('queue', async (work) => void (await work.distribution.drain('capacityFreed', after)))
+  }
+
+  restsUntil(conversationId: ConversationId, until: number): void {
+    const { clock, timers } = this.#options
+    this.#rests.get(conversationId)?.()
+    const over = () => {
+      this.#rests.delete(conversationId)
+      this.#later('rest', (work) => work.distribution.restOver(conversationId))
+    }
+    this.#rests.set(conversationId, timers.after(Math.max(0, until - clock.now()), over))
+  }
+
+  async given(work: OperatorsWork, operatorId: OperatorId): Promise<void> {
+    await this.#options.attendance.step(work, operatorId, { kind: 'given' })
+  }
+
+  modelDiffers(): void {
+    this.#later('loads', async (work) =>
+      work.people.takeLoads(await work.company.loads(), await work.company.tallies()),
+    )
+  }
+
+  /** The net under everything: compares the model with the rows and looks at the queue as if something had happened. */
+  async sweep(): Promise<number> {
+    if (this.#isPaused) return 0
+    const { hub, log, roster } = this.#options
+    const found = await hub().write(async (work) => {
+      const rows = await work.company.loads()
+      const differing = differences(roster, rows)
+      if (differing > 0) {
+        log.bug('loadsDiffer', differing)
+        work.people.takeLoads(rows, await work.company.tallies())
+      }
+      let changed = await work.distribution.drain('sweep', null)
+      for (const operatorId of this.#sweptOperators(work.now)) {
+        changed += await work.distribution.reassignmentDue(operatorId)
+      }
+      return changed + differing
+    })
+    if (found > 0) log.bug('sweepFound', found)
+    this.#found += found
+    return found
+  }
+
+  #awayWithOpen(now: number): readonly OperatorId[] {
+    const { members, settings } = this.#options.roster
+    const away = [...members.values()].filter(
+      ({ open, presence: { effective, unavailableSince } }) =>
+        open > 0 &&
+        effective !== 'online' &&
+        unavailableSince !== null &&
+        unavailableSince + settings.reassignmentDelayMs <= now,
+    )
+    return away.map((member) => member.account.id)
+  }
+
+  #sweptOperators(now: number): readonly OperatorId[] {
+    const away = this.#awayWithOpen(now)
+    if (this.#sweptUpTo >= away.length) this.#sweptUpTo = 0
+    const taken = away.slice(this.#sweptUpTo, this.#sweptUpTo + sweptOperators)
+    this.#sweptUpTo += taken.length
+    return taken
+  }
+
+  #returned(operatorId: OperatorId): void {
+    if (!this.#isPaused || !this.#expected.delete(operatorId)) return
+    if (this.#expected.size === 0) this.#begin()
+  }
+
+  #begin(): void {
+    this.#cancelPause()
+    if (!this.#isPaused || this.#isClosed) return
+    this.#isPaused = false
+    this.#later('start', async (work) => void (await work.distribution.drain('hubStarted', null)))
+    this.lookAtAway()
+    this.#armSweep()
+  }
+
+  lookAtAway(): void {
+    for (const operatorId of this.#awayWithOpen(this.#options.clock.now()))
+      this.#later('reassignment', async (work) => void (await work.distribution.reassignmentDue(operatorId)))
+  }
+
+  #armSweep(): void {
+    const { timers, log } = this.#options
+    this.#cancelSweep = timers.after(sweepMs, () => {
+      this.sweep()
+        .catch((error: unknown) => log.failed('sweep', error))
+        .finally(() => {
+          if (!this.#isClosed) this.#armSweep()
+        })
+    })
+  }
+
+  #later(what: string, job: (work: OperatorsWork) => Promise<void>): void {
+    if (this.#isClosed) return
+    const { hub, log } = this.#options
+    hub()
+      .write(job)
+      .catch((error: unknown) => log.failed(what, error))
+  }
+}
+
+/** Operators whose counted load is not what the model says. */
+function differences(roster: Roster, rows: readonly LoadRow[]): number {
+  const byId = new Map(rows.map((row) => [row.operatorId, row]))
+  let differing = 0
+  for (const [id, { open, awaiting, shared }] of roster.members) {
+    const row = byId.get(id)
+    if (open !== (row?.open ?? 0) || awaiting !== (row?.awaiting ?? 0) || shared !== (row?.shared ?? 0)) differing++
+  }
+  return differing
+}

@@ -1,0 +1,205 @@
+import type { ConversationId, OperatorId } from '#protocol/ids'
+import { applyDecisions } from '../conversations/apply-decisions'
+import type { ConversationDraft } from '../conversations/draft'
+import type { ConversationFacts } from '../conversations/facts'
+import { basisOf } from '../distribution/basis-of'
+import { decide } from '../distribution/decide'
+import type { Decision } from '../distribution/decision'
+import type { ConversationState, Snapshot } from '../distribution/snapshot'
+import type { Trigger } from '../distribution/trigger'
+import type { DecisionRow, DistributionLog, FullDistribution, OperatorsWork, QueuePlace } from './ports'
+import type { Roster } from './roster'
+
+/** A transaction hands out no more than this: the event loop is not held, and what others wait for comes in between. */
+const queuePage = 200
+
+/** What outlives the transaction: later work it leaves behind. */
+export interface Afterwards {
+  /** Nothing is handed out until everybody had the chance to be back. */
+  isPaused(): boolean
+  /** The queue goes on from there, in a transaction of its own. */
+  goOn(after: QueuePlace): void
+  restsUntil(conversationId: ConversationId, until: number): void
+  /** Given a conversation while away: his delay counts from now. */
+  given(work: OperatorsWork, operatorId: OperatorId): Promise<void>
+  /** Operators away for longer than the delay are to be looked at again. */
+  lookAtAway(): void
+  /** The claim found more rows than the model: it is to be read anew. */
+  modelDiffers(): void
+}
+
+/** Distribution inside one transaction: builds the snapshot, asks the engine, carries out what it says, stores why. */
+export class WorkDistribution implements FullDistribution {
+  readonly #work: OperatorsWork
+  readonly #roster: Roster
+  readonly #afterwards: Afterwards
+  readonly #log: DistributionLog
+
+  constructor(work: OperatorsWork, roster: Roster, afterwards: Afterwards, log: DistributionLog) {
+    this.#work = work
+    this.#roster = roster
+    this.#afterwards = afterwards
+    this.#log = log
+  }
+
+  async messageArrived(draft: ConversationDraft, opens: boolean): Promise<void> {
+    const { assignee, waitingSince } = draft.row
+    const isAway = assignee?.kind === 'operator' && this.#work.people.effective(assignee.id) !== 'online'
+    // An unassigned one that was looked at when it opened is in the queue, and that is drained by what frees somebody.
+    if (!opens && !isAway && waitingSince === null) return
+    await this.#decide({ kind: 'messageArrived', conversationId: draft.id, opens }, [draft.facts])
+  }
+
+  async givenBack(draft: ConversationDraft, how: 'released' | 'transferred'): Promise<void> {
+    const kind = how === 'released' ? 'conversationReleased' : 'transferred'
+    await this.#decide({ kind, conversationId: draft.id }, [draft.facts])
+  }
+
+  async restOver(conversationId: ConversationId): Promise<void> {
+    const draft = await this.#work.draft(conversationId)
+    if (draft === undefined || draft.facts.restsUntil === null) return
+    draft.hide({ restsUntil: null })
+    await this.#decide({ kind: 'restOver', conversationId }, [draft.facts])
+  }
+
+  async operatorReady(operatorId: OperatorId): Promise<void> {
+    const his = this.#hasOpen(operatorId) ? await this.#work.queue.assignedTo([operatorId]) : []
+    await this.#drain({ kind: 'presenceChanged', operatorId }, his, null)
+  }
+
+  async reassignmentDue(operatorId: OperatorId): Promise<number> {
+    if (!this.#hasOpen(operatorId)) return 0
+    await this.#work.flush()
+    return await this.#decide({ kind: 'reassignmentDue', operatorId }, await this.#work.queue.assignedTo([operatorId]))
+  }
+
+  async companyChanged(): Promise<void> {
+    await this.#drain({ kind: 'settingsChanged' }, [], null)
+    this.#work.afterCommit(() => this.#afterwards.lookAtAway())
+  }
+
+  async drain(kind: 'hubStarted' | 'capacityFreed' | 'sweep', after: QueuePlace | null): Promise<number> {
+    return await this.#drain({ kind }, [], after)
+  }
+
+  async settle(): Promise<void> {
+    await this.#work.flush()
+    for (const operatorId of this.#work.people.takeGiven()) await this.#afterwards.given(this.#work, operatorId)
+    const freed = this.#work.people.takeFreed()
+    if (freed !== null) await this.#drain({ kind: freed }, [], null)
+  }
+
+  #hasOpen(operatorId: OperatorId): boolean {
+    return (this.#roster.members.get(operatorId)?.open ?? 0) > 0
+  }
+
+  async #drain(trigger: Trigger, also: readonly ConversationFacts[], after: QueuePlace | null): Promise<number> {
+    await this.#work.flush()
+    const isWorthLooking = this.#roster.tallies.queued > 0 && this.#roster.hasRoom()
+    const page = isWorthLooking ? await this.#work.queue.page(after, queuePage) : { conversations: [], next: null }
+    const known = new Set(also.map((one) => one.row.id))
+    const queued = page.conversations.filter((one) => !known.has(one.row.id))
+    const changed = await this.#decide(trigger, [...also, ...queued])
+    await this.#work.flush()
+    const { next } = page
+    if (next !== null && this.#roster.hasRoom()) this.#work.afterCommit(() => this.#afterwards.goOn(next))
+    return changed
+  }
+
+  async #decide(trigger: Trigger, conversations: readonly ConversationFacts[]): Promise<number> {
+    if (conversations.length === 0 || this.#afterwards.isPaused()) return 0
+    const snapshot = this.#snapshot(conversations)
+    const decisions = decide(snapshot, trigger)
+    if (decisions.length === 0) return 0
+    const work = this.#work
+    work.know(conversations)
+    const basis = basisOf(snapshot, trigger, decisions)
+    const decisionId = basis === null ? null : await work.decisions.addBasis(work.now, JSON.stringify(basis))
+    const { done, refused } = await applyDecisions(work, decisions, decisionId)
+    if (decisionId !== null)
+      await work.decisions.addRows(
+        decisionId,
+        done.map(rowOf).filter((row) => row !== null),
+      )
+    await this.#keepTurns(decisions)
+    this.#leaveBehind(done)
+    if (refused.length > 0) {
+      this.#log.bug('claimRefused', refused.length)
+      work.afterCommit(() => this.#afterwards.modelDiffers())
+    }
+    if (decisionId !== null) work.afterCommit(() => this.#log.decided(trigger.kind, done.length, decisionId))
+    return done.length
+  }
+
+  async #keepTurns(decisions: readonly Decision[]): Promise<void> {
+    for (const decision of decisions) {
+      if (decision.kind !== 'movePointer') continue
+      const { groupId, channelId, to } = decision
+      const turn = { groupId, channelId, operatorId: to }
+      this.#work.people.moveTurn(turn)
+      await this.#work.company.saveTurn(turn)
+    }
+  }
+
+  #leaveBehind(done: readonly Decision[]): void {
+    for (const decision of done) {
+      if (decision.kind !== 'rest') continue
+      const { conversationId, until } = decision
+      this.#work.afterCommit(() => this.#afterwards.restsUntil(conversationId, until))
+    }
+  }
+
+  #snapshot(conversations: readonly ConversationFacts[]): Snapshot {
+    const { settings, settingsVersion, entries, groups, channels, pointers } = this.#roster
+    return {
+      now: this.#work.now,
+      settings: { ...settings, version: settingsVersion },
+      isPaused: false,
+      roster: entries,
+      groups,
+      channels,
+      pointers,
+      conversations: conversations.map(stateOf),
+    }
+  }
+}
+
+/** A conversation as the engine sees it. */
+export const stateOf = ({ row, returnsTo, releasedBy, moves, restsUntil }: ConversationFacts): ConversationState => ({
+  id: row.id,
+  channelId: row.channelId,
+  isOpen: row.isOpen,
+  priority: row.priority,
+  assignee: row.assignee,
+  assignedAt: row.assignedAt,
+  assignVersion: row.assignVersion,
+  groupId: row.groupId,
+  returnsTo,
+  releasedBy,
+  openedBy: row.openedBy,
+  openedAt: row.openedAt,
+  unansweredSince: row.unansweredSince,
+  waitingSince: row.waitingSince,
+  isAnswered: row.isAnswered,
+  moves,
+  restsUntil,
+})
+
+function rowOf(decision: Decision): DecisionRow | null {
+  switch (decision.kind) {
+    case 'assign':
+      return {
+        conversationId: decision.conversationId,
+        kind: decision.cause,
+        chosen: decision.to,
+        choice: decision.choice,
+      }
+    case 'wait':
+      return { conversationId: decision.conversationId, kind: 'wait', chosen: null, choice: decision.choice }
+    case 'rest':
+      return { conversationId: decision.conversationId, kind: 'rest', chosen: null, choice: 'tooManyMoves' }
+    case 'stopWaiting':
+    case 'movePointer':
+      return null
+  }
+}
