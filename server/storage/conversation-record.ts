@@ -158,11 +158,17 @@ export const conversationFactsOf = (record: ConversationRecord): ConversationFac
 
 const flag = (value: boolean): number => (value ? 1 : 0)
 
-export const isQueued = ({ row }: ConversationFacts): boolean =>
-  row.isOpen && (row.assignee === null || row.waitingSince !== null)
+/** Comes after every moment: nobody waits for us there, so all others are served first. */
+const afterAll = Number.MAX_SAFE_INTEGER
+
+/** Place in the queue (open and without assignee, or waiting for a free operator), in the order of the engine; null outside it. */
+export function queuePlace({ row }: ConversationFacts): { readonly rank: number; readonly at: number } | null {
+  const isQueued = row.isOpen && (row.assignee === null || row.waitingSince !== null)
+  return isQueued ? { rank: row.priority === 'high' ? 0 : 1, at: row.unansweredSince ?? afterAll } : null
+}
 
 /** Columns in the order of `conversationValues`. */
-export const conversationColumns: readonly (keyof ConversationRecord | 'is_queued')[] = [
+export const conversationColumns: readonly (keyof ConversationRecord | 'queue_rank' | 'queue_at')[] = [
   'id',
   'channel_id',
   'external_chat',
@@ -171,7 +177,8 @@ export const conversationColumns: readonly (keyof ConversationRecord | 'is_queue
   'contact_picture',
   'is_group',
   'is_open',
-  'is_queued',
+  'queue_rank',
+  'queue_at',
   'priority',
   'inquiry',
   'opened_at',
@@ -213,6 +220,7 @@ export const conversationColumns: readonly (keyof ConversationRecord | 'is_queue
 export function conversationValues(facts: ConversationFacts): SqlValue[] {
   const { row } = facts
   const last = row.lastMessage
+  const place = queuePlace(facts)
   return [
     row.id,
     row.channelId,
@@ -222,7 +230,8 @@ export function conversationValues(facts: ConversationFacts): SqlValue[] {
     row.contactPicture,
     flag(row.isGroup),
     flag(row.isOpen),
-    flag(isQueued(facts)),
+    place?.rank ?? null,
+    place?.at ?? null,
     flag(row.priority === 'high'),
     row.inquiry,
     row.openedAt,

@@ -19,6 +19,8 @@ export interface WritableSql extends ReadableSql {
 export interface Transaction extends WritableSql {
   /** Takes the next hub-wide position; given back when the job or the batch is undone, so positions stay dense. */
   takePosition(): number
+  /** The last one taken, here or before. */
+  position(): number
   /** Runs when the job's savepoint is kept, before the next job of the batch begins: read models join their overlay here. */
   onKept(effect: () => void): void
   /** Runs when the job or its whole batch is undone, newest first: read models take back what they had assumed. */

@@ -7,13 +7,15 @@ type Effect = () => void
 export class JobTransaction implements Transaction {
   readonly #connection: Connection
   readonly takePosition: () => number
+  readonly position: () => number
   readonly #kept: Effect[] = []
   readonly #undone: Effect[] = []
   readonly #afterCommit: Effect[] = []
 
-  constructor(connection: Connection, takePosition: () => number) {
+  constructor(connection: Connection, positions: Pick<Transaction, 'takePosition' | 'position'>) {
     this.#connection = connection
-    this.takePosition = takePosition
+    this.takePosition = positions.takePosition
+    this.position = positions.position
   }
 
   all<Row>(text: string, values?: readonly SqlValue[]): Promise<Row[]> {

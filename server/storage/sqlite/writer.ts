@@ -44,6 +44,7 @@ export class SqliteWriter implements Writer {
   #isClosed = false
   #committed: number
   #next: number
+  readonly #positions = { takePosition: () => ++this.#next, position: () => this.#next }
   readonly #whenIdle: (() => void)[] = []
 
   constructor(options: WriterOptions) {
@@ -122,7 +123,7 @@ export class SqliteWriter implements Writer {
 
   async #attempt(job: Queued, run: Job<unknown>): Promise<Ran> {
     const before = this.#next
-    const transaction = new JobTransaction(this.#connection, () => ++this.#next)
+    const transaction = new JobTransaction(this.#connection, this.#positions)
     this.#connection.execute('SAVEPOINT job')
     this.#isInJob = true
     try {

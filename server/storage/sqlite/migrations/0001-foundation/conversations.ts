@@ -24,7 +24,7 @@ export const conversationTables: readonly string[] = [
   `create index identity_contact on identity (contact_id)`,
 
   // `co_assignees` and `observers` are lists of ids with a blank between; the table `part` is their index by operator.
-  // `is_queued` = open and (without assignee or waiting for a free operator).
+  // `queue_rank` and `queue_at` place it in the queue (open and without assignee, or waiting for a free operator), else null.
   `create table conversation (
     id text primary key,
     channel_id text not null references channel (id),
@@ -34,7 +34,8 @@ export const conversationTables: readonly string[] = [
     contact_picture text,
     is_group integer not null,
     is_open integer not null check (is_open in (0, 1)),
-    is_queued integer not null check (is_queued in (0, 1)),
+    queue_rank integer,
+    queue_at integer,
     priority integer not null default 0,
     inquiry integer not null,
     opened_at integer not null,
@@ -72,7 +73,7 @@ export const conversationTables: readonly string[] = [
     moves text not null default '',
     rests_until integer,
     check ((assignee_kind is null) = (assignee_id is null)),
-    check (is_open = 1 or is_queued = 0)
+    check (is_open = 1 or queue_rank is null)
   ) strict, without rowid`,
   `create unique index conversation_chat on conversation (channel_id, external_chat)`,
   `create index conversation_contact on conversation (contact_id)`,
@@ -83,7 +84,7 @@ export const conversationTables: readonly string[] = [
   // Touched when the assignee changes, not when somebody writes.
   `create index conversation_assignee on conversation (assignee_id, id) where is_open = 1 and assignee_id is not null`,
   `create index conversation_unassigned on conversation (unanswered_since, last_activity_at, id) where is_open = 1 and assignee_id is null`,
-  `create index conversation_queue on conversation (priority, unanswered_since, opened_at, id) where is_queued = 1`,
+  `create index conversation_queue on conversation (queue_rank, queue_at, opened_at, id) where queue_rank is not null`,
 
   `create table part (
     operator_id text not null,

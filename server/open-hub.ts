@@ -1,0 +1,114 @@
+import { Announcer, type Change, type News } from './conversations/announcer'
+import type { AttachmentBook } from './conversations/ports'
+import { Attendance } from './operators/attendance'
+import { Distributor } from './operators/distributor'
+import type { DistributionLog, OperatorsWork } from './operators/ports'
+import { Roster } from './operators/roster'
+import { RosterScreen } from './operators/roster-screen'
+import { RosterSession } from './operators/roster-session'
+import type { Clock, Random, Timers } from './platform'
+import { SqlCompanyStore } from './storage/company-store'
+import { epochOf, newestPosition } from './storage/meta-store'
+import { migrate } from './storage/migrate'
+import { noAttachments } from './storage/no-attachments'
+import { readArrivals } from './storage/raw-inbound-store'
+import type { Reader, Transaction, Writer } from './storage/sql'
+import { SqlHub } from './storage/sql-hub'
+import type { WorkContext } from './storage/sql-work'
+import { type Connection, openReadable, openWritable } from './storage/sqlite/connection'
+import { migrations } from './storage/sqlite/migrations/migrations'
+import { sqliteReader } from './storage/sqlite/reader'
+import { SqliteWriter } from './storage/sqlite/writer'
+
+export interface HubOptions {
+  readonly file: string
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly soon: (work: () => void) => void
+  readonly log: DistributionLog
+  readonly attachments?: (transaction: Transaction) => AttachmentBook
+}
+
+/** The store with its use-cases and read models, open: everything of the hub that is neither a door nor a messenger. */
+export interface OpenHub {
+  readonly epoch: string
+  readonly hub: SqlHub
+  readonly writer: Writer
+  readonly reader: Reader
+  readonly changes: Announcer<Change>
+  readonly news: Announcer<News>
+  readonly roster: Roster
+  readonly screen: RosterScreen
+  readonly attendance: Attendance
+  readonly distributor: Distributor
+  /** Finishes what is queued, then closes the files. */
+  close(): Promise<void>
+}
+
+/** Opens the store, brings its schema up to date and loads the read models from its rows. Distribution begins with `distributor.start()`. */
+export async function openHub(options: HubOptions): Promise<OpenHub> {
+  const connection = openWritable(options.file)
+  try {
+    migrate(connection, migrations)
+    return await assemble(connection, options)
+  } catch (error) {
+    connection.database.close()
+    throw error
+  }
+}
+
+async function assemble(connection: Connection, options: HubOptions): Promise<OpenHub> {
+  const { clock, timers, random, soon, log } = options
+  const epoch = await epochOf(connection, () => random.id())
+  const changes = new Announcer<Change>()
+  const news = new Announcer<News>()
+  const company = new SqlCompanyStore(connection)
+  const roster = new Roster()
+  roster.take(await company.read())
+  roster.takeLoads(await company.loads(), await company.tallies())
+  const screen = new RosterScreen(roster, news)
+  screen.reset()
+  const attendance = new Attendance({ roster, hub: () => hub, clock, timers, log })
+  const distributor = new Distributor({ roster, hub: () => hub, attendance, clock, timers, log })
+  const writer = new SqliteWriter({
+    connection,
+    clock,
+    position: await newestPosition(connection),
+    soon,
+    onEffectFailed: (error) => log.failed('effect', error),
+  })
+  const context: WorkContext = {
+    now: () => clock.now(),
+    newId: () => random.id(),
+    newKey: () => random.uuid(),
+    arrivals: await readArrivals(connection),
+    changes,
+    news,
+    staff: (effects) => new RosterSession(roster, screen, effects),
+    distribution: (work: OperatorsWork) => distributor.within(work),
+    attachments: options.attachments ?? (() => noAttachments(() => random.id())),
+  }
+  const hub = new SqlHub(writer, context)
+  const readable = openReadable(options.file)
+  const close = async () => {
+    attendance.close()
+    distributor.close()
+    await writer.close()
+    readable.database.close()
+    connection.database.close()
+  }
+  return {
+    epoch,
+    hub,
+    writer,
+    reader: sqliteReader(readable),
+    changes,
+    news,
+    roster,
+    screen,
+    attendance,
+    distributor,
+    close,
+  }
+}

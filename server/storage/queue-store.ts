@@ -1,0 +1,47 @@
+import type { ConversationId, OperatorId } from '#protocol/ids'
+import type { ConversationFacts } from '../conversations/facts'
+import type { QueuePlace, QueueStore } from '../operators/ports'
+import { type ConversationRecord, conversationColumns, conversationFactsOf, queuePlace } from './conversation-record'
+import type { WritableSql } from './sql'
+
+const readText = `select ${conversationColumns.join(', ')} from conversation`
+
+/** The queue in the order of the engine, by its own index. */
+export class SqlQueueStore implements QueueStore {
+  readonly #sql: WritableSql
+
+  constructor(sql: WritableSql) {
+    this.#sql = sql
+  }
+
+  async page(
+    after: QueuePlace | null,
+    limit: number,
+  ): Promise<{ readonly conversations: readonly ConversationFacts[]; readonly next: QueuePlace | null }> {
+    const from = after === null ? '' : ' and (queue_rank, queue_at, opened_at, id) > ($1, $2, $3, $4)'
+    const values = after === null ? [] : [after.rank, after.at, after.openedAt, after.id]
+    const text = `${readText} where queue_rank is not null${from} order by queue_rank, queue_at, opened_at, id limit ${limit}`
+    const conversations = (await this.#sql.all<ConversationRecord>(text, values)).map(conversationFactsOf)
+    const last = conversations.at(-1)
+    const place = last === undefined ? null : queuePlace(last)
+    return {
+      conversations,
+      next:
+        conversations.length < limit || last === undefined || place === null
+          ? null
+          : { ...place, openedAt: last.row.openedAt, id: last.row.id },
+    }
+  }
+
+  async assignedTo(operators: readonly OperatorId[]): Promise<readonly ConversationFacts[]> {
+    const places = operators.map((_, index) => `$${index + 1}`).join(', ')
+    const text = `${readText} where assignee_id in (${places}) and is_open = 1`
+    return (await this.#sql.all<ConversationRecord>(text, operators)).map(conversationFactsOf)
+  }
+
+  async resting(): Promise<readonly { readonly id: ConversationId; readonly until: number }[]> {
+    const text = `select id, rests_until as "until" from conversation
+      where queue_rank is not null and rests_until is not null`
+    return await this.#sql.all(text)
+  }
+}

@@ -1,0 +1,254 @@
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { CommandAnswer, CommandKind } from '#protocol/commands'
+import type { ConversationRow } from '#protocol/conversation'
+import type { Outcome } from '#protocol/errors'
+import { ChannelId, CommandId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
+import type { AssignmentCause, Entry } from '#protocol/message'
+import type { ChosenStatus, Role } from '#protocol/operator'
+import type { Actor } from '#protocol/permissions'
+import { type DistributionSettings, defaultDistribution } from '#protocol/settings'
+import { executeCommand } from '#server/conversations/execute-command'
+import type { InboundEvent } from '#server/conversations/inbound'
+import { receive } from '#server/conversations/receive'
+import { type OpenHub, openHub } from '#server/open-hub'
+import { companyChanged } from '#server/operators/company'
+import type { OperatorsWork } from '#server/operators/ports'
+import { soon, systemRandom } from '#server/platform'
+import { aTemporaryFolder } from './a-temporary-folder'
+import { Mirror } from './mirror'
+import { settle, VirtualTime } from './virtual-time'
+
+export const everybody = GroupId.parse('everybody')
+const channelId = ChannelId.parse('channel-1')
+
+export interface OperatorTraits {
+  readonly role?: Role
+  readonly limit?: number | 'company' | null
+  readonly mayExceedLimit?: boolean
+  readonly canSupervise?: boolean
+  readonly takesPart?: boolean
+  /** Null: never here. */
+  readonly status?: ChosenStatus | null
+}
+
+type MessageTraits = Partial<Omit<Extract<InboundEvent, { kind: 'message' }>, 'kind' | 'sender'>>
+
+/** A hub over a real store in a temporary folder, with a clock that moves when told, and a mirror that lives from its events alone. */
+export class TestHub {
+  readonly time: VirtualTime
+  readonly file: string
+  readonly bugs: string[] = []
+  readonly channelId = channelId
+  open: OpenHub
+  mirror: Mirror
+  #events = 0
+
+  constructor(open: OpenHub, time: VirtualTime, file: string) {
+    this.open = open
+    this.time = time
+    this.file = file
+    this.mirror = new Mirror(open)
+  }
+
+  write<Value>(job: (work: OperatorsWork) => Promise<Value>): Promise<Value> {
+    return this.open.hub.write(job)
+  }
+
+  async sql(text: string, values: readonly (string | number | null)[] = []): Promise<void> {
+    await this.open.writer.write((transaction) => transaction.run(text, values))
+  }
+
+  /** The company has changed in the store. */
+  async changed(): Promise<void> {
+    await this.write((work) => companyChanged(work, this.open.roster, this.open.attendance))
+  }
+
+  async settings(change: Partial<DistributionSettings>): Promise<void> {
+    const { settingsVersion } = this.open.roster
+    const value = { ...defaultDistribution, ...this.open.roster.settings, ...change }
+    await this.write(async (work) => {
+      await work.company.saveSettings(settingsVersion, value, work.now, null)
+      await companyChanged(work, this.open.roster, this.open.attendance)
+    })
+  }
+
+  async operator(name: string, traits: OperatorTraits = {}): Promise<OperatorId> {
+    const { role = 'employee', limit = 'company', status = 'online' } = traits
+    const id = OperatorId.parse(name)
+    const isNumber = typeof limit === 'number'
+    await this.sql(
+      `insert into account (id, login, name, role, can_supervise, may_exceed_limit, takes_part, limit_kind, limit_value, created_at)
+       values ($1, $1, $1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        name,
+        role,
+        traits.canSupervise ? 1 : 0,
+        traits.mayExceedLimit ? 1 : 0,
+        (traits.takesPart ?? true) ? 1 : 0,
+        isNumber ? 'number' : limit === null ? 'none' : 'company',
+        isNumber ? limit : null,
+        this.time.now() + this.open.roster.members.size,
+      ],
+    )
+    await this.changed()
+    if (status === null) return id
+    await this.open.attendance.connected(id, `${name}'s laptop`)
+    await this.choose(id, status)
+    return id
+  }
+
+  async choose(id: OperatorId, status: ChosenStatus): Promise<void> {
+    await this.write((work) => this.open.attendance.step(work, id, { kind: 'chosen', status }, id))
+  }
+
+  cut(id: OperatorId): Promise<void> {
+    return this.open.attendance.lost(id, `${id}'s laptop`)
+  }
+
+  back(id: OperatorId): Promise<void> {
+    return this.open.attendance.connected(id, `${id}'s laptop`)
+  }
+
+  event(event: InboundEvent) {
+    const raw = { eventKey: event.eventKey, externalChat: event.externalChat, body: JSON.stringify(event) }
+    return receive(this.open.hub, channelId, raw, () => [event])
+  }
+
+  nextKey(): string {
+    return `event-${++this.#events}`
+  }
+
+  message(chat: string, text = 'hello', traits: MessageTraits = {}): Extract<InboundEvent, { kind: 'message' }> {
+    const eventKey = traits.eventKey ?? this.nextKey()
+    return {
+      kind: 'message',
+      externalChat: chat,
+      externalMessageId: `message-${eventKey}`,
+      isGroup: false,
+      sender: { externalId: chat, name: chat, username: null, link: null },
+      text,
+      attachments: [],
+      album: null,
+      replyToExternalId: null,
+      providerAt: null,
+      source: null,
+      ...traits,
+      eventKey,
+    }
+  }
+
+  /** A contact writes; gives his conversation as it stands then. */
+  async writes(chat: string, text?: string, traits?: MessageTraits): Promise<ConversationRow> {
+    await this.event(this.message(chat, text, traits))
+    return await this.row(chat)
+  }
+
+  async row(chat: string): Promise<ConversationRow> {
+    return await this.write(async (work) => {
+      const facts = await work.conversations.byChat(channelId, chat)
+      if (facts === undefined) throw new Error(`nobody has written as ${chat}`)
+      return facts.row
+    })
+  }
+
+  async entries(chat: string): Promise<readonly Entry[]> {
+    return this.mirror.entries((await this.row(chat)).id)
+  }
+
+  /** The lines of the stream in short: what a reader would see. */
+  async stream(chat: string): Promise<readonly string[]> {
+    return (await this.entries(chat)).map(inShort)
+  }
+
+  async assignee(chat: string): Promise<string | null> {
+    return (await this.row(chat)).assignee?.id ?? null
+  }
+
+  async causes(chat: string): Promise<readonly AssignmentCause[]> {
+    return (await this.entries(chat)).flatMap((entry) =>
+      entry.kind === 'system' && entry.event.kind === 'assigned' ? [entry.event.cause] : [],
+    )
+  }
+
+  /** Runs a use-case as an operator's command. */
+  async command<Kind extends CommandKind>(
+    operatorId: OperatorId,
+    run: (work: OperatorsWork, actor: Actor, id: CommandId) => Promise<Outcome<CommandAnswer<Kind>>>,
+    id: CommandId = CommandId.parse(systemRandom.uuid()),
+    hash = 'hash',
+  ) {
+    return await executeCommand(
+      this.open.hub,
+      { operatorId, commandId: id, hash },
+      (stored) => stored as CommandAnswer<Kind>,
+      (work, actor) => run(work, actor, id),
+    )
+  }
+
+  /** Stops the hub and starts it again on the same store. */
+  async restart(): Promise<void> {
+    this.open.attendance.close()
+    await this.open.close()
+    this.open = await open(this.file, this.time, this.bugs)
+    this.mirror = await Mirror.from(this.open)
+    await this.open.distributor.start()
+    await settle()
+  }
+}
+
+const open = (file: string, time: VirtualTime, bugs: string[]) =>
+  openHub({
+    file,
+    clock: time,
+    timers: time,
+    random: systemRandom,
+    soon,
+    log: {
+      decided: () => {},
+      bug: (what, count) => void bugs.push(`${what} ${count}`),
+      failed: (what, error) => void bugs.push(`${what} failed: ${String(error)}`),
+    },
+  })
+
+/** A hub with one connected channel whose inquiries go to everybody, and nobody working there yet. */
+export async function aHub(settings: Partial<DistributionSettings> = {}): Promise<TestHub> {
+  const file = join(aTemporaryFolder(), 'hub.db')
+  const time = new VirtualTime()
+  const bugs: string[] = []
+  const hub = new TestHub(await open(file, time, bugs), time, file)
+  hub.bugs.length = 0
+  onTestFinished(async () => {
+    await hub.open.close()
+  })
+  await hub.sql(
+    `insert into channel (id, messenger, name, account, account_key, receiver, form, webhook_secret, created_at)
+     values ($1, 'telegram', 'Bot', '@bot', 'bot-1', $2, '{}', 'secret', 0)`,
+    [channelId, JSON.stringify({ kind: 'group', groupId: 'everybody' })],
+  )
+  await hub.changed()
+  if (Object.keys(settings).length > 0) await hub.settings(settings)
+  await hub.open.distributor.start()
+  await settle()
+  return Object.assign(hub, { bugs })
+}
+
+export const conversationId = (id: string) => ConversationId.parse(id)
+
+function inShort(entry: Entry): string {
+  switch (entry.kind) {
+    case 'message':
+      return `${entry.author.kind}: ${entry.text}${entry.delivery === null ? '' : ` (${entry.delivery.status})`}`
+    case 'note':
+      return `note: ${entry.text}`
+    case 'system': {
+      const { event } = entry
+      if (event.kind === 'assigned') return `assigned ${event.cause} ${event.from?.id ?? '-'} -> ${event.to?.id ?? '-'}`
+      if (event.kind === 'partAdded' || event.kind === 'partRemoved')
+        return `${event.kind} ${event.operatorId} ${event.part}`
+      if (event.kind === 'waiting') return `waiting ${event.reason}`
+      if (event.kind === 'deliveryFailed') return `deliveryFailed ${event.reason}`
+      return event.kind
+    }
+  }
+}
