@@ -5,6 +5,7 @@ import { type Bar, isEligible, isReady } from './eligible'
 import type { Chosen } from './order/chosen'
 import { inTurn } from './order/in-turn'
 import { leastLoaded } from './order/least-loaded'
+import { LoadQueue } from './order/load-queue'
 import { Seats } from './seats'
 import { type ConversationState, type GroupState, pointerKey, type RosterEntry, type Snapshot } from './snapshot'
 
@@ -18,6 +19,9 @@ export type Choosing =
   | (Chosen & { readonly kind: 'chosen' })
   | { readonly kind: 'nobody'; readonly choice: Extract<Choice, 'nobody' | 'byHand' | 'switchedOff'> }
 
+/** From so many conversations on, ranking the members once is cheaper than looking at all of them for each. */
+const manyConversations = 5
+
 const nobody: Choosing = { kind: 'nobody', choice: 'nobody' }
 
 /** One call of the engine at work: the snapshot, and what the call itself has changed of loads and pointers. */
@@ -26,6 +30,7 @@ export class Handout {
   private readonly moved = new Map<string, Extract<Decision, { kind: 'movePointer' }>>()
   /** Receivers found to have nobody: in one call room is only taken, so asking again is useless. */
   private readonly exhausted = new Set<string>()
+  private readonly loadQueues = new Map<string, LoadQueue>()
 
   constructor(readonly snapshot: Snapshot) {
     this.seats = new Seats(snapshot.roster)
@@ -96,13 +101,23 @@ export class Handout {
     if (group.order === 'byHand') return { kind: 'nobody', choice: 'byHand' }
     const key = pointerKey(group.id, conversation.channelId)
     if (this.exhausted.has(key)) return nobody
-    const members = this.seats.of(group.members)
     const chosen =
-      group.order === 'inTurn' ? inTurn(members, this.pointer(group.id, conversation), bar) : leastLoaded(members, bar)
+      group.order === 'inTurn'
+        ? inTurn(this.seats.of(group.members), this.pointer(group.id, conversation), bar)
+        : this.leastLoaded(key, group, bar)
     if (chosen !== null) return { kind: 'chosen', ...chosen }
     const taken = bar.takenFrom === null ? undefined : this.seats.get(bar.takenFrom)
     if (taken === undefined || !isReady(taken)) this.exhausted.add(key)
     return nobody
+  }
+
+  private leastLoaded(key: string, group: GroupState, bar: Bar): Chosen | null {
+    if (this.snapshot.conversations.length < manyConversations) return leastLoaded(this.seats.of(group.members), bar)
+    const known = this.loadQueues.get(key)
+    if (known !== undefined) return known.choose(bar.takenFrom)
+    const made = new LoadQueue(this.seats.lasting(group.members), bar.pool)
+    this.loadQueues.set(key, made)
+    return made.choose(bar.takenFrom)
   }
 
   /** What it counts for in somebody's load. */

@@ -19,7 +19,11 @@ export class Seats {
 
   /** These entries as they are now, in their order. */
   of(entries: readonly RosterEntry[]): readonly RosterEntry[] {
-    if (this.copies.size === 0) return entries
+    return this.copies.size === 0 ? entries : this.lasting(entries)
+  }
+
+  /** These entries as they are now and as they become later in the call. */
+  lasting(entries: readonly RosterEntry[]): readonly RosterEntry[] {
     const known = this.rooms.get(entries)
     if (known !== undefined) return known
     const copied = entries.map((entry) => this.copy(entry))

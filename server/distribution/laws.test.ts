@@ -1,0 +1,241 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { OperatorId } from '#protocol/ids'
+import { anySituation } from '#test/support/any-situation'
+import { aConversation, anOperator, aSnapshot, noon } from '#test/support/distribution'
+import { decide } from './decide'
+import type { Decision } from './decision'
+import { compareWaiting } from './queue'
+import { type ConversationState, type GroupState, pointerKey, type RosterEntry, type Snapshot } from './snapshot'
+
+const runs = { numRuns: 1_000 }
+type Assignment = Extract<Decision, { kind: 'assign' }>
+const assignments = (decisions: readonly Decision[]) =>
+  decisions.filter((decision): decision is Assignment => decision.kind === 'assign')
+
+const conversationOf = (snapshot: Snapshot, decision: Assignment): ConversationState => {
+  const found = snapshot.conversations.find(({ id }) => id === decision.conversationId)
+  if (found === undefined) throw new Error('decided about a conversation nobody asked about')
+  return found
+}
+
+/** Said once more in other words, so that the engine's own rule is not its witness. */
+function mayHave(snapshot: Snapshot, conversation: ConversationState, entry: RosterEntry, load: number): boolean {
+  const channel = snapshot.channels.get(conversation.channelId)
+  const isHis = conversation.assignee?.kind === 'operator' && conversation.assignee.id === entry.id
+  return [
+    entry.isActive,
+    entry.takesPart,
+    entry.effective === 'online',
+    entry.link === 'live',
+    entry.limit === null || load < entry.limit,
+    channel?.pool?.has(entry.id) ?? true,
+    !isHis,
+    conversation.assignee !== null || conversation.releasedBy !== entry.id,
+  ].every(Boolean)
+}
+
+const groupOf = (snapshot: Snapshot, conversation: ConversationState): GroupState | undefined => {
+  const receiver = snapshot.channels.get(conversation.channelId)?.receiver
+  const ofChannel = receiver?.kind === 'group' ? receiver.groupId : null
+  const id = conversation.groupId ?? ofChannel
+  return id === null ? undefined : snapshot.groups.get(id)
+}
+
+/** Walks through the decisions with the loads as they grow. */
+function replayLoads(
+  snapshot: Snapshot,
+  decisions: readonly Decision[],
+  look: (each: Assignment, load: number) => void,
+) {
+  const loads = new Map([...snapshot.roster.values()].map((entry) => [entry.id, entry.load]))
+  const load = (id: OperatorId) => loads.get(id) ?? 0
+  for (const decision of assignments(decisions)) {
+    look(decision, load(decision.to))
+    const conversation = conversationOf(snapshot, decision)
+    const weight = snapshot.settings.loadCounts === 'allOpen' || conversation.unansweredSince !== null ? 1 : 0
+    loads.set(decision.to, load(decision.to) + weight)
+  }
+  return load
+}
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
+  const parts = value instanceof Map || value instanceof Set ? [...value.values()] : Object.values(value)
+  for (const part of parts) frozen(part)
+  return Object.freeze(value)
+}
+
+describe('whatever happens', { timeout: 60_000 }, () => {
+  it('nobody ineligible is chosen, and nobody is put above his limit', () => {
+    fc.assert(
+      fc.property(anySituation, ({ snapshot, trigger }) => {
+        replayLoads(snapshot, decide(snapshot, trigger), (decision, load) => {
+          const entry = snapshot.roster.get(decision.to)
+          expect(entry && mayHave(snapshot, conversationOf(snapshot, decision), entry, load)).toBe(true)
+        })
+      }),
+      runs,
+    )
+  })
+
+  it('nobody who could be helped is left: for whoever stays unassigned no member of his group is eligible', () => {
+    fc.assert(
+      fc.property(anySituation, ({ snapshot, trigger }) => {
+        const decisions = decide(snapshot, trigger)
+        const load = replayLoads(snapshot, decisions, () => undefined)
+        const placed = new Set(assignments(decisions).map((decision) => decision.conversationId))
+        for (const conversation of snapshot.conversations) {
+          const group = groupOf(snapshot, conversation)
+          const isResting = conversation.restsUntil !== null && conversation.restsUntil > noon
+          const isLeft =
+            conversation.isOpen && conversation.assignee === null && !placed.has(conversation.id) && !isResting
+          const receiver = snapshot.channels.get(conversation.channelId)?.receiver
+          const isNamed = conversation.groupId === null && receiver?.kind === 'operator'
+          if (!isLeft || !snapshot.settings.isOn || isNamed || group === undefined || group.order === 'byHand') continue
+          expect(group.members.filter((entry) => mayHave(snapshot, conversation, entry, load(entry.id)))).toEqual([])
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('the older is served before the younger who asks for the same', () => {
+    const asks = ({ channelId, groupId, returnsTo, releasedBy, assignee }: ConversationState) =>
+      JSON.stringify([channelId, groupId, returnsTo, releasedBy, assignee])
+    fc.assert(
+      fc.property(anySituation, ({ snapshot, trigger }) => {
+        const placed = new Set(assignments(decide(snapshot, trigger)).map((decision) => decision.conversationId))
+        const waiting = snapshot.conversations.filter(
+          ({ isOpen, assignee, restsUntil }) => isOpen && assignee === null && (restsUntil ?? 0) <= noon,
+        )
+        for (const young of waiting)
+          for (const old of waiting)
+            if (asks(old) === asks(young) && compareWaiting(old, young) < 0 && placed.has(young.id))
+              expect(placed.has(old.id)).toBe(true)
+      }),
+      runs,
+    )
+  })
+
+  it('no conversation is decided about twice, and none that nobody asked about', () => {
+    fc.assert(
+      fc.property(anySituation, ({ snapshot, trigger }) => {
+        const ids = decide(snapshot, trigger).flatMap((decision) =>
+          decision.kind === 'movePointer' ? [] : [decision.conversationId],
+        )
+        expect(new Set(ids).size).toBe(ids.length)
+        const known = new Set(snapshot.conversations.map(({ id }) => id))
+        expect(ids.every((id) => known.has(id))).toBe(true)
+      }),
+      runs,
+    )
+  })
+
+  it('the same is decided again, in whatever order the conversations are handed in', () => {
+    fc.assert(
+      fc.property(anySituation, ({ snapshot, trigger }) => {
+        const turned = { ...snapshot, conversations: snapshot.conversations.toReversed() }
+        expect(decide(turned, trigger)).toEqual(decide(snapshot, trigger))
+      }),
+      runs,
+    )
+  })
+
+  it('the snapshot is left as it was', () => {
+    fc.assert(
+      fc.property(anySituation, ({ snapshot, trigger }) => {
+        const before = structuredClone(snapshot)
+        decide(frozen(snapshot), frozen(trigger))
+        expect(snapshot).toEqual(before)
+      }),
+      runs,
+    )
+  })
+
+  it('a pointer moves once at most, to the last one chosen there in turn', () => {
+    fc.assert(
+      fc.property(anySituation, ({ snapshot, trigger }) => {
+        const decisions = decide(snapshot, trigger)
+        const expected = new Map<string, Decision>()
+        for (const decision of assignments(decisions)) {
+          const { channelId } = conversationOf(snapshot, decision)
+          const { groupId, to } = decision
+          if (groupId === null || decision.choice === 'lastAssignee') continue
+          if (snapshot.groups.get(groupId)?.order === 'inTurn')
+            expected.set(`${groupId} ${channelId}`, { kind: 'movePointer', groupId, channelId, to })
+        }
+        const moved = decisions.filter(({ kind }) => kind === 'movePointer')
+        expect(new Set(moved)).toEqual(new Set(expected.values()))
+        expect(moved.length).toBe(expected.size)
+      }),
+      runs,
+    )
+  })
+})
+
+/** The company after these decisions. */
+function after(snapshot: Snapshot, decisions: readonly Decision[]): Snapshot {
+  const roster = new Map(snapshot.roster)
+  const pointers = new Map(snapshot.pointers)
+  const change = (id: OperatorId, weight: number, lastAssignedAt?: number) => {
+    const entry = roster.get(id)
+    if (entry === undefined) return
+    const load = Math.max(0, entry.load + weight)
+    roster.set(id, { ...entry, load, lastAssignedAt: lastAssignedAt ?? entry.lastAssignedAt })
+  }
+  for (const decision of decisions) {
+    if (decision.kind === 'movePointer') pointers.set(pointerKey(decision.groupId, decision.channelId), decision.to)
+    if (decision.kind !== 'assign' && decision.kind !== 'rest') continue
+    const conversation = snapshot.conversations.find(({ id }) => id === decision.conversationId)
+    const weight = snapshot.settings.loadCounts === 'allOpen' || conversation?.unansweredSince !== null ? 1 : 0
+    if (decision.kind === 'assign') change(decision.to, weight, snapshot.now)
+    if (decision.from !== null) change(decision.from, -weight)
+  }
+  const members = (group: GroupState) => group.members.map((entry) => roster.get(entry.id) ?? entry)
+  const groups = new Map([...snapshot.groups].map(([id, group]) => [id, { ...group, members: members(group) }]))
+  return { ...snapshot, roster, groups, pointers }
+}
+
+describe('a drain', { timeout: 60_000 }, () => {
+  it('gives what one call after another would', () => {
+    fc.assert(
+      fc.property(anySituation, ({ snapshot, trigger }) => {
+        let now = snapshot
+        const oneByOne: Decision[] = []
+        for (const conversation of snapshot.conversations.toSorted(compareWaiting)) {
+          const decisions = decide({ ...now, conversations: [conversation] }, trigger)
+          now = after({ ...now, conversations: snapshot.conversations }, decisions)
+          oneByOne.push(...decisions.filter(({ kind }) => kind !== 'movePointer'))
+        }
+        const atOnce = decide(snapshot, trigger).filter(({ kind }) => kind !== 'movePointer')
+        expect(atOnce).toEqual(oneByOne)
+      }),
+      runs,
+    )
+  })
+})
+
+describe('in turn', { timeout: 60_000 }, () => {
+  it('is fair within one among those who stay ready', () => {
+    const count = fc.integer({ min: 1, max: 12 })
+    fc.assert(
+      fc.property(count, fc.nat({ max: 60 }), fc.boolean(), (people, contacts, isAtOnce) => {
+        const operators = Array.from({ length: people }, (_, index) => anOperator(`operator ${index}`))
+        const all = Array.from({ length: contacts }, (_, index) => aConversation(`conversation ${index}`))
+        const got = new Map(operators.map(({ id }) => [id, 0]))
+        let snapshot = aSnapshot({ operators })
+        for (const conversations of isAtOnce ? [all] : all.map((each) => [each])) {
+          for (const decision of decide({ ...snapshot, conversations }, { kind: 'sweep' })) {
+            if (decision.kind === 'assign') got.set(decision.to, (got.get(decision.to) ?? 0) + 1)
+            if (decision.kind === 'movePointer') snapshot = aSnapshot({ operators, pointer: decision.to })
+          }
+        }
+        const counts = [...got.values()]
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
+        expect(counts.reduce((sum, each) => sum + each, 0)).toBe(contacts)
+      }),
+      runs,
+    )
+  })
+})
