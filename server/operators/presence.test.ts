@@ -313,7 +313,7 @@ describe('a status', () => {
   })
 })
 
-describe('presence under any sequence of events', () => {
+describe('presence under any sequence of events', { timeout: 60_000 }, () => {
   const lease = fc.constantFrom('laptop', 'phone')
   const event: fc.Arbitrary<PresenceEvent> = fc.oneof(
     lease.map(connect),
