@@ -1,6 +1,8 @@
+import type { ParseKeys } from 'i18next'
 import type { Explanation } from '#protocol/explanation'
 import { assertNever, type OperatorId } from '#protocol/ids'
 
+type WhyKey = Extract<ParseKeys, `chat.why.${string}`>
 type Candidate = Explanation['candidates'][number]
 
 /** The card in the order it is read: who was chosen, who could have been, the rest as they were looked at. */
@@ -13,37 +15,49 @@ export function candidatesInOrder(explanation: Explanation): readonly Candidate[
 export const eligibleCount = (explanation: Explanation): number =>
   explanation.candidates.filter((candidate) => candidate.verdict.kind !== 'ineligible').length
 
-/** Key (below `chat.why.reason`) of the one reason beside a candidate. */
-export function reasonKey(candidate: Candidate, explanation: Explanation): string {
+/** The one reason beside a candidate. */
+export function reasonKey(candidate: Candidate, explanation: Explanation): WhyKey {
   switch (candidate.verdict.kind) {
     case 'chosen':
-      return `chosen.${explanation.choice}`
+      return `chat.why.reason.chosen.${explanation.choice}`
     case 'eligible':
-      return 'eligible'
+      return 'chat.why.reason.eligible'
     case 'ineligible':
-      return `${candidate.verdict.reason}${candidate.verdict.since === null ? '' : 'Since'}`
+      return `chat.why.reason.${candidate.verdict.reason}${candidate.verdict.since === null ? '' : 'Since'}`
     default:
       return assertNever(candidate.verdict)
   }
 }
 
-/** Key (below `chat.why.choice`) of the sentence that tells what decided. */
-export const choiceKey = (explanation: Explanation, me: OperatorId): string =>
-  `${explanation.choice}.${explanation.chosen === me ? 'me' : 'other'}`
+/** The sentence that tells what decided. */
+export const choiceKey = (explanation: Explanation, me: OperatorId): WhyKey =>
+  `chat.why.choice.${explanation.choice}.${explanation.chosen === me ? 'me' : 'other'}`
 
-/** What the dot beside a name shows: how he was at that moment, not now. */
-export function presenceThen(candidate: Candidate): 'online' | 'busy' | 'offline' | 'lost' {
+/** What the dot beside a name shows: how he was at that moment, not now. Null where the reason does not tell. */
+export function presenceThen(candidate: Candidate): 'online' | 'busy' | 'offline' | 'lost' | null {
   if (candidate.verdict.kind !== 'ineligible') return 'online'
   switch (candidate.verdict.reason) {
     case 'busy':
       return 'busy'
     case 'offline':
-    case 'disabled':
       return 'offline'
     case 'lost':
     case 'connectionLost':
       return 'lost'
-    default:
+    case 'atLimit':
+    case 'atGroupLimit':
       return 'online'
+    // Looked at before presence is: he may have been anything.
+    case 'disabled':
+    case 'takesNoPart':
+    case 'notInPool':
+    case 'notMember':
+    case 'mayNotReply':
+    case 'takenFrom':
+    case 'outsideHours':
+    case 'lapsed':
+      return null
+    default:
+      return assertNever(candidate.verdict.reason)
   }
 }

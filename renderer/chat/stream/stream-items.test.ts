@@ -10,6 +10,7 @@ const stream = (fields: Partial<StreamInput>) =>
     firstUnread: null,
     unfolded: new Set(),
     lostSince: null,
+    isTyping: false,
     dayOf: (at) => String(Math.floor(at / day)),
     ...fields,
   })

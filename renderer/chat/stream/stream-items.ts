@@ -1,8 +1,6 @@
-import type { OpenedConversation } from '#preload/contract'
 import type { Seq } from '#protocol/ids'
 import type { Author, Entry, MessageEntry, NoteEntry, SystemEntry } from '#protocol/message'
-
-export type OutboxItem = OpenedConversation['outbox'][number]
+import type { OutboxItem } from '../../state/workspace-state'
 
 /** Bubbles of one author closer than this stand as one. */
 export const joinWithinMs = 3 * 60_000
@@ -25,7 +23,14 @@ export type StreamItem =
   | { readonly kind: 'system'; readonly key: string; readonly entry: SystemEntry; readonly isJoined: boolean }
   | { readonly kind: 'fold'; readonly key: string; readonly entries: readonly SystemEntry[] }
   | { readonly kind: 'lost'; readonly key: string; readonly at: number }
-  | { readonly kind: 'outbox'; readonly key: string; readonly item: OutboxItem; readonly isJoined: boolean }
+  | {
+      readonly kind: 'outbox'
+      readonly key: string
+      readonly item: OutboxItem
+      readonly isJoined: boolean
+      readonly isLast: boolean
+    }
+  | { readonly kind: 'typing'; readonly key: string }
 
 export interface StreamInput {
   /** Ascending by `seq`. */
@@ -37,6 +42,8 @@ export interface StreamInput {
   readonly unfolded: ReadonlySet<string>
   /** Since when the hub is not connected; null = connected. */
   readonly lostSince: number | null
+  /** The contact is typing. */
+  readonly isTyping: boolean
   /** Local calendar day of a moment, as a comparable name. */
   readonly dayOf: (at: number) => string
 }
@@ -92,6 +99,7 @@ function placeOf(row: StreamItem): { readonly at: number; readonly seq: Seq } | 
     case 'fold':
     case 'lost':
     case 'outbox':
+    case 'typing':
       return null
   }
 }
@@ -181,6 +189,7 @@ function joinUp(row: StreamItem, above: StreamItem | undefined, below: StreamIte
     case 'fold':
     case 'lost':
     case 'outbox':
+    case 'typing':
       return row
   }
 }
@@ -198,7 +207,9 @@ function tail(input: StreamInput): readonly StreamItem[] {
         key: `id:${item.id}`,
         item,
         isJoined: index > 0 && waiting[index - 1]?.command.kind === item.command.kind,
+        isLast: index === waiting.length - 1,
       }),
     ),
+    ...(input.isTyping ? [{ kind: 'typing' as const, key: 'typing' }] : []),
   ]
 }

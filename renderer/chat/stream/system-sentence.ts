@@ -1,13 +1,9 @@
-import { assertNever, type BotId, type DecisionId, type GroupId, type OperatorId } from '#protocol/ids'
+import type { ParseKeys } from 'i18next'
+import { assertNever, type DecisionId, type OperatorId } from '#protocol/ids'
 import type { AssigneeRef, SystemEvent } from '#protocol/message'
+import type { People } from '../../state/people'
 
-/** Names as the screen knows them. */
-export interface People {
-  readonly me: OperatorId
-  readonly operator: (id: OperatorId) => string
-  readonly bot: (id: BotId) => string
-  readonly group: (id: GroupId) => string
-}
+export type SystemKey = Extract<ParseKeys, `chat.system.${string}`>
 
 export type SystemSign =
   | 'opened'
@@ -22,11 +18,11 @@ export type SystemSign =
   | 'button'
   | 'unsupported'
 
-/** A sentence to be: a key below `chat.system` and what it names. */
+/** A sentence to be: its key and what it names. */
 export interface SystemSentence {
   readonly sign: SystemSign
   readonly tone: 'plain' | 'warn' | 'danger'
-  readonly key: string
+  readonly key: SystemKey
   readonly values: Readonly<Record<string, string | number>>
   /** The decision behind it, when the hub chose. */
   readonly decisionId: DecisionId | null
@@ -56,10 +52,12 @@ function actor(by: OperatorId | null, people: People): 'byMe' | 'byOther' | 'byH
   return by === people.me ? 'byMe' : 'byOther'
 }
 
-function assignedKey(event: Assigned, people: People): string {
+function assignedKey(event: Assigned, people: People): SystemKey {
   if (event.to === null) {
-    if (event.groupId !== null) return `toGroup.${actor(event.by, people)}`
-    return event.cause === 'released' ? `released.${actor(event.by, people)}` : 'unassigned'
+    if (event.groupId !== null) return `chat.system.assigned.toGroup.${actor(event.by, people)}`
+    return event.cause === 'released'
+      ? `chat.system.assigned.released.${actor(event.by, people)}`
+      : 'chat.system.assigned.unassigned'
   }
   const target = isMe(event.to, people) ? 'me' : 'other'
   switch (event.cause) {
@@ -68,14 +66,16 @@ function assignedKey(event: Assigned, people: People): string {
     case 'returned':
     case 'taken':
     case 'started':
-      return `${event.cause}.${target}`
+      return `chat.system.assigned.${event.cause}.${target}`
     case 'reassigned':
     case 'disabled':
-      return event.from === null ? `distributed.${target}` : `reassigned.${target}`
+      return event.from === null
+        ? `chat.system.assigned.distributed.${target}`
+        : `chat.system.assigned.reassigned.${target}`
     case 'transferred':
     case 'assigned':
     case 'released':
-      return `${event.cause === 'transferred' ? 'transferred' : 'given'}.${target}.${actor(event.by, people)}`
+      return `chat.system.assigned.${event.cause === 'transferred' ? 'transferred' : 'given'}.${target}.${actor(event.by, people)}`
     default:
       return assertNever(event.cause)
   }
@@ -85,7 +85,7 @@ function assigned(event: Assigned, people: People): SystemSentence {
   return {
     sign: event.from === null || event.cause === 'taken' ? 'assigned' : 'moved',
     tone: 'plain',
-    key: `chat.system.assigned.${assignedKey(event, people)}`,
+    key: assignedKey(event, people),
     values: {
       to: event.to === null ? '' : nameOf(event.to, people),
       from: event.from === null ? '' : nameOf(event.from, people),
@@ -98,11 +98,14 @@ function assigned(event: Assigned, people: People): SystemSentence {
   }
 }
 
-function partChanged(event: Extract<SystemEvent, { kind: 'partAdded' | 'partRemoved' }>, people: People) {
+function partChanged(
+  event: Extract<SystemEvent, { kind: 'partAdded' | 'partRemoved' }>,
+  people: People,
+): SystemSentence {
   const target = event.operatorId === people.me ? 'me' : 'other'
   return {
     ...plain,
-    sign: 'part' as const,
+    sign: 'part',
     key: `chat.system.${event.kind}.${event.part}.${target}`,
     values: { name: people.operator(event.operatorId), by: event.by === null ? '' : people.operator(event.by) },
   }

@@ -1,0 +1,262 @@
+import {
+  Check,
+  Ellipsis,
+  Hand,
+  Inbox,
+  Link2,
+  PanelRight,
+  RotateCcw,
+  Search,
+  SquareArrowOutUpRight,
+  X,
+} from 'lucide-react'
+import { useState } from 'react'
+import type { ConversationRow } from '#protocol/conversation'
+import { can } from '#protocol/permissions'
+import { useBridge } from '../bridge'
+import { useAction, useActor, useChannel, useIsLive, useWindow, useWorkspace } from '../state/hooks'
+import { usePanel } from '../state/panel'
+import { useText } from '../text/i18n'
+import { Avatar } from '../ui/Avatar'
+import { Button } from '../ui/Button'
+import { IconButton } from '../ui/IconButton'
+import { Menu, MenuItem, MenuSeparator } from '../ui/Menu'
+import { Tag } from '../ui/Tag'
+import { useToasts } from '../ui/Toast'
+import { Tooltip } from '../ui/Tooltip'
+import { TransferPopover, TransferSign } from './acts/TransferPopover'
+import { useConversationActs } from './acts/use-conversation-acts'
+import { usePaneStore } from './pane-state'
+
+export const keys = {
+  take: 'mod+shift+enter',
+  transfer: 'mod+shift+t',
+  close: 'mod+shift+e',
+  search: 'mod+f',
+  openWindow: 'mod+shift+o',
+  copyLink: 'mod+shift+l',
+  panel: 'mod+backslash',
+} as const
+
+/** Who it is, and what one can do with the conversation. */
+export function ChatHeader({ row }: { readonly row: ConversationRow }) {
+  const { t } = useText()
+  const channel = useChannel(row.channelId)
+  const bridge = useBridge()
+  return (
+    <header className="pane-head">
+      <Avatar
+        id={row.contactId}
+        name={row.contactName}
+        size={32}
+        messenger={channel?.messenger}
+        picture={row.contactPicture === null ? null : bridge.mediaUrl(row.contactPicture)}
+      />
+      <div className="min-w-0 flex-1">
+        <h2 className="pane-name cut" title={row.contactName}>
+          {row.contactName}
+        </h2>
+        <p className="pane-sub cut">
+          {t('chat.inquiry', { inquiry: row.inquiry })}
+          {channel === null ? null : ` · ${channel.name}`}
+        </p>
+      </div>
+      {row.isOpen ? null : <Tag tone="line">{t('chat.header.closed')}</Tag>}
+      <Acts row={row} />
+      <Tools row={row} />
+    </header>
+  )
+}
+
+function Acts({ row }: { readonly row: ConversationRow }) {
+  const { t } = useText()
+  const actor = useActor()
+  const isLive = useIsLive()
+  const acts = useConversationActs(row)
+  const [isTransferring, setTransferring] = useState(false)
+  const isMine = actor !== null && row.assignee?.kind === 'operator' && row.assignee.id === actor.id
+  const mayTake = actor !== null && row.isOpen && !isMine && can(actor, 'take', row)
+  const mayTransfer = actor !== null && row.isOpen && can(actor, 'transfer', row)
+  const mayClose = actor !== null && row.isOpen && can(actor, 'close', row)
+  const mayReopen = actor !== null && !row.isOpen && can(actor, 'reopen', row)
+  const reason = isLive ? null : t('chat.header.needsHub')
+  const action = (id: string, title: string, chord: string, run: () => void) => ({
+    id: `conversation.${id}`,
+    title,
+    group: 'conversation' as const,
+    keys: chord,
+    reason,
+    run,
+  })
+  useAction(mayTake ? action('take', t('chat.header.take'), keys.take, () => void acts.take()) : null)
+  useAction(
+    mayTransfer ? action('transfer', t('chat.acts.transferTitle'), keys.transfer, () => setTransferring(true)) : null,
+  )
+  useAction(mayClose ? action('close', t('chat.header.closeLong'), keys.close, () => void acts.close()) : null)
+  useAction(mayReopen ? action('reopen', t('chat.header.reopen'), keys.close, () => void acts.reopen()) : null)
+  return (
+    <div className="pane-acts">
+      {mayTake ? (
+        <Button
+          look={row.assignee === null ? 'ink' : 'plain'}
+          reason={reason}
+          icon={<Hand className="icon" aria-hidden="true" />}
+          onClick={() => void acts.take()}
+        >
+          {t('chat.header.take')}
+        </Button>
+      ) : null}
+      {mayTransfer ? (
+        <TransferPopover
+          row={row}
+          isOpen={isTransferring && isLive}
+          onOpenChange={setTransferring}
+          trigger={
+            <Button
+              aria-label={t('chat.acts.transferTitle')}
+              title={reason ?? t('chat.acts.transferTitle')}
+              isDisabled={!isLive}
+              className="pane-act"
+              icon={<TransferSign />}
+            >
+              <span className="pane-word pane-word-far">{t('chat.header.transfer')}</span>
+            </Button>
+          }
+        />
+      ) : null}
+      {mayClose ? (
+        <Tooltip text={reason ?? t('chat.header.closeLong')} {...(isLive ? { keys: keys.close } : {})}>
+          <Button
+            aria-label={t('chat.header.closeLong')}
+            isDisabled={!isLive}
+            className="pane-act"
+            icon={<Check className="icon" aria-hidden="true" />}
+            onClick={() => void acts.close()}
+          >
+            <span className="pane-word">{t('chat.header.close')}</span>
+          </Button>
+        </Tooltip>
+      ) : null}
+      {mayReopen ? (
+        <Button
+          reason={reason}
+          icon={<RotateCcw className="icon" aria-hidden="true" />}
+          onClick={() => void acts.reopen()}
+        >
+          {t('chat.header.reopen')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function Tools({ row }: { readonly row: ConversationRow }) {
+  const { t } = useText()
+  const pane = usePaneStore()
+  const panel = usePanel()
+  const { navigator } = useWindow()
+  const ownWindow = useWorkspace((state) => state.ownConversation)
+  const search = () => pane.setState((state) => ({ search: state.search ?? '' }))
+  useAction({
+    id: 'conversation.search',
+    title: t('chat.header.search'),
+    group: 'conversation',
+    keys: keys.search,
+    run: search,
+  })
+  return (
+    <div className="pane-tools">
+      <IconButton
+        label={t('chat.header.search')}
+        keys={keys.search}
+        icon={<Search className="icon" aria-hidden="true" />}
+        onClick={search}
+      />
+      <MoreMenu row={row} />
+      <IconButton
+        label={panel.isOpen ? t('chat.header.foldPanel') : t('chat.header.unfoldPanel')}
+        keys={keys.panel}
+        aria-pressed={panel.isOpen}
+        icon={<PanelRight className="icon" aria-hidden="true" />}
+        onClick={panel.toggle}
+      />
+      {ownWindow === null ? (
+        <IconButton
+          label={t('chat.header.closePane')}
+          icon={<X className="icon" aria-hidden="true" />}
+          onClick={() => navigator.closeConversation()}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+function MoreMenu({ row }: { readonly row: ConversationRow }) {
+  const { t } = useText()
+  const bridge = useBridge()
+  const actor = useActor()
+  const isLive = useIsLive()
+  const { show } = useToasts()
+  const acts = useConversationActs(row)
+  const hubUrl = useWorkspace((state) => state.session.hubUrl)
+  const ownWindow = useWorkspace((state) => state.ownConversation)
+  const mayRelease = actor !== null && row.isOpen && row.assignee !== null && can(actor, 'release', row)
+  const openWindow = () => void bridge.openWindow({ conversationId: row.id })
+  const copyLink = async () => {
+    await navigator.clipboard.writeText(`${hubUrl ?? ''}/#/conversation/${row.id}`)
+    show(t('chat.header.linkCopied'))
+  }
+  useAction(
+    ownWindow === null
+      ? {
+          id: 'conversation.window',
+          title: t('chat.header.openWindow'),
+          group: 'conversation',
+          keys: keys.openWindow,
+          run: openWindow,
+        }
+      : null,
+  )
+  useAction({
+    id: 'conversation.link',
+    title: t('chat.header.copyLink'),
+    group: 'conversation',
+    keys: keys.copyLink,
+    run: () => void copyLink(),
+  })
+  return (
+    <Menu
+      trigger={<IconButton label={t('chat.header.more')} icon={<Ellipsis className="icon" aria-hidden="true" />} />}
+    >
+      {mayRelease ? (
+        <>
+          <MenuItem
+            icon={<Inbox className="icon" aria-hidden="true" />}
+            isDisabled={!isLive}
+            text={isLive ? undefined : t('chat.header.needsHub')}
+            onSelect={() => void acts.release()}
+          >
+            {t('chat.header.release')}
+          </MenuItem>
+          <MenuSeparator />
+        </>
+      ) : null}
+      {ownWindow === null ? (
+        <MenuItem
+          icon={<SquareArrowOutUpRight className="icon" aria-hidden="true" />}
+          keys={keys.openWindow}
+          onSelect={openWindow}
+        >
+          {t('chat.header.openWindow')}
+        </MenuItem>
+      ) : null}
+      <MenuItem
+        icon={<Link2 className="icon" aria-hidden="true" />}
+        keys={keys.copyLink}
+        onSelect={() => void copyLink()}
+      >
+        {t('chat.header.copyLink')}
+      </MenuItem>
+    </Menu>
+  )
+}

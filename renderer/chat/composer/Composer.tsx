@@ -1,0 +1,167 @@
+import { useCallback, useEffect, useId, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import { fileLimits } from '#protocol/attachment'
+import type { Channel } from '#protocol/channel'
+import type { Actor } from '#protocol/permissions'
+import { useBridge } from '../../bridge'
+import { useAction, useIsLive } from '../../state/hooks'
+import type { OpenedReady } from '../../state/opened-conversation'
+import { useText } from '../../text/i18n'
+import { cx } from '../../ui/class-names'
+import { usePane, usePaneStore } from '../pane-state'
+import { Chips } from './Chips'
+import { ComposerBar } from './ComposerBar'
+import { ComposerNotices } from './ComposerNotices'
+import { ComposerQuote } from './ComposerQuote'
+import { chosenFilesOf } from './chosen-files'
+import { DropVeil } from './DropVeil'
+import { MentionList } from './MentionList'
+import { obstacleTo } from './may-write'
+import { StatusLine } from './StatusLine'
+import { TextBox } from './TextBox'
+import { useMentions } from './use-mentions'
+import { useSending } from './use-sending'
+import { useWriting } from './use-writing'
+import './composer.css'
+
+interface Props {
+  readonly ready: OpenedReady
+  readonly actor: Actor
+  readonly channel: Channel | null
+}
+
+/** Where one answers: a reply in white, a note in yellow; what is refused stays written. */
+export function Composer({ ready, actor, channel }: Props) {
+  const { t } = useText()
+  const bridge = useBridge()
+  const isLive = useIsLive()
+  const pane = usePaneStore()
+  const id = useId()
+  const { row } = ready
+  const field = useRef<HTMLTextAreaElement>(null)
+  const [caret, setCaret] = useState(0)
+  const focus = useCallback(() => field.current?.focus(), [])
+  const writing = useWriting(row.id, focus)
+  const [files] = useState(() => chosenFilesOf(bridge, row.id))
+  const chosen = useStore(files.store)
+  const sending = useSending(ready, actor.id, writing, files)
+  const obstacle = obstacleTo(actor, row, channel)
+  // An observer has nothing but notes.
+  const isNote = writing.isNote || obstacle === 'readOnly'
+  const place = (text: string, at: number) => {
+    writing.write(text)
+    setCaret(at)
+    focus()
+    requestAnimationFrame(() => field.current?.setSelectionRange(at, at))
+  }
+  const mentions = useMentions({ text: writing.text, caret, isNote, me: actor.id, place })
+  const replyToSeq = usePane((state) => state.replyToSeq)
+  useEffect(() => (replyToSeq === null ? undefined : focus()), [replyToSeq, focus])
+  useDroppedFiles((dropped) => {
+    if (channel !== null && !isNote) void files.add(dropped, channel.capabilities)
+  })
+  const turn = (next: boolean) => {
+    writing.setNote(next)
+    sending.clearProblem()
+    focus()
+  }
+  useAction({
+    id: 'conversation.note',
+    title: isNote ? t('chat.composer.reply') : t('chat.composer.note'),
+    group: 'conversation',
+    keys: 'mod+shift+m',
+    run: () => (obstacle === 'readOnly' ? focus() : turn(!isNote)),
+  })
+  useAction({
+    id: 'conversation.write',
+    title: t('chat.composer.write'),
+    group: 'conversation',
+    keys: 'alt+r',
+    run: focus,
+  })
+  const write = (text: string) => {
+    if (writing.text === '' && text !== '') sending.began()
+    writing.write(text)
+  }
+  const insert = (words: string) => {
+    const { selectionStart, selectionEnd } = field.current ?? { selectionStart: caret, selectionEnd: caret }
+    place(
+      writing.text.slice(0, selectionStart) + words + writing.text.slice(selectionEnd),
+      selectionStart + words.length,
+    )
+  }
+  const canSend = isNote || obstacle === null
+  const send = () => (canSend ? void sending.send() : undefined)
+  return (
+    <div className="composer-wrap">
+      {mentions.isOpen ? (
+        <MentionList id={`${id}m`} people={mentions.people} at={mentions.at} onPick={mentions.pick} />
+      ) : null}
+      <StatusLine row={row} me={actor.id} isNote={isNote} />
+      <ComposerNotices
+        ready={ready}
+        writing={{ ...writing, isNote }}
+        sending={sending}
+        obstacle={obstacle}
+        channel={channel}
+        onSend={send}
+      />
+      <div className={cx('composer', isNote && 'composer-note')}>
+        {replyToSeq === null || isNote ? null : (
+          <ComposerQuote ready={ready} seq={replyToSeq} onCancel={() => pane.setState({ replyToSeq: null })} />
+        )}
+        {isNote ? null : <Chips files={chosen} onRemove={(file) => files.remove(file)} />}
+        <TextBox
+          ref={field}
+          text={writing.text}
+          isNote={isNote}
+          placeholder={t(placeholderOf(isNote, isLive), { name: row.contactName })}
+          listId={mentions.isOpen ? `${id}m` : null}
+          activeId={mentions.isOpen ? `${id}m-${mentions.at}` : null}
+          onText={write}
+          onCaret={setCaret}
+          onKey={mentions.onKey}
+          onSend={send}
+          onEscape={sending.answer === null ? null : sending.dismissAnswer}
+          onFiles={(pasted) => (channel === null || isNote ? undefined : void files.add(pasted, channel.capabilities))}
+        />
+        <ComposerBar
+          text={writing.text}
+          isNote={isNote}
+          isReplyPossible={obstacle !== 'readOnly'}
+          channel={channel}
+          canSend={canSend}
+          hasFiles={chosen.some((file) => file.state.kind === 'staged')}
+          onNote={turn}
+          onInsert={insert}
+          onFiles={(picked) => (channel === null ? undefined : void files.add(picked, channel.capabilities))}
+          onSend={send}
+        />
+      </div>
+      <DropVeil
+        limit={Math.min(fileLimits.bytes, channel?.capabilities.fileBytes ?? fileLimits.bytes)}
+        isNote={isNote}
+      />
+    </div>
+  )
+}
+
+function placeholderOf(isNote: boolean, isLive: boolean) {
+  if (isNote) return 'chat.composer.placeholderNote'
+  return isLive ? 'chat.composer.placeholder' : 'chat.composer.placeholderQueue'
+}
+
+/** Files dropped anywhere on the pane. */
+function useDroppedFiles(take: (files: readonly File[]) => void): void {
+  const dropped = usePane((state) => state.dropped)
+  const pane = usePaneStore()
+  const latest = useRef(take)
+  useEffect(() => {
+    latest.current = take
+  })
+  useEffect(() => {
+    if (dropped.length === 0) return
+    pane.setState({ dropped: [] })
+    latest.current(dropped)
+  }, [dropped, pane])
+}

@@ -1,0 +1,139 @@
+import { CornerDownLeft, Lock, Paperclip } from 'lucide-react'
+import { useRef } from 'react'
+import type { Channel } from '#protocol/channel'
+import { longestText } from '#protocol/message'
+import { useIsLive, useWorkspace } from '../../state/hooks'
+import { useText } from '../../text/i18n'
+import { Button } from '../../ui/Button'
+import { cx } from '../../ui/class-names'
+import { IconButton } from '../../ui/IconButton'
+import { Segmented } from '../../ui/Segmented'
+import { EmojiButton } from './EmojiButton'
+import { textLength } from './text-length'
+
+interface Props {
+  readonly text: string
+  readonly isNote: boolean
+  readonly isReplyPossible: boolean
+  readonly channel: Channel | null
+  readonly canSend: boolean
+  readonly hasFiles: boolean
+  readonly onNote: (isNote: boolean) => void
+  readonly onInsert: (words: string) => void
+  readonly onFiles: (files: readonly File[]) => void
+  readonly onSend: () => void
+}
+
+/** Below the text: to whom, what to add, how much is left, and the one ink button of the view. */
+export function ComposerBar(props: Props) {
+  const { text, isNote, isReplyPossible, channel, canSend, hasFiles, onNote, onInsert, onFiles, onSend } = props
+  const { t } = useText()
+  const length = textLength(text, isNote ? longestText : (channel?.capabilities.textLimit ?? longestText))
+  const isEmpty = text.trim() === '' && (isNote || !hasFiles)
+  const reply = { value: 'reply' as const, label: t('chat.composer.reply') }
+  const note = {
+    value: 'note' as const,
+    label: t('chat.composer.note'),
+    icon: <Lock className="icon icon-xs" aria-hidden="true" />,
+  }
+  return (
+    <div className="composer-bar">
+      <Segmented
+        label={t('chat.composer.to')}
+        value={isNote ? 'note' : 'reply'}
+        options={isReplyPossible ? [reply, note] : [note]}
+        onChange={(value) => onNote(value === 'note')}
+      />
+      <span className="composer-sep" />
+      <FileButton isNote={isNote} channel={channel} onFiles={onFiles} />
+      <EmojiButton onPick={onInsert} />
+      <span className="composer-send">
+        <Counter length={length} />
+        <SendButton
+          isNote={isNote}
+          isDisabled={isEmpty || !canSend}
+          reason={length.kind === 'over' ? t('chat.composer.overLong') : null}
+          onSend={onSend}
+        />
+      </span>
+    </div>
+  )
+}
+
+function Counter({ length }: { readonly length: ReturnType<typeof textLength> }) {
+  const { t } = useText()
+  if (length.kind === 'quiet') return null
+  const words = {
+    left: () => (length.kind === 'left' ? t('chat.composer.left', { left: length.left }) : ''),
+    parts: () => (length.kind === 'parts' ? t('chat.composer.parts', { count: length.parts }) : ''),
+    over: () => (length.kind === 'over' ? t('chat.composer.over', { by: length.by }) : ''),
+  }[length.kind]()
+  return (
+    <span className={cx('composer-count', length.kind === 'over' && 'composer-count-over')} role="status">
+      {words}
+    </span>
+  )
+}
+
+interface SendProps {
+  readonly isNote: boolean
+  readonly isDisabled: boolean
+  readonly reason: string | null
+  readonly onSend: () => void
+}
+
+function SendButton({ isNote, isDisabled, reason, onSend }: SendProps) {
+  const { t } = useText()
+  const isLive = useIsLive()
+  const sendBy = useWorkspace((state) => state.preferences.sendBy)
+  const word = isNote ? t('chat.composer.add') : isLive ? t('chat.composer.send') : t('chat.composer.queue')
+  return (
+    <Button
+      look="ink"
+      isDisabled={isDisabled}
+      reason={reason}
+      aria-label={word}
+      aria-keyshortcuts={sendBy === 'enter' ? 'Enter' : 'Control+Enter'}
+      onClick={onSend}
+    >
+      <span>{word}</span>
+      {sendBy === 'enter' ? <CornerDownLeft className="icon icon-s" aria-hidden="true" /> : <kbd>Ctrl ↵</kbd>}
+    </Button>
+  )
+}
+
+interface FileProps {
+  readonly isNote: boolean
+  readonly channel: Channel | null
+  readonly onFiles: (files: readonly File[]) => void
+}
+
+function FileButton({ isNote, channel, onFiles }: FileProps) {
+  const { t } = useText()
+  const input = useRef<HTMLInputElement>(null)
+  const takesFiles = channel !== null && (channel.capabilities.files || channel.capabilities.pictures)
+  const reason = isNote ? t('chat.composer.fileNotInNote') : takesFiles ? null : t('chat.composer.fileNotTaken')
+  return (
+    <>
+      <IconButton
+        label={t('chat.composer.file')}
+        side="top"
+        reason={reason}
+        icon={<Paperclip className="icon" aria-hidden="true" />}
+        onClick={() => input.current?.click()}
+      />
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        accept={channel?.capabilities.files === false ? 'image/png,image/jpeg,image/gif,image/webp' : undefined}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          // The same file may be chosen again after it was taken out.
+          event.target.value = ''
+        }}
+      />
+    </>
+  )
+}

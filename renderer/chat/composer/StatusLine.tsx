@@ -1,0 +1,88 @@
+import { Eye, Lock, PencilLine } from 'lucide-react'
+import type { ConversationRow } from '#protocol/conversation'
+import type { OperatorId } from '#protocol/ids'
+import { useHubNow, useNow, useWorkspace } from '../../state/hooks'
+import { usePeople } from '../../state/people'
+import { useText } from '../../text/i18n'
+import { cx } from '../../ui/class-names'
+import { heatOf } from '../../ui/heat'
+import { Meter } from '../../ui/Level'
+
+interface Props {
+  readonly row: ConversationRow
+  readonly me: OperatorId
+  readonly isNote: boolean
+}
+
+/** Above the field: how long the contact waits at the left, who else is here at the right. */
+export function StatusLine({ row, me, isNote }: Props) {
+  const { t } = useText()
+  return (
+    <div className="composer-status">
+      {isNote ? (
+        <>
+          <Lock className="icon icon-s" aria-hidden="true" />
+          <span>{t('chat.composer.noteHint')}</span>
+        </>
+      ) : (
+        <Waiting row={row} />
+      )}
+      <Others row={row} me={me} />
+    </div>
+  )
+}
+
+function Waiting({ row }: { readonly row: ConversationRow }) {
+  const { t, format } = useText()
+  const now = useHubNow(5000)
+  const target = useWorkspace((state) => state.company?.settings.firstResponseTargetMs ?? null)
+  if (!row.isOpen || row.unansweredSince === null) return null
+  const waitedMs = Math.max(0, now - row.unansweredSince)
+  const heat = heatOf(waitedMs, target)
+  return (
+    <>
+      <span className={cx('wait', `wait-${heat.step}`)}>
+        {t('chat.composer.waits', { time: format.duration(waitedMs) })}
+      </span>
+      {target === null ? null : (
+        <>
+          <Meter heat={heat} />
+          <span className="text-text-3">{t('chat.composer.target', { time: format.duration(target) })}</span>
+        </>
+      )}
+    </>
+  )
+}
+
+const nobody: readonly OperatorId[] = []
+
+function Others({ row, me }: { readonly row: ConversationRow; readonly me: OperatorId }) {
+  const { t } = useText()
+  const people = usePeople()
+  const offset = useWorkspace((state) => state.hubOffsetMs)
+  const now = useNow(1000) + offset
+  const typing = useWorkspace((state) => state.typing.get(row.id))
+  const viewing = useWorkspace((state) => state.viewing.get(row.id) ?? nobody)
+  const writers = (typing ?? []).flatMap((one) =>
+    one.who !== 'contact' && one.who !== me && one.until > now ? [people.operator(one.who)] : [],
+  )
+  if (writers.length > 0) {
+    return (
+      <span className="composer-end">
+        <PencilLine className="icon icon-s" aria-hidden="true" />
+        <span className="cut">
+          {t('chat.composer.alsoTyping', { count: writers.length, names: writers.join(', ') })}
+        </span>
+      </span>
+    )
+  }
+  const others = viewing.filter((id) => id !== me)
+  if (others.length === 0) return null
+  const names = others.map((id) => people.operator(id)).join(', ')
+  return (
+    <span className="composer-end">
+      <Eye className="icon icon-s" aria-hidden="true" />
+      <span className="cut">{t('chat.composer.alsoHere', { names })}</span>
+    </span>
+  )
+}

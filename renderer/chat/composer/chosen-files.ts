@@ -1,0 +1,90 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Bridge } from '#preload/contract'
+import type { Capabilities } from '#protocol/channel'
+import type { Refusal } from '#protocol/errors'
+import type { ConversationId } from '#protocol/ids'
+import { type FileProblem, fileProblem } from './file-problem'
+
+/** A file beside the text, on its way to leave with it. */
+export interface ChosenFile {
+  readonly id: number
+  readonly name: string
+  readonly mediaType: string
+  readonly size: number
+  readonly bytes: Blob
+  readonly state:
+    | { readonly kind: 'staging' }
+    | { readonly kind: 'staged'; readonly key: string }
+    | { readonly kind: 'refused'; readonly problem: FileProblem }
+    | { readonly kind: 'failed'; readonly refusal: Refusal }
+}
+
+/** Files chosen for the next reply of one conversation. They outlive a look at another conversation, as the text does. */
+export class ChosenFiles {
+  readonly store: StoreApi<readonly ChosenFile[]> = createStore<readonly ChosenFile[]>(() => [])
+  readonly #bridge: Bridge
+  #ids = 0
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge
+  }
+
+  async add(files: readonly File[], capabilities: Capabilities): Promise<void> {
+    await Promise.all(files.map((file) => this.#addOne(file, capabilities)))
+  }
+
+  remove(id: number): void {
+    const file = this.store.getState().find((one) => one.id === id)
+    this.store.setState(
+      this.store.getState().filter((one) => one.id !== id),
+      true,
+    )
+    if (file?.state.kind === 'staged') void this.#bridge.dropFile({ key: file.state.key })
+  }
+
+  /** They have left with a reply: the workspace owns them now. */
+  sent(): void {
+    this.store.setState([], true)
+  }
+
+  async #addOne(file: File, capabilities: Capabilities): Promise<void> {
+    const usable = this.store.getState().filter((one) => one.state.kind !== 'refused' && one.state.kind !== 'failed')
+    const about = { name: file.name, mediaType: file.type || 'application/octet-stream', size: file.size }
+    const problem = fileProblem(about, capabilities, usable.length)
+    this.#ids += 1
+    const id = this.#ids
+    const chosen: ChosenFile = {
+      id,
+      ...about,
+      bytes: file,
+      state: problem === null ? { kind: 'staging' } : { kind: 'refused', problem },
+    }
+    this.store.setState([...this.store.getState(), chosen], true)
+    if (problem !== null) return
+    const outcome = await this.#bridge.stageFile({
+      name: about.name.slice(-255) || 'file',
+      mediaType: about.mediaType.slice(0, 127),
+      bytes: await file.arrayBuffer(),
+    })
+    const isWanted = this.store.getState().some((one) => one.id === id)
+    if (outcome.ok && !isWanted) void this.#bridge.dropFile({ key: outcome.value.key })
+    const state: ChosenFile['state'] = outcome.ok
+      ? { kind: 'staged', key: outcome.value.key }
+      : { kind: 'failed', refusal: outcome.refusal }
+    this.store.setState(
+      this.store.getState().map((one) => (one.id === id ? { ...one, state } : one)),
+      true,
+    )
+  }
+}
+
+const ofWindow = new WeakMap<Bridge, Map<ConversationId, ChosenFiles>>()
+
+/** The files of a conversation in this window. */
+export function chosenFilesOf(bridge: Bridge, conversationId: ConversationId): ChosenFiles {
+  const all = ofWindow.get(bridge) ?? new Map<ConversationId, ChosenFiles>()
+  ofWindow.set(bridge, all)
+  const files = all.get(conversationId) ?? new ChosenFiles(bridge)
+  all.set(conversationId, files)
+  return files
+}

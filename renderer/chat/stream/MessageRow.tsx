@@ -1,0 +1,132 @@
+import { Bot, Copy, Reply } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { MessageEntry } from '#protocol/message'
+import { useText } from '../../text/i18n'
+import { Avatar } from '../../ui/Avatar'
+import { cx } from '../../ui/class-names'
+import { IconButton } from '../../ui/IconButton'
+import { useToasts } from '../../ui/Toast'
+import { Attachments, isMedia } from '../attachments/Attachments'
+import { usePane, usePaneStore } from '../pane-state'
+import { authorName, colleagueName } from './author-name'
+import { FailedLine } from './FailedLine'
+import { LinkedText } from './LinkedText'
+import { Quote } from './Quote'
+import { ReplyButtons } from './ReplyButtons'
+import { Stamp } from './Stamp'
+import { useStreamAround } from './stream-context'
+import type { StreamItem } from './stream-items'
+
+type Item = Extract<StreamItem, { kind: 'message' }>
+
+export function MessageRow({ item }: { readonly item: Item }) {
+  const { row, people } = useStreamAround()
+  const { t } = useText()
+  const entry = item.entries[0]
+  const last = item.entries[item.entries.length - 1] ?? entry
+  const isContact = entry.author.kind === 'contact'
+  return (
+    <div className={cx('msg', !isContact && 'msg-out', item.isJoined && 'msg-joined')}>
+      {isContact && item.isLastOfRun ? (
+        <Avatar id={row.contactId} name={authorName(entry.author, row, people, t)} size={24} />
+      ) : null}
+      {isContact && !item.isLastOfRun ? <span className="msg-pad" /> : null}
+      <div className="msg-body">
+        <Bubble item={item} last={last} />
+        <ReplyButtons entry={last} />
+        <FailedLine entry={last} />
+        <MessageActs entry={entry} />
+      </div>
+    </div>
+  )
+}
+
+function Bubble({ item, last }: { readonly item: Item; readonly last: MessageEntry }) {
+  const { me, search } = useStreamAround()
+  const isHit = usePane(({ spotlight }) => item.entries.some((entry) => entry.seq === spotlight?.seq))
+  const entry = item.entries[0]
+  const attachments = item.entries.flatMap((one) => one.attachments)
+  const text = item.entries.map((one) => one.text).find((one) => one !== '') ?? ''
+  const hasMedia = attachments.some(isMedia)
+  const isBare = hasMedia && text === ''
+  return (
+    <div className={cx('bubble', toneOf(entry, last, me), hasMedia && 'bubble-media', isHit && 'bubble-hit')}>
+      <Who item={item} />
+      {entry.replyToSeq === null ? null : <Quote seq={entry.replyToSeq} />}
+      <Attachments attachments={attachments} />
+      {text === '' ? null : (
+        <span className="bubble-text">
+          <LinkedText text={text} search={search} />
+        </span>
+      )}
+      <Stamp entry={last} isOver={isBare} />
+    </div>
+  )
+}
+
+function toneOf(entry: MessageEntry, last: MessageEntry, me: string): string {
+  if (last.delivery?.status === 'failed') return 'bubble-failed'
+  switch (entry.author.kind) {
+    case 'contact':
+      return ''
+    case 'operator':
+      return entry.author.operatorId === me ? 'bubble-mine' : 'bubble-colleague'
+    case 'bot':
+    case 'automatic':
+      return 'bubble-bot'
+  }
+}
+
+/** Above the first bubble of a run: the colleague, the bot, in a group the person. */
+function Who({ item }: { readonly item: Item }): ReactNode {
+  const { row, me, people } = useStreamAround()
+  const { t } = useText()
+  const { author } = item.entries[0]
+  if (item.isJoined) return null
+  switch (author.kind) {
+    case 'contact':
+      return row.isGroup ? <div className="who">{author.name ?? row.contactName}</div> : null
+    case 'operator':
+      return author.operatorId === me ? null : <div className="who">{colleagueName(author, row, people, t)}</div>
+    case 'bot':
+    case 'automatic':
+      return (
+        <div className="who">
+          <Bot className="icon icon-s" aria-hidden="true" />
+          {authorName(author, row, people, t)}
+        </div>
+      )
+  }
+}
+
+function MessageActs({ entry }: { readonly entry: MessageEntry }) {
+  const { t } = useText()
+  const { show } = useToasts()
+  const pane = usePaneStore()
+  const { canReply } = useStreamAround()
+  const isContact = entry.author.kind === 'contact'
+  const copy = async () => {
+    await navigator.clipboard.writeText(entry.text)
+    show(t('chat.stream.copied'))
+  }
+  return (
+    <div className="msg-acts">
+      {isContact && canReply ? (
+        <IconButton
+          size="s"
+          label={t('chat.stream.reply')}
+          icon={<Reply className="icon icon-s" aria-hidden="true" />}
+          onClick={() => pane.setState({ replyToSeq: entry.seq })}
+        />
+      ) : null}
+      {entry.text === '' ? null : (
+        <IconButton
+          size="s"
+          label={t('chat.stream.copy')}
+          icon={<Copy className="icon icon-s" aria-hidden="true" />}
+          onClick={() => void copy()}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import {
+  ArrowRightLeft,
+  Ban,
+  CircleAlert,
+  CircleCheck,
+  Clock,
+  FileQuestionMark,
+  Hand,
+  MessageCirclePlus,
+  UserCheck,
+  UserPlus,
+} from 'lucide-react'
+import { useText } from '../../text/i18n'
+import { cx } from '../../ui/class-names'
+import { toggled, usePane, usePaneStore } from '../pane-state'
+import { Sentence } from './Sentence'
+import { useStreamAround } from './stream-context'
+import type { StreamItem } from './stream-items'
+import { type SystemSign, systemSentence } from './system-sentence'
+import { WhyCard } from './WhyCard'
+
+const signs: Record<SystemSign, typeof Ban> = {
+  opened: MessageCirclePlus,
+  closed: CircleCheck,
+  assigned: UserCheck,
+  moved: ArrowRightLeft,
+  waiting: Clock,
+  part: UserPlus,
+  failed: CircleAlert,
+  blocked: Ban,
+  unblocked: CircleCheck,
+  button: Hand,
+  unsupported: FileQuestionMark,
+}
+
+/** One line of history, with the reason one click away. */
+export function SystemRow({ item }: { readonly item: Extract<StreamItem, { kind: 'system' }> }) {
+  const { t, format } = useText()
+  const { people } = useStreamAround()
+  const pane = usePaneStore()
+  const { entry } = item
+  const isExplained = usePane((state) => state.explained.has(entry.seq))
+  const sentence = systemSentence(entry.event, people)
+  const values =
+    entry.event.kind === 'deliveryFailed' ? { reason: t(`common.failure.${entry.event.reason}`) } : sentence.values
+  const Sign = signs[sentence.sign]
+  const { decisionId } = sentence
+  return (
+    <>
+      <div className={cx('sys', item.isJoined && 'sys-joined', sentence.tone !== 'plain' && `sys-${sentence.tone}`)}>
+        <Sign className="icon" aria-hidden="true" />
+        <span>
+          <Sentence textKey={sentence.key} values={values} />
+          {sentence.isAboveLimit ? `, ${t('chat.system.aboveLimit')}` : null}
+          {decisionId === null ? null : (
+            <>
+              {'. '}
+              <button
+                type="button"
+                className="btn-link"
+                aria-expanded={isExplained}
+                onClick={() => pane.setState((state) => ({ explained: toggled(state.explained, entry.seq) }))}
+              >
+                {sentence.isMe ? t('chat.system.whyMe') : t('chat.system.why')}
+              </button>
+            </>
+          )}
+        </span>
+        <time>{format.clock(entry.at)}</time>
+      </div>
+      {isExplained && decisionId !== null ? (
+        <WhyCard
+          decisionId={decisionId}
+          onFold={() => pane.setState((state) => ({ explained: toggled(state.explained, entry.seq) }))}
+        />
+      ) : null}
+    </>
+  )
+}

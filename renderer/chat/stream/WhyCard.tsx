@@ -1,0 +1,125 @@
+import { ChevronUp } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
+import type { Explanation } from '#protocol/explanation'
+import type { DecisionId } from '#protocol/ids'
+import { useBridge } from '../../bridge'
+import { useText } from '../../text/i18n'
+import { cx } from '../../ui/class-names'
+import { IconButton } from '../../ui/IconButton'
+import { PresenceDot } from '../../ui/PresenceDot'
+import { candidatesInOrder, choiceKey, eligibleCount, presenceThen, reasonKey } from './explanation'
+import { useStreamAround } from './stream-context'
+
+interface Props {
+  readonly decisionId: DecisionId
+  readonly onFold: () => void
+}
+
+type Reading = { readonly kind: 'reading' | 'failed' } | { readonly kind: 'read'; readonly explanation: Explanation }
+
+/** «Почему я?»: the decision, readable in three seconds. */
+export function WhyCard({ decisionId, onFold }: Props) {
+  const { t } = useText()
+  const { me } = useStreamAround()
+  const [reading, read] = useExplanation(decisionId)
+  const title = reading.kind === 'read' ? titleOf(reading.explanation, me) : 'chat.why.titleMe'
+  return (
+    <section className="why card" aria-label={t(title)}>
+      <div className="why-head">
+        <div className="min-w-0 flex-1">
+          <h3>{t(title)}</h3>
+          {reading.kind === 'reading' ? <p className="text-text-2">{t('chat.why.loading')}</p> : null}
+          {reading.kind === 'failed' ? (
+            <p className="text-text-2">
+              {t('chat.why.failed')}{' '}
+              <button type="button" className="btn-link" onClick={read}>
+                {t('chat.why.retry')}
+              </button>
+            </p>
+          ) : null}
+          {reading.kind === 'read' ? <Lead explanation={reading.explanation} /> : null}
+        </div>
+        <IconButton
+          size="s"
+          label={t('chat.why.fold')}
+          icon={<ChevronUp className="icon" aria-hidden="true" />}
+          onClick={onFold}
+        />
+      </div>
+      {reading.kind === 'read' ? <Decision explanation={reading.explanation} /> : null}
+    </section>
+  )
+}
+
+const titleOf = (explanation: Explanation, me: string) => {
+  if (explanation.chosen === null) return 'chat.why.titleNobody'
+  return explanation.chosen === me ? 'chat.why.titleMe' : 'chat.why.titleOther'
+}
+
+function useExplanation(decisionId: DecisionId): [Reading, () => void] {
+  const bridge = useBridge()
+  const { row } = useStreamAround()
+  const [reading, setReading] = useState<Reading>({ kind: 'reading' })
+  const read = useCallback(() => {
+    setReading({ kind: 'reading' })
+    void bridge
+      .query<'conversation.explain'>({ kind: 'conversation.explain', conversationId: row.id, decisionId })
+      .then((reply) => {
+        setReading(reply.ok ? { kind: 'read', explanation: reply.value } : { kind: 'failed' })
+      })
+  }, [bridge, row.id, decisionId])
+  useEffect(() => read(), [read])
+  return [reading, read]
+}
+
+function Lead({ explanation }: { readonly explanation: Explanation }) {
+  const { t } = useText()
+  const { me, people } = useStreamAround()
+  const { groupId, order } = explanation
+  return (
+    <p className="text-text-2">
+      {groupId === null || order === null
+        ? null
+        : `${t('chat.why.group', { group: people.group(groupId), order: t(`chat.why.order.${order}`) })} `}
+      {`${t('chat.why.looked', { eligible: eligibleCount(explanation), total: explanation.candidates.length })} `}
+      {t(choiceKey(explanation, me))}
+    </p>
+  )
+}
+
+function Decision({ explanation }: { readonly explanation: Explanation }) {
+  const { t, format } = useText()
+  const { people } = useStreamAround()
+  return (
+    <>
+      <table>
+        <caption className="sr-only">{t('chat.why.candidates')}</caption>
+        <tbody>
+          {candidatesInOrder(explanation).map((candidate) => {
+            const { verdict, load, limit } = candidate
+            const since = verdict.kind === 'ineligible' ? verdict.since : null
+            const presence = presenceThen(candidate)
+            return (
+              <tr
+                key={candidate.operatorId}
+                className={cx(verdict.kind === 'chosen' && 'why-chosen', verdict.kind === 'ineligible' && 'why-out')}
+              >
+                <td>{presence === null ? null : <PresenceDot presence={presence} isNamed />}</td>
+                <td className="why-name cut">{people.operator(candidate.operatorId)}</td>
+                <td className="why-load">{limit === null ? load : t('chat.why.load', { load, limit })}</td>
+                <td>{t(reasonKey(candidate, explanation), { time: since === null ? '' : format.clock(since) })}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+      <p className="why-foot">
+        {t('chat.why.decidedAt', {
+          time: format.clockWithSeconds(explanation.at),
+          version: explanation.settingsVersion,
+          trigger: t(`chat.why.trigger.${explanation.trigger}`),
+        })}
+      </p>
+    </>
+  )
+}
