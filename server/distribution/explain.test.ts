@@ -109,6 +109,15 @@ describe('a stored basis', { timeout: 60_000 }, () => {
     expect(basis?.operators).toEqual(['regina', 'oleg'])
   })
 
+  it('keeps whose turn it was though the pool lacks him now', () => {
+    const operators = ['ivan', 'regina', 'oleg'].map((name) => anOperator(name))
+    const conversations = [aConversation('a')]
+    const snapshot = aSnapshot({ operators, pool: ['ivan', 'oleg'], pointer: 'regina', conversations })
+    const basis = kept(snapshot, arrival)
+    expect(basis && replay(basis)).toEqual(decide(snapshot, arrival))
+    expect(card(snapshot, arrival)).toEqual(['inTurn', 'oleg 0: chosen', 'ivan 0: eligible'])
+  })
+
   it('is not made when nobody had to be chosen', () => {
     expect(
       kept(aSnapshot({ operators: [anOperator('ivan')], conversations: [anAssigned('a', 'ivan')] }), arrival),
