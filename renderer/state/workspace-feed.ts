@@ -86,7 +86,12 @@ export class WorkspaceFeed {
     const changes = this.#waiting
     this.#waiting = []
     if (changes.length === 0) return
-    const next = trimmed(changes.reduce(applyChange, this.store.getState()), this.#shown)
+    const state = this.store.getState()
+    const now = this.#platform.now() + state.hubOffsetMs
+    const next = trimmed(
+      changes.reduce((before, change) => applyChange(before, change, now), state),
+      this.#shown,
+    )
     this.store.setState(next, true)
     for (const listener of this.#listeners) listener(changes)
     if (next.lists[this.#shown].status === 'unread' && next.company !== null) void this.#load(this.#shown)

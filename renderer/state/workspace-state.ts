@@ -6,7 +6,12 @@ import type { ListCursor } from '#protocol/queries'
 
 export type Company = NonNullable<BootState['company']>
 export type OutboxItem = BootState['outbox'][number]
-export type Alarm = Extract<Notice, { kind: 'alarm' }>
+
+/** An alarm of this run, numbered so that "seen" is a number. */
+export interface HeardAlarm extends Omit<Extract<Notice, { kind: 'alarm' }>, 'kind'> {
+  readonly number: number
+  readonly at: number
+}
 
 /** How much of a section has been read: rows up to `end` are held without gaps; null = to the end of the section. */
 export interface ListState {
@@ -31,6 +36,8 @@ export interface WorkspaceState {
   readonly drafts: ReadonlyMap<ConversationId, Draft>
   readonly typing: ReadonlyMap<ConversationId, readonly Typing[]>
   readonly viewing: ReadonlyMap<ConversationId, readonly OperatorId[]>
+  /** Newest first, at most twenty. */
+  readonly alarms: readonly HeardAlarm[]
   readonly preferences: Preferences
   /** Hub time minus device time, as last learned. */
   readonly hubOffsetMs: number
@@ -68,6 +75,7 @@ export const initialState: WorkspaceState = {
   drafts: new Map(),
   typing: new Map(),
   viewing: new Map(),
+  alarms: [],
   preferences: defaultPreferences,
   hubOffsetMs: 0,
   ownConversation: null,
@@ -120,7 +128,11 @@ function without<Value>(held: ReadonlyMap<ConversationId, Value>, ids: readonly 
   return next
 }
 
-function noticed(state: WorkspaceState, notice: Extract<WorkspaceChange, { kind: 'notice' }>['notice']) {
+const mostAlarms = 20
+
+type HeardNotice = Extract<WorkspaceChange, { kind: 'notice' }>['notice']
+
+function noticed(state: WorkspaceState, notice: HeardNotice, now: number): WorkspaceState {
   switch (notice.kind) {
     case 'typing': {
       const others = (state.typing.get(notice.conversationId) ?? []).filter((one) => one.who !== notice.who)
@@ -133,8 +145,11 @@ function noticed(state: WorkspaceState, notice: Extract<WorkspaceChange, { kind:
       viewing.set(notice.conversationId, notice.operators)
       return { ...state, viewing }
     }
-    case 'alarm':
-      return state
+    case 'alarm': {
+      const { alarm, conversationId, detail } = notice
+      const heard = { alarm, conversationId, detail, number: (state.alarms[0]?.number ?? 0) + 1, at: now }
+      return { ...state, alarms: [heard, ...state.alarms].slice(0, mostAlarms) }
+    }
     default:
       return assertNever(notice)
   }
@@ -148,7 +163,7 @@ function endTyping(state: WorkspaceState, rows: readonly ConversationRow[]): Wor
   return ids.length === 0 ? state.typing : without(state.typing, ids)
 }
 
-export function applyChange(state: WorkspaceState, change: WorkspaceChange): WorkspaceState {
+export function applyChange(state: WorkspaceState, change: WorkspaceChange, now: number): WorkspaceState {
   switch (change.kind) {
     case 'session':
       return { ...state, session: change.session, hubOffsetMs: offsetOf(change.session, state.hubOffsetMs) }
@@ -165,7 +180,7 @@ export function applyChange(state: WorkspaceState, change: WorkspaceChange): Wor
     case 'preferences':
       return { ...state, preferences: change.preferences }
     case 'notice':
-      return noticed(state, change.notice)
+      return noticed(state, change.notice, now)
     case 'reloaded':
       return { ...state, generation: state.generation + 1, lists: unreadLists }
     // Those who show them listen themselves: the stream, the panel, the composer.

@@ -27,6 +27,9 @@ export function createTexts(language: Language): i18n {
   return instance
 }
 
+/** Texts of one window: what `createTexts` made. */
+export type Texts = i18n
+
 export type Text = TFunction<'text'>
 
 const formats = { ru: new Formats('ru'), en: new Formats('en') }

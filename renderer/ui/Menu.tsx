@@ -60,7 +60,7 @@ export function MenuSeparator() {
   return <Base.Separator className="menu-sep" />
 }
 
-export function MenuGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function MenuGroup({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
   return (
     <Base.Group>
       <Base.GroupLabel className="menu-head">{title}</Base.GroupLabel>

@@ -1,0 +1,33 @@
+import { type ConversationRow, type Section, sectionOf } from '#protocol/conversation'
+import type { OperatorId } from '#protocol/ids'
+import type { Company } from '../state/workspace-state'
+
+export interface Longest {
+  readonly since: number
+  /** Known when its row is held: the hub counts further than a window reads. */
+  readonly name: string | null
+}
+
+/**
+ * Who waits longest in a section. My own rows are all held, so they are looked at; for the others the hub's figure
+ * stands, since a window reads only the first pages.
+ */
+export function longestWaiting(
+  section: Section,
+  rows: ReadonlyMap<string, ConversationRow>,
+  counts: Company['counts'],
+  me: OperatorId,
+): Longest | null {
+  if (section === 'closed') return null
+  let longest: ConversationRow | null = null
+  for (const row of rows.values()) {
+    if (row.unansweredSince === null || sectionOf(row, me) !== section) continue
+    if (longest === null || row.unansweredSince < (longest.unansweredSince ?? 0)) longest = row
+  }
+  const held = longest === null || longest.unansweredSince === null ? null : longest.unansweredSince
+  const counted =
+    section === 'unassigned' ? counts.unassignedWaitingSince : section === 'others' ? counts.othersWaitingSince : null
+  const since = held === null ? counted : counted === null ? held : Math.min(held, counted)
+  if (since === null) return null
+  return { since, name: longest !== null && longest.unansweredSince === since ? longest.contactName : null }
+}
