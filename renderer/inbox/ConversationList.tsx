@@ -1,0 +1,84 @@
+import { type KeyboardEvent, useCallback, useRef, useState } from 'react'
+import { GroupedVirtuoso, type GroupedVirtuosoHandle } from 'react-virtuoso'
+import type { ConversationRow, Section } from '#protocol/conversation'
+import type { ConversationId } from '#protocol/ids'
+import { useNavigation, useWindow, useWorkspace } from '../state/hooks'
+import { useText } from '../text/i18n'
+import { ConversationItem, optionId } from './ConversationItem'
+import { GroupHead } from './GroupHead'
+import { ListEmpty } from './ListEmpty'
+import { useSteadyList } from './steady-list'
+
+/** A section as a listbox: the focus stays on the list, arrows walk, Enter opens. Drawn only as far as it is seen. */
+export function ConversationList({ section }: { readonly section: Section }) {
+  const { t } = useText()
+  const { feed, navigator } = useWindow()
+  const list = useSteadyList(section)
+  const status = useWorkspace((state) => state.lists[section].status)
+  const opened = useNavigation((state) => state.conversationId)
+  const virtual = useRef<GroupedVirtuosoHandle>(null)
+  const [active, setActive] = useState<ConversationId | null>(null)
+  const ids = list.groups.flatMap((group) => group.ids)
+  const open = useCallback(
+    (row: ConversationRow) => {
+      setActive(row.id)
+      navigator.openConversation(row.id)
+    },
+    [navigator],
+  )
+  const moveTo = (place: number) => {
+    const id = ids[Math.min(ids.length - 1, Math.max(0, place))]
+    if (id === undefined) return
+    setActive(id)
+    virtual.current?.scrollIntoView({ index: ids.indexOf(id), behavior: 'auto' })
+  }
+  const press = (event: KeyboardEvent) => {
+    const at = ids.indexOf(active ?? opened ?? ids[0] ?? ('' as never))
+    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 10, PageUp: at - 10 }
+    const place = event.key === 'Home' ? 0 : event.key === 'End' ? ids.length - 1 : steps[event.key]
+    if (place !== undefined) {
+      event.preventDefault()
+      moveTo(active === null && opened === null ? 0 : place)
+    }
+    const row = list.rowOf(active ?? '')
+    if ((event.key === 'Enter' || event.key === ' ') && row !== undefined) {
+      event.preventDefault()
+      open(row)
+    }
+  }
+  if (ids.length === 0) return <ListEmpty section={section} status={status} />
+  return (
+    <div className="list-body" onPointerMove={list.onPointerMove} onPointerLeave={list.onPointerLeave}>
+      <GroupedVirtuoso
+        key={section}
+        ref={virtual}
+        className="list-scroll"
+        role="listbox"
+        tabIndex={0}
+        aria-label={t('inbox.list', { section: t(`common.section.${section}`) })}
+        aria-activedescendant={active === null ? undefined : optionId(active)}
+        onKeyDown={press}
+        increaseViewportBy={{ top: 200, bottom: 400 }}
+        groupCounts={list.groups.map((group) => group.ids.length)}
+        groupContent={(place) => <GroupHead group={list.groups[place]} />}
+        computeItemKey={(place) => ids[place] ?? `g${place}`}
+        endReached={() => void feed.loadMore(section)}
+        itemContent={(place) => {
+          const row = list.rowOf(ids[place] ?? '')
+          if (row === undefined) return <div className="h-(--row-height)" />
+          return (
+            <ConversationItem
+              row={row}
+              section={section}
+              isSelected={row.id === opened}
+              isActive={row.id === active}
+              place={place}
+              size={ids.length}
+              onOpen={open}
+            />
+          )
+        }}
+      />
+    </div>
+  )
+}

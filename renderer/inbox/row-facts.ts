@@ -1,0 +1,44 @@
+import { type ConversationRow, unreadCount } from '#protocol/conversation'
+import { useHubNow, useWorkspace } from '../state/hooks'
+import { type Heat, heatOf } from '../ui/heat'
+import { type Preview, previewOf } from './preview'
+
+export interface RowFacts {
+  readonly preview: Preview
+  readonly unread: number
+  readonly waitedMs: number | null
+  readonly heat: Heat | null
+  readonly now: number
+}
+
+/** Seconds are shown in the first minute only; later a quarter of a minute is soon enough. */
+const stepFor = (waitedMs: number | null) => (waitedMs !== null && waitedMs < 60_000 ? 1000 : 15_000)
+
+/** All a row shows besides the row itself. Each row listens for its own conversation only. */
+export function useRowFacts(row: ConversationRow, isOpenHere: boolean): RowFacts {
+  const me = useWorkspace((state) => state.company?.account.id ?? null)
+  const target = useWorkspace((state) => state.company?.settings.firstResponseTargetMs ?? null)
+  const mark = useWorkspace((state) => state.marks.get(row.id))
+  const draft = useWorkspace((state) => state.drafts.get(row.id))
+  const typing = useWorkspace((state) => state.typing.get(row.id))
+  const queued = useWorkspace((state) => state.outbox.findLast((item) => item.conversationId === row.id))
+  const coarse = useHubNow(15_000)
+  const since = row.isOpen ? row.unansweredSince : null
+  const isShort = stepFor(since === null ? null : coarse - since) === 1000 || typing !== undefined
+  const now = useHubNow(isShort ? 1000 : 15_000)
+  const waitedMs = since === null ? null : Math.max(0, now - since)
+  const preview = previewOf({
+    row,
+    me,
+    isTyping: typing?.some((one) => one.who === 'contact' && one.until > now) === true,
+    draft: draft === undefined || isOpenHere ? null : draft.text,
+    queued: queued === undefined ? null : { text: queued.command.text, state: queued.state.kind },
+  })
+  return {
+    preview,
+    unread: unreadCount(row, mark),
+    waitedMs,
+    heat: waitedMs === null ? null : heatOf(waitedMs, target),
+    now,
+  }
+}
