@@ -1,7 +1,86 @@
-import { createRoot } from 'react-dom/client'
+// First: it names the layers all other stylesheets put themselves into.
+import './ui/styles/index.css'
 
-export function mount(host: 'desktop' | 'web'): void {
-  const root = document.getElementById('root')
-  if (root === null) throw new Error('The page has no #root.')
-  createRoot(root).render(<main data-host={host}>Pult</main>)
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { Tooltip } from '@base-ui/react/tooltip'
+import { StrictMode, useEffect } from 'react'
+import { createRoot, type Root } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { z } from 'zod'
+import type { Bridge } from '#preload/contract'
+import { BridgeContext } from './bridge'
+import { useLook } from './frame/look'
+import type { Platform } from './platform'
+import { createActions } from './state/actions'
+import { useWorkspace, WindowContext, type WindowState } from './state/hooks'
+import { createNavigator } from './state/navigation'
+import { Ticker } from './state/ticker'
+import { WorkspaceFeed } from './state/workspace-feed'
+import { createTexts, type Texts } from './text/i18n'
+import { ConfirmationProvider } from './ui/Confirmation'
+import { KeyStyle } from './ui/Keys'
+import { ToastProvider } from './ui/Toast'
+import { Workspace } from './Workspace'
+
+// The content policy forbids making functions of strings, which zod would use to parse faster.
+z.config({ jitless: true })
+
+/** Starts a window over a bridge: the same screens in the desktop app, in a browser and in tests. */
+export function mount(bridge: Bridge, platform: Platform): Root {
+  const place = document.getElementById('root')
+  if (place === null) throw new Error('The page has no #root.')
+  const state: WindowState = {
+    feed: new WorkspaceFeed(bridge, platform),
+    navigator: createNavigator(),
+    actions: createActions(),
+    ticker: new Ticker(platform),
+    platform,
+  }
+  const root = createRoot(place)
+  root.render(
+    <StrictMode>
+      <App bridge={bridge} state={state} texts={createTexts(document.documentElement.lang === 'en' ? 'en' : 'ru')} />
+    </StrictMode>,
+  )
+  void state.feed.start()
+  return root
+}
+
+interface AppProps {
+  readonly bridge: Bridge
+  readonly state: WindowState
+  readonly texts: Texts
+}
+
+function App({ bridge, state, texts }: AppProps) {
+  return (
+    <BridgeContext value={bridge}>
+      <WindowContext value={state}>
+        <I18nextProvider i18n={texts}>
+          <CSPProvider disableStyleElements>
+            <KeyStyle value={bridge.platform === 'mac' ? 'mac' : 'other'}>
+              <Tooltip.Provider delay={500}>
+                <ToastProvider>
+                  <ConfirmationProvider>
+                    <Look texts={texts} />
+                    <Workspace />
+                  </ConfirmationProvider>
+                </ToastProvider>
+              </Tooltip.Provider>
+            </KeyStyle>
+          </CSPProvider>
+        </I18nextProvider>
+      </WindowContext>
+    </BridgeContext>
+  )
+}
+
+function Look({ texts }: { readonly texts: Texts }) {
+  const language = useWorkspace((state) => state.preferences.language)
+  const isKnown = useWorkspace((state) => state.phase === 'ready')
+  useLook()
+  useEffect(() => {
+    if (isKnown) void texts.changeLanguage(language)
+  }, [texts, language, isKnown])
+  return null
 }

@@ -1,3 +1,13 @@
+import type { Bridge } from '#preload/contract'
 import { mount } from './app'
+import { browserPlatform } from './platform'
 
-mount('desktop')
+declare global {
+  interface Window {
+    /** Put there by the preload script, frozen. */
+    readonly bridge?: Bridge
+  }
+}
+
+if (window.bridge === undefined) throw new Error('The preload script has not run.')
+mount(window.bridge, browserPlatform())

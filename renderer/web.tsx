@@ -1,3 +1,1 @@
-import { mount } from './app'
-
-mount('web')
+import './ui/styles/index.css'
