@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aHub } from '#test/support/a-hub'
-import { receive } from './receive'
+import { inboundAttempts, receive, retryHeld } from './receive'
 
 describe("a contact's message", () => {
   it('opens a conversation with an inquiry, for him who is chosen, with the reason in the stream', async () => {
@@ -73,7 +73,6 @@ describe("a contact's message", () => {
     expect(results).toEqual(['done', 'failed', 'held', 'done'])
     expect(await hub.stream('anna')).toEqual(['opened', 'contact: good', 'waiting nobodyEligible'])
     isBroken = false
-    const { retryHeld } = await import('./receive')
     const again = (raw: { body: string; eventKey: string }) => [
       hub.message('anna', raw.body, { eventKey: raw.eventKey }),
     ]
@@ -81,5 +80,143 @@ describe("a contact's message", () => {
     expect((await hub.stream('anna')).slice(-2)).toEqual(['contact: bad', 'contact: after'])
     expect(await take('anna', 'next')).toBe('done')
     await hub.mirror.check()
+  })
+
+  it('that fails every time becomes a dead letter and lets the later ones through', async () => {
+    const hub = await aHub()
+    const take = (text: string) =>
+      receive(hub.open.hub, hub.channelId, { eventKey: text, externalChat: 'anna', body: text }, interpret)
+    const interpret = (raw: { body: string; eventKey: string }) => {
+      if (raw.body === 'bad') throw new TypeError('not understood')
+      return [hub.message('anna', raw.body, { eventKey: raw.eventKey })]
+    }
+    await take('bad')
+    await take('good')
+    let processed = 0
+    for (let attempt = 1; attempt < inboundAttempts; attempt++)
+      processed += await retryHeld(hub.open.hub, hub.channelId, 'anna', interpret)
+    expect(processed).toBe(1)
+    expect(await hub.stream('anna')).toContain('contact: good')
+    const dead = await hub.open.reader.all(`select body, attempts, reason from inbound_event where state = 'dead'`)
+    expect(dead).toEqual([{ body: 'bad', attempts: inboundAttempts, reason: 'TypeError' }])
+    await hub.mirror.check()
+  })
+
+  it('answers a message by the provider id of that message', async () => {
+    const hub = await aHub()
+    await hub.event(hub.message('anna', 'one', { externalMessageId: 'first' }))
+    await hub.writes('anna', 'two', { replyToExternalId: 'first' })
+    await hub.writes('anna', 'three', { replyToExternalId: 'of somebody else' })
+    const replies = (await hub.entries('anna')).flatMap((entry) => (entry.kind === 'message' ? [entry.replyToSeq] : []))
+    expect(replies).toEqual([null, 2, null])
+  })
+
+  it('names its author in a group, where the contact is the group', async () => {
+    const hub = await aHub()
+    const from = (name: string) => ({ externalId: name, name, username: null, link: null })
+    await hub.event({ ...hub.message('group 7', 'hi', { isGroup: true }), sender: from('Anna') })
+    await hub.event({ ...hub.message('group 7', 'hi too', { isGroup: true }), sender: from('Bob') })
+    const authors = (await hub.entries('group 7')).flatMap((entry) => (entry.kind === 'message' ? [entry.author] : []))
+    expect(authors).toEqual([
+      { kind: 'contact', name: 'Anna' },
+      { kind: 'contact', name: 'Bob' },
+    ])
+    expect(hub.mirror.rows()).toHaveLength(1)
+  })
+})
+
+describe('what a contact does besides writing', () => {
+  const sender = { externalId: 'anna', name: 'anna', username: null, link: null }
+
+  it('an edit changes the line where it stands; an older edit is ignored', async () => {
+    const hub = await aHub()
+    await hub.event(hub.message('anna', 'helo', { externalMessageId: 'first' }))
+    const edit = (text: string, editedAt: number) =>
+      hub.event({
+        kind: 'edited',
+        eventKey: hub.nextKey(),
+        externalChat: 'anna',
+        externalMessageId: 'first',
+        text,
+        editedAt,
+      })
+    await edit('hello', 20)
+    await edit('hell', 10)
+    await hub.event({
+      kind: 'edited',
+      eventKey: 'x',
+      externalChat: 'anna',
+      externalMessageId: 'none',
+      text: 'x',
+      editedAt: 1,
+    })
+    expect(await hub.stream('anna')).toEqual(['opened', 'contact: hello', 'waiting nobodyEligible'])
+    expect((await hub.row('anna')).lastMessage?.preview).toBe('hello')
+    await hub.mirror.check()
+  })
+
+  it('a pressed button is his word: it opens, and it waits for an answer', async () => {
+    const hub = await aHub()
+    await hub.event({
+      kind: 'buttonPressed',
+      eventKey: 'press',
+      externalChat: 'anna',
+      sender,
+      label: 'Yes',
+      buttonId: '1',
+      externalMessageId: null,
+      callbackId: 'callback',
+    })
+    expect(await hub.row('anna')).toMatchObject({ isOpen: true, unansweredSince: hub.time.now(), contactMessages: 0 })
+    expect(await hub.stream('anna')).toEqual(['opened', 'buttonPressed', 'waiting nobodyEligible'])
+    await hub.mirror.check()
+  })
+
+  it('something of an unknown kind is said, not dropped, and comes once', async () => {
+    const hub = await aHub()
+    const unsupported = {
+      kind: 'unsupported',
+      externalChat: 'anna',
+      sender,
+      type: 'dice',
+      externalMessageId: '9',
+      providerAt: 1,
+    } as const
+    await hub.event({ ...unsupported, eventKey: 'a' })
+    await hub.event({ ...unsupported, eventKey: 'b' })
+    expect(await hub.stream('anna')).toEqual(['opened', 'unsupported', 'waiting nobodyEligible'])
+    await hub.mirror.check()
+  })
+
+  it('blocking the bot is said once and undone by writing', async () => {
+    const hub = await aHub()
+    await hub.writes('anna')
+    const block = () => hub.event({ kind: 'blocked', eventKey: hub.nextKey(), externalChat: 'anna' })
+    await block()
+    await block()
+    expect(await hub.row('anna')).toMatchObject({ isBlocked: true })
+    await hub.writes('anna', 'me again')
+    expect(await hub.row('anna')).toMatchObject({ isBlocked: false })
+    expect((await hub.stream('anna')).slice(3)).toEqual(['contactBlocked', 'contactUnblocked', 'contact: me again'])
+    await hub.mirror.check()
+  })
+
+  it('pressing "start" makes no conversation, and lets the bot in again where there is one', async () => {
+    const hub = await aHub()
+    const start = () =>
+      hub.event({ kind: 'started', eventKey: hub.nextKey(), externalChat: 'anna', sender, payload: null })
+    await start()
+    expect(hub.mirror.rows()).toEqual([])
+    await hub.writes('anna')
+    await hub.event({ kind: 'blocked', eventKey: hub.nextKey(), externalChat: 'anna' })
+    await start()
+    expect((await hub.stream('anna')).slice(3)).toEqual(['contactBlocked', 'contactUnblocked'])
+  })
+
+  it('what is none of ours is stored as ignored', async () => {
+    const hub = await aHub()
+    await hub.event({ kind: 'ignored', eventKey: 'post', externalChat: 'channel', why: 'channel post' })
+    expect(await hub.open.reader.all('select state from inbound_event')).toEqual([{ state: 'ignored' }])
+    expect(hub.mirror.rows()).toEqual([])
   })
 })

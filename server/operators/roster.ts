@@ -2,7 +2,13 @@ import type { ChannelId, GroupId, OperatorId } from '#protocol/ids'
 import type { Group, Operator, Presence } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
 import { type DistributionSettings, defaultDistribution } from '#protocol/settings'
-import { type ChannelState, type GroupState, pointerKey, type RosterEntry } from '../distribution/snapshot'
+import {
+  type ChannelState,
+  type EngineSettings,
+  type GroupState,
+  pointerKey,
+  type RosterEntry,
+} from '../distribution/snapshot'
 import type { AccountFacts, ChannelRecord, CompanyRows, GroupFacts, LoadRow, Tallies } from './ports'
 
 type Mutable<Facts> = { -readonly [Key in keyof Facts]: Facts[Key] }
@@ -39,6 +45,16 @@ const actorOf = ({ id, role, canSupervise, mayExceedLimit, isActive }: AccountFa
 const limitOf = (account: AccountFacts, settings: DistributionSettings): number | null =>
   account.limit === 'company' ? settings.conversationLimit : account.limit
 
+/** What of the settings the engine reads, and what is kept with every decision. */
+const engineSettingsOf = (version: number, settings: DistributionSettings): EngineSettings => ({
+  version,
+  isOn: settings.isOn,
+  loadCounts: settings.loadCounts,
+  reassignment: settings.reassignment,
+  reassignmentDelayMs: settings.reassignmentDelayMs,
+  returnToLastAssignee: settings.returnToLastAssignee,
+})
+
 const nobody: CompanyRows = {
   settings: { version: 0, value: defaultDistribution },
   accounts: [],
@@ -55,6 +71,7 @@ export class Roster {
   rows: CompanyRows = nobody
   settings: DistributionSettings = defaultDistribution
   settingsVersion = 0
+  engineSettings: EngineSettings = engineSettingsOf(0, defaultDistribution)
   tallies: Tallies = { open: 0, unassigned: 0, closed: 0, queued: 0 }
   members: ReadonlyMap<OperatorId, Member> = new Map()
   entries: ReadonlyMap<OperatorId, RosterEntry> = new Map()
@@ -70,6 +87,7 @@ export class Roster {
     this.rows = rows
     this.settings = settings.value
     this.settingsVersion = settings.version
+    this.engineSettings = engineSettingsOf(settings.version, settings.value)
     const members = new Map(accounts.map((account) => [account.id, this.#member(account)]))
     this.members = members
     this.entries = new Map([...members].map(([id, member]) => [id, member.entry]))

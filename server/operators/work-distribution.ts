@@ -150,10 +150,10 @@ export class WorkDistribution implements FullDistribution {
   }
 
   #snapshot(conversations: readonly ConversationFacts[]): Snapshot {
-    const { settings, settingsVersion, entries, groups, channels, pointers } = this.#roster
+    const { engineSettings, entries, groups, channels, pointers } = this.#roster
     return {
       now: this.#work.now,
-      settings: { ...settings, version: settingsVersion },
+      settings: engineSettings,
       isPaused: false,
       roster: entries,
       groups,

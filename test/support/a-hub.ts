@@ -1,16 +1,29 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { CommandAnswer, CommandKind } from '#protocol/commands'
+import type { ContactFields } from '#protocol/contact'
 import type { ConversationRow } from '#protocol/conversation'
 import type { Outcome } from '#protocol/errors'
 import { ChannelId, CommandId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
-import type { AssignmentCause, Entry } from '#protocol/message'
+import type { AssignmentCause, Entry, Part } from '#protocol/message'
 import type { ChosenStatus, Role } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
 import { type DistributionSettings, defaultDistribution } from '#protocol/settings'
+import { addNote } from '#server/conversations/add-note'
+import { close } from '#server/conversations/close'
+import { editContact } from '#server/conversations/edit-contact'
 import { executeCommand } from '#server/conversations/execute-command'
 import type { InboundEvent } from '#server/conversations/inbound'
+import { markRead } from '#server/conversations/mark-read'
+import { addPart, removePart } from '#server/conversations/parts'
 import { receive } from '#server/conversations/receive'
+import { recordSend, type SendReport } from '#server/conversations/record-receipt'
+import { release } from '#server/conversations/release'
+import { reopen } from '#server/conversations/reopen'
+import { resend } from '#server/conversations/resend'
+import { sendReply } from '#server/conversations/send-reply'
+import { take } from '#server/conversations/take'
+import { transfer } from '#server/conversations/transfer'
 import { type OpenHub, openHub } from '#server/open-hub'
 import { companyChanged } from '#server/operators/company'
 import type { OperatorsWork } from '#server/operators/ports'
@@ -184,6 +197,108 @@ export class TestHub {
       (stored) => stored as CommandAnswer<Kind>,
       (work, actor) => run(work, actor, id),
     )
+  }
+
+  /** The draft of a chat inside a command, as the operator would have it on his screen. */
+  async #seen(work: OperatorsWork, chat: string) {
+    const draft = await work.draftOfChat(channelId, chat)
+    if (draft === undefined) throw new Error(`nobody has written as ${chat}`)
+    return { conversationId: draft.id, assignVersion: draft.row.assignVersion, contactId: draft.row.contactId }
+  }
+
+  reply(by: OperatorId, chat: string, text = 'good day', replyToSeq: number | null = null) {
+    return this.command<'message.send'>(by, async (work, actor, id) => {
+      const { conversationId } = await this.#seen(work, chat)
+      return sendReply(work, actor, id, { kind: 'message.send', conversationId, text, attachments: [], replyToSeq })
+    })
+  }
+
+  note(by: OperatorId, chat: string, text: string, mentions: OperatorId[] = []) {
+    return this.command<'note.add'>(by, async (work, actor, id) => {
+      const { conversationId } = await this.#seen(work, chat)
+      return addNote(work, actor, id, { kind: 'note.add', conversationId, text, mentions })
+    })
+  }
+
+  take(by: OperatorId, chat: string) {
+    return this.command<'conversation.take'>(by, async (work, actor) => {
+      const { conversationId, assignVersion } = await this.#seen(work, chat)
+      return take(work, actor, { kind: 'conversation.take', conversationId, assignVersion })
+    })
+  }
+
+  /** To an operator, or to the group of everybody. */
+  transfer(by: OperatorId, chat: string, operatorId: OperatorId | null, isConfirmed = false) {
+    return this.command<'conversation.transfer'>(by, async (work, actor) => {
+      const { conversationId, assignVersion } = await this.#seen(work, chat)
+      const to =
+        operatorId === null
+          ? ({ kind: 'group', groupId: everybody } as const)
+          : ({ kind: 'operator', operatorId } as const)
+      return transfer(work, actor, { kind: 'conversation.transfer', conversationId, assignVersion, to, isConfirmed })
+    })
+  }
+
+  release(by: OperatorId, chat: string) {
+    return this.command<'conversation.release'>(by, async (work, actor) => {
+      const { conversationId, assignVersion } = await this.#seen(work, chat)
+      return release(work, actor, { kind: 'conversation.release', conversationId, assignVersion })
+    })
+  }
+
+  close(by: OperatorId, chat: string) {
+    return this.command<'conversation.close'>(by, async (work, actor) => {
+      const { conversationId } = await this.#seen(work, chat)
+      return close(work, actor, { kind: 'conversation.close', conversationId })
+    })
+  }
+
+  reopen(by: OperatorId, chat: string) {
+    return this.command<'conversation.reopen'>(by, async (work, actor) => {
+      const { conversationId } = await this.#seen(work, chat)
+      return reopen(work, actor, { kind: 'conversation.reopen', conversationId })
+    })
+  }
+
+  read(by: OperatorId, chat: string, seq: number) {
+    return this.command<'conversation.read'>(by, async (work, actor) => {
+      const { conversationId } = await this.#seen(work, chat)
+      return markRead(work, actor, { kind: 'conversation.read', conversationId, seq })
+    })
+  }
+
+  addPart(by: OperatorId, chat: string, operatorId: OperatorId, part: Part) {
+    return this.command<'part.add'>(by, async (work, actor) => {
+      const { conversationId } = await this.#seen(work, chat)
+      return addPart(work, actor, { kind: 'part.add', conversationId, operatorId, part })
+    })
+  }
+
+  removePart(by: OperatorId, chat: string, operatorId: OperatorId, part: Part) {
+    return this.command<'part.remove'>(by, async (work, actor) => {
+      const { conversationId } = await this.#seen(work, chat)
+      return removePart(work, actor, { kind: 'part.remove', conversationId, operatorId, part })
+    })
+  }
+
+  resend(by: OperatorId, chat: string, seq: number) {
+    return this.command<'message.resend'>(by, async (work, actor) => {
+      const { conversationId } = await this.#seen(work, chat)
+      return resend(work, actor, { kind: 'message.resend', conversationId, seq })
+    })
+  }
+
+  editContact(by: OperatorId, chat: string, fields: ContactFields, version = 1) {
+    return this.command<'contact.edit'>(by, async (work, actor) => {
+      const { conversationId, contactId } = await this.#seen(work, chat)
+      return editContact(work, actor, { kind: 'contact.edit', conversationId, contactId, version, fields })
+    })
+  }
+
+  /** What came of sending a part. */
+  async sent(chat: string, seq: number, report: SendReport, part = 0): Promise<void> {
+    const { id: conversationId } = await this.row(chat)
+    await this.write((work) => recordSend(work, { conversationId, seq, part }, report))
   }
 
   /** Stops the hub and starts it again on the same store. */
