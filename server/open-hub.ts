@@ -18,7 +18,7 @@ import type { WorkContext } from './storage/sql-work'
 import { type Connection, openReadable, openWritable } from './storage/sqlite/connection'
 import { migrations } from './storage/sqlite/migrations/migrations'
 import { sqliteReader } from './storage/sqlite/reader'
-import { SqliteWriter } from './storage/sqlite/writer'
+import { type CommitFaults, SqliteWriter } from './storage/sqlite/writer'
 
 export interface HubOptions {
   readonly file: string
@@ -27,6 +27,7 @@ export interface HubOptions {
   readonly random: Random
   readonly soon: (work: () => void) => void
   readonly log: DistributionLog
+  readonly faults?: CommitFaults
   readonly attachments?: (transaction: Transaction) => AttachmentBook
 }
 
@@ -76,6 +77,7 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     clock,
     position: await newestPosition(connection),
     soon,
+    faults: options.faults,
     onEffectFailed: (error) => log.failed('effect', error),
   })
   const context: WorkContext = {

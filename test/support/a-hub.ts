@@ -47,17 +47,25 @@ export interface OperatorTraits {
 
 type MessageTraits = Partial<Omit<Extract<InboundEvent, { kind: 'message' }>, 'kind' | 'sender'>>
 
+interface Disk {
+  isFull: boolean
+}
+
 /** A hub over a real store in a temporary folder, with a clock that moves when told, and a mirror that lives from its events alone. */
 export class TestHub {
   readonly time: VirtualTime
   readonly file: string
-  readonly bugs: string[] = []
+  /** What the distribution has counted as bugs, and what has failed. */
+  readonly bugs: string[]
+  readonly disk: Disk
   readonly channelId = channelId
   open: OpenHub
   mirror: Mirror
   #events = 0
 
-  constructor(open: OpenHub, time: VirtualTime, file: string) {
+  constructor(open: OpenHub, time: VirtualTime, file: string, bugs: string[], disk: Disk) {
+    this.bugs = bugs
+    this.disk = disk
     this.open = open
     this.time = time
     this.file = file
@@ -70,6 +78,16 @@ export class TestHub {
 
   async sql(text: string, values: readonly (string | number | null)[] = []): Promise<void> {
     await this.open.writer.write((transaction) => transaction.run(text, values))
+  }
+
+  /** Lets no commit succeed until it is repaired, as a full disk. */
+  breakStore(): { repair: () => void } {
+    this.disk.isFull = true
+    return {
+      repair: () => {
+        this.disk.isFull = false
+      },
+    }
   }
 
   /** The company has changed in the store. */
@@ -305,20 +323,25 @@ export class TestHub {
   async restart(): Promise<void> {
     this.open.attendance.close()
     await this.open.close()
-    this.open = await open(this.file, this.time, this.bugs)
+    this.open = await open(this.file, this.time, this.bugs, this.disk)
     this.mirror = await Mirror.from(this.open)
     await this.open.distributor.start()
     await settle()
   }
 }
 
-const open = (file: string, time: VirtualTime, bugs: string[]) =>
+const open = (file: string, time: VirtualTime, bugs: string[], disk: Disk) =>
   openHub({
     file,
     clock: time,
     timers: time,
     random: systemRandom,
     soon,
+    faults: {
+      beforeCommit: () => {
+        if (disk.isFull) throw new Error('database or disk is full')
+      },
+    },
     log: {
       decided: () => {},
       bug: (what, count) => void bugs.push(`${what} ${count}`),
@@ -331,11 +354,9 @@ export async function aHub(settings: Partial<DistributionSettings> = {}): Promis
   const file = join(aTemporaryFolder(), 'hub.db')
   const time = new VirtualTime()
   const bugs: string[] = []
-  const hub = new TestHub(await open(file, time, bugs), time, file)
-  hub.bugs.length = 0
-  onTestFinished(async () => {
-    await hub.open.close()
-  })
+  const disk = { isFull: false }
+  const hub = new TestHub(await open(file, time, bugs, disk), time, file, bugs, disk)
+  onTestFinished(() => hub.open.close())
   await hub.sql(
     `insert into channel (id, messenger, name, account, account_key, receiver, form, webhook_secret, created_at)
      values ($1, 'telegram', 'Bot', '@bot', 'bot-1', $2, '{}', 'secret', 0)`,
@@ -345,7 +366,7 @@ export async function aHub(settings: Partial<DistributionSettings> = {}): Promis
   if (Object.keys(settings).length > 0) await hub.settings(settings)
   await hub.open.distributor.start()
   await settle()
-  return Object.assign(hub, { bugs })
+  return hub
 }
 
 export const conversationId = (id: string) => ConversationId.parse(id)

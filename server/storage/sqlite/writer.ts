@@ -19,7 +19,14 @@ type Ran =
   | { readonly kind: 'kept'; readonly job: Queued; readonly value: unknown; readonly transaction: JobTransaction }
   | { readonly kind: 'failed'; readonly job: Queued; readonly error: unknown }
 
+/** Fault points of reliability.md section 2 around the commit, for tests: what throws before it is a store that cannot commit. */
+export interface CommitFaults {
+  readonly beforeCommit?: () => void
+  readonly afterCommitBeforeAck?: () => void
+}
+
 export interface WriterOptions {
+  readonly faults?: CommitFaults | undefined
   readonly connection: Connection
   readonly clock: Clock
   /** Position of the newest event in the store. */
@@ -99,7 +106,9 @@ export class SqliteWriter implements Writer {
         const job = this.#queue[taken++] as Queued
         ran.push(await this.#runJob(job))
       }
+      this.#options.faults?.beforeCommit?.()
       this.#connection.execute('COMMIT')
+      this.#options.faults?.afterCommitBeforeAck?.()
       this.#committed = this.#next
       this.#queue = this.#queue.slice(taken)
       this.#finish(ran)
