@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react'
+import { useReady } from '../state/conversation'
+import { useChannel, useHubNow } from '../state/hooks'
+import { usePeople } from '../state/people'
+import { useText } from '../text/i18n'
+import { Mark } from '../ui/Mark'
+import { PanelSection } from './PanelSection'
+
+/** What is known of the conversation itself. */
+export function Facts() {
+  const { t, format } = useText()
+  const { row, entries } = useReady()
+  const now = useHubNow(60_000)
+  const channel = useChannel(row.channelId)
+  const people = usePeople()
+  const source = entries.findLast((entry) => entry.kind === 'system' && entry.event.kind === 'opened')
+  const sourceText = source?.kind === 'system' && source.event.kind === 'opened' ? source.event.source : null
+  return (
+    <PanelSection name="facts">
+      <dl className="facts">
+        <Fact label={t('contact.fact.opened')}>{format.full(row.openedAt, now)}</Fact>
+        {row.closedAt === null ? null : <Fact label={t('contact.fact.closed')}>{format.full(row.closedAt, now)}</Fact>}
+        <Fact label={t('contact.fact.activity')}>{format.full(row.lastActivityAt, now)}</Fact>
+        <Fact label={t('contact.fact.channel')}>
+          {channel === null ? null : (
+            <>
+              <Mark messenger={channel.messenger} />
+              <span className="cut" title={channel.account}>
+                {channel.name}
+              </span>
+            </>
+          )}
+        </Fact>
+        <Fact label={t('contact.fact.inquiry')}>{t('contact.fact.inquiryValue', { inquiry: row.inquiry })}</Fact>
+        <Fact label={t('contact.fact.openedBy')}>
+          {row.openedBy === 'contact' ? t('contact.fact.openedByContact') : t('contact.fact.openedByOperator')}
+        </Fact>
+        {row.groupId === null ? null : <Fact label={t('contact.fact.group')}>{people.group(row.groupId)}</Fact>}
+        {sourceText === null ? null : <Fact label={t('contact.fact.source')}>{sourceText}</Fact>}
+      </dl>
+    </PanelSection>
+  )
+}
+
+export function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
