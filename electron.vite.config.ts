@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { emojiData } from './build/emoji-data'
 
 // The same bundles run in Electron and, in tests, under Node 20; the default would be Electron's newer Node.
 const target = 'node20'
@@ -31,6 +32,6 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: { input: { index: resolve('renderer/index.html'), web: resolve('renderer/web.html') } },
     },
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), emojiData()],
   },
 })
