@@ -54,12 +54,14 @@ function Bubble({ item, last }: { readonly item: Item; readonly last: MessageEnt
       <Who item={item} />
       {entry.replyToSeq === null ? null : <Quote seq={entry.replyToSeq} />}
       <Attachments attachments={attachments} />
-      {text === '' ? null : (
-        <span className="bubble-text">
-          <LinkedText text={text} search={search} />
-        </span>
-      )}
-      <Stamp entry={last} isOver={isBare} />
+      <div className={hasMedia && !isBare ? 'bubble-caption' : 'contents'}>
+        {text === '' ? null : (
+          <span className="bubble-text">
+            <LinkedText text={text} search={search} />
+          </span>
+        )}
+        <Stamp entry={last} isOver={isBare} />
+      </div>
     </div>
   )
 }
