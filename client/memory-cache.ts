@@ -15,13 +15,8 @@ import type {
   Reach,
   SearchResult,
 } from './cache'
-import { fold, hasWords, searchesTexts, wordsOf } from './fold'
-
-/** What is searched of a row: the name in the list and the last words. A line break keeps words from running into one another. */
-export const rowWords = (row: ConversationRow): string => fold(`${row.contactName}\n${row.lastMessage?.preview ?? ''}`)
-
-/** What is searched of an entry: system lines say nothing that anybody looks for. */
-export const entryWords = (entry: Entry): string => (entry.kind === 'system' ? '' : fold(entry.text))
+import { hasWords, searchesTexts, wordsOf } from './fold'
+import { entryWords, rowWords } from './words'
 
 /** The cache of a browser page, and the refuge of the desktop app when its file cannot be used. */
 export class MemoryCache implements Cache {
@@ -105,7 +100,7 @@ export class MemoryCache implements Cache {
     if (words.length === 0) return { conversations: [], messages: [] }
     const conversations = [...this.#rows.values()]
       .filter((row) => hasWords(rowWords(row), words))
-      .sort((a, b) => b.lastActivityAt - a.lastActivityAt)
+      .sort((a, b) => b.lastActivityAt - a.lastActivityAt || (a.id < b.id ? 1 : -1))
       .slice(0, limit)
     return { conversations, messages: searchesTexts(words) ? this.#searchTexts(words, limit) : [] }
   }
