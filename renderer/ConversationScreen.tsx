@@ -2,13 +2,19 @@ import { Dialog } from '@base-ui/react/dialog'
 import type { ConversationId } from '#protocol/ids'
 import { ChatPane } from './chat/ChatPane'
 import { ContactPanel } from './contact/ContactPanel'
+import { ColumnEdge } from './frame/ColumnEdge'
 import { ConversationProvider } from './state/conversation'
+import { useWindow, useWorkspace } from './state/hooks'
 import { usePanel } from './state/panel'
+import { useText } from './text/i18n'
 import './conversation-screen.css'
 
 /** A conversation with its panel: in the main window beside the list, in its own window alone. */
 export function ConversationScreen({ conversationId }: { readonly conversationId: ConversationId }) {
   const panel = usePanel()
+  const { t } = useText()
+  const { feed } = useWindow()
+  const width = useWorkspace((state) => state.preferences.panelWidth)
   return (
     <ConversationProvider conversationId={conversationId}>
       <div className="conversation-screen">
@@ -16,6 +22,12 @@ export function ConversationScreen({ conversationId }: { readonly conversationId
         {panel.isOpen && !panel.isOver ? (
           <div className="conversation-panel">
             <ContactPanel />
+            <ColumnEdge
+              label={t('frame.resizePanel')}
+              side="start"
+              width={width}
+              onChange={(panelWidth) => feed.prefer({ panelWidth })}
+            />
           </div>
         ) : null}
       </div>

@@ -1,7 +1,7 @@
 import type { CSSProperties } from 'react'
 import { mayManage } from '#protocol/permissions'
 import { useBridge } from './bridge'
-import { ChatPane } from './chat/ChatPane'
+import { ConversationScreen } from './ConversationScreen'
 import { ColumnEdge } from './frame/ColumnEdge'
 import { FirstRun } from './frame/FirstRun'
 import { LinkBand } from './frame/LinkBand'
@@ -15,7 +15,6 @@ import { KeysDialog } from './palette/KeysDialog'
 import { Palette } from './palette/Palette'
 import { OfflineBanner } from './presence/OfflineBanner'
 import { PresenceSwitch } from './presence/PresenceSwitch'
-import { ConversationProvider } from './state/conversation'
 import { useActor, useNavigation, useWindow, useWorkspace } from './state/hooks'
 import { useText } from './text/i18n'
 import { Empty } from './ui/Empty'
@@ -74,13 +73,7 @@ function Columns() {
         />
       </div>
       <section className="column column-stream" data-column="stream" aria-label={t('frame.streamColumn')} tabIndex={-1}>
-        {opened === null ? (
-          <NothingOpen />
-        ) : (
-          <ConversationProvider conversationId={opened}>
-            <ChatPane />
-          </ConversationProvider>
-        )}
+        {opened === null ? <NothingOpen /> : <ConversationScreen conversationId={opened} />}
       </section>
     </div>
   )

@@ -1,6 +1,7 @@
 import { useBridge } from './bridge'
 import { WindowButtons } from './frame/WindowButtons'
 import { MainWindow } from './MainWindow'
+import { OwnWindow } from './OwnWindow'
 import { SignIn } from './sign-in/SignIn'
 import { useChanges, useWindow, useWorkspace } from './state/hooks'
 import { useText } from './text/i18n'
@@ -13,6 +14,7 @@ export function Workspace() {
   const { navigator } = useWindow()
   const phase = useWorkspace((state) => state.phase)
   const session = useWorkspace((state) => state.session)
+  const own = useWorkspace((state) => state.ownConversation)
   useChanges((changes) => {
     for (const change of changes) {
       if (change.kind === 'show' && change.conversationId !== null) navigator.openConversation(change.conversationId)
@@ -24,7 +26,7 @@ export function Workspace() {
   if (session.kind === 'signedOut') {
     return <SignIn session={session} link={linkOfPage()} bar={hasButtons ? <WindowButtons /> : undefined} />
   }
-  return <MainWindow />
+  return own === null ? <MainWindow /> : <OwnWindow conversationId={own} />
 }
 
 /** A page opened by an invitation has the code behind the number sign, where no server log sees it. */

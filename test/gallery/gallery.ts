@@ -26,6 +26,7 @@ function options(): FakeBridgeOptions {
     preferences,
     host,
     platform: host === 'web' ? 'browser' : 'windows',
+    ...(asked.has('own') ? { ownConversation: conversationId('marina') } : {}),
     rows: demoRows(Number(asked.get('rows') ?? 40)),
     drafts: [{ conversationId: polyakov, text: 'Добрый день, Иван! По вашему обращению мы', isNote: false }],
   }
