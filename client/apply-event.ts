@@ -54,7 +54,7 @@ export function joinOf(packet: Pick<FarPacket, 'after' | 'position'>, position: 
   return packet.position < position ? 'old' : 'joins'
 }
 
-export function withOperators(held: readonly Operator[], changed: readonly Operator[]): readonly Operator[] {
+function withOperators(held: readonly Operator[], changed: readonly Operator[]): readonly Operator[] {
   if (changed.length === 0) return held
   const byId = new Map<OperatorId, Operator>(changed.map((operator) => [operator.id, operator]))
   const kept = held.map((operator) => byId.get(operator.id) ?? operator)

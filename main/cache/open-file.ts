@@ -88,7 +88,7 @@ export function setAside(file: string): void {
   }
 }
 
-export function removeFile(file: string): void {
+function removeFile(file: string): void {
   for (const tail of tails) rmSync(file + tail, { force: true })
 }
 

@@ -11,10 +11,10 @@ import type { Account } from '#protocol/operator'
 import type { FakeHub } from './fake-hub'
 import { VirtualTime } from './virtual-time'
 
-export const hubUrl = 'https://hub.example'
+const hubUrl = 'https://hub.example'
 
 /** No network beside the socket: tests say what of it answers. */
-export const noHttp: HubHttp = {
+const noHttp: HubHttp = {
   signIn: async () => refused('NOT_CONNECTED', 'no network'),
   signInByLink: async () => refused('NOT_CONNECTED', 'no network'),
   signOut: async () => accepted(null),
@@ -24,7 +24,7 @@ export const noHttp: HubHttp = {
 }
 
 /** Ids that look random and are not. */
-export class CountedRandom {
+class CountedRandom {
   #count = 0
   #value = 0.5
 

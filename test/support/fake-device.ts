@@ -20,6 +20,8 @@ interface DeviceHub {
   readonly handshakeRefusal: Refusal | null
   readonly losesAnswers: boolean
   readonly typed: string[]
+  /** Answers everything in place of the hub; null inside: never. */
+  readonly answersRaw: ((asked: unknown) => { readonly value: unknown } | null) | null
   now(): number
   command(device: FakeDevice, envelope: { id: string; command: unknown }): Answer
   query(device: FakeDevice, query: Query): Answer
@@ -56,11 +58,11 @@ export class FakeDevice implements Transport {
   }
 
   command(envelope: { id: string; sentAt: number; command: unknown }): Promise<unknown> {
-    return this.#ask(() => this.#hub.command(this, envelope), this.#hub.losesAnswers)
+    return this.#ask(envelope, () => this.#hub.command(this, envelope), this.#hub.losesAnswers)
   }
 
   query(query: unknown): Promise<unknown> {
-    return this.#ask(() => this.#hub.query(this, query as Query), false)
+    return this.#ask(query, () => this.#hub.query(this, query as Query), false)
   }
 
   typing(conversationId: string): void {
@@ -89,7 +91,7 @@ export class FakeDevice implements Transport {
     })
   }
 
-  async #ask(work: () => Answer, losesAnswer: boolean): Promise<unknown> {
+  async #ask(asked: unknown, work: () => Answer, losesAnswer: boolean): Promise<unknown> {
     const events = this.#events
     const nothing = no('NOT_CONNECTED')
     if (!this.isLinked) return nothing
@@ -97,7 +99,9 @@ export class FakeDevice implements Transport {
       this.#pending.add(resolve)
       queueMicrotask(() => {
         if (events === null || events !== this.#events || !this.isLinked) return
-        const answer = structuredClone(work())
+        const raw = this.#hub.answersRaw === null ? { value: work() } : this.#hub.answersRaw(asked)
+        if (raw === null) return
+        const answer = structuredClone(raw.value)
         if (losesAnswer) return this.cut()
         queueMicrotask(() => {
           if (this.#pending.delete(resolve)) resolve(answer)

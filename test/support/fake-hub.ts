@@ -30,6 +30,7 @@ export class FakeHub {
   /** Answers of these kinds, once each. */
   readonly refusals = new Map<string, Refusal[]>()
   readonly asked: string[] = []
+  answersRaw: ((asked: unknown) => { readonly value: unknown } | null) | null = null
   /** The next packets of this kind are lost on the way. */
   readonly drops = { near: 0, far: 0 }
 
@@ -49,6 +50,17 @@ export class FakeHub {
 
   refuseOnce(kind: string, said: Refusal): void {
     this.refusals.set(kind, [...(this.refusals.get(kind) ?? []), said])
+  }
+
+  /** The other way round than it was. */
+  turn(what: 'isAway' | 'losesAnswers'): void {
+    this[what] = !this[what]
+  }
+
+  /** Another store is in its place: caches start over at the next link. */
+  restore(): void {
+    this.epoch += '+'
+    this.cut()
   }
 
   /** Every line is cut. */

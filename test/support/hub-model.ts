@@ -32,7 +32,7 @@ interface Kept {
 const shop: ChannelId = ChannelIds.parse('ch-web')
 const entriesInView = 50
 
-export const actorOf = (account: Account): Actor => ({ ...account, isActive: true })
+const actorOf = (account: Account): Actor => ({ ...account, isActive: true })
 
 /** What a hub knows, in memory and without rules of its own: tests say what happens, the model numbers it and remembers. */
 export class HubModel {
@@ -182,7 +182,7 @@ export class HubModel {
   }
 }
 
-export const partsOf = ({ assignee, coAssignees, observers }: Parts): Parts => ({ assignee, coAssignees, observers })
+const partsOf = ({ assignee, coAssignees, observers }: Parts): Parts => ({ assignee, coAssignees, observers })
 
 function aContactOf(name: string, at: number): Contact {
   return {
