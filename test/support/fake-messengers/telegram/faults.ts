@@ -1,0 +1,52 @@
+import type { FakeReply } from '../http'
+import { flood, notFound, Refusal, replyOf } from './refusals'
+
+/** What goes wrong with the next calls. `lost`: the call is carried out and its answer never arrives. */
+export type CallFault =
+  | { readonly kind: 'flood'; readonly seconds: number }
+  | { readonly kind: 'serverError' }
+  | { readonly kind: 'badGateway' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'cutBefore' }
+  | { readonly kind: 'refused'; readonly code: number; readonly description: string }
+
+interface Planned {
+  readonly fault: CallFault
+  readonly method: string | null
+  left: number
+}
+
+/** Faults on demand: the next `times` calls (of one method, or of any). */
+export class CallFaults {
+  #planned: Planned[] = []
+
+  plan(fault: CallFault, { times = 1, method = null }: { times?: number; method?: string | null } = {}): void {
+    this.#planned.push({ fault, method, left: times })
+  }
+
+  take(method: string): CallFault | null {
+    const planned = this.#planned.find((one) => one.method === null || one.method === method)
+    if (planned === undefined) return null
+    planned.left -= 1
+    if (planned.left === 0) this.#planned = this.#planned.filter((one) => one !== planned)
+    return planned.fault
+  }
+}
+
+/** The answer instead of carrying the call out; null for a fault that comes after it. */
+export function insteadOf(fault: CallFault): FakeReply | null {
+  switch (fault.kind) {
+    case 'flood':
+      return replyOf(flood(fault.seconds))
+    case 'serverError':
+      return replyOf(new Refusal(500, 'Internal Server Error'))
+    case 'badGateway':
+      return { kind: 'bytes', write: (response) => void response.writeHead(502).end('<html>502 Bad Gateway</html>') }
+    case 'cutBefore':
+      return { kind: 'cut' }
+    case 'refused':
+      return replyOf(fault.code === 404 ? notFound() : new Refusal(fault.code, fault.description))
+    case 'lost':
+      return null
+  }
+}
