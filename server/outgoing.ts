@@ -10,6 +10,8 @@ export type OutgoingProblem = 'address' | 'network' | 'redirect' | 'timeout' | '
 
 export class OutgoingFailed extends Error {
   override readonly name = 'OutgoingFailed'
+  /** Client libraries wrap errors and keep only this. */
+  readonly code = 'ERR_OUTGOING'
   constructor(
     readonly problem: OutgoingProblem,
     message: string,
