@@ -65,7 +65,7 @@ export const tokenForm = /^\d{1,20}:[\w-]{1,100}$/
 /** Reasons of `ChannelHealth`; screens have a sentence for each. What follows a colon are Telegram's own words. */
 export type TelegramTrouble =
   | 'takenByAnother'
-  | 'tokenRevoked'
+  | 'auth'
   | 'unreachable'
   | 'rateLimited'
   | 'needsPublicAddress'

@@ -1,0 +1,84 @@
+import type { ChannelDetails, ConnectionForm } from '#protocol/channel'
+import type { Outgoing } from '../../outgoing'
+import type { Channel, ChannelKind, ChannelSink, ConnectedAccount, ReadAttachment, StoredConnection } from '../channel'
+import { checkAccount } from './account'
+import { TelegramApi } from './api'
+import { interpretUpdate } from './inbound'
+import { splitMessage } from './outbound'
+import { Polling, type PollingTools } from './polling'
+import { fetchFile } from './receive-file'
+import { WebhookRegistration } from './registration'
+import { sendPart } from './send'
+import { officialAddress, telegramCapabilities, telegramPace } from './settings'
+import { Typing } from './typing'
+import { checkWebhook } from './webhook'
+
+export interface TelegramOptions extends PollingTools {
+  readonly outgoing: Outgoing
+  /** Address messengers reach the hub at; null = none, then only polling works. */
+  readonly publicUrl: string | null
+}
+
+/** Telegram by its Bot API (channels.md section 3): a bot's private chats, received by polling or webhook. */
+export function telegram(options: TelegramOptions): ChannelKind {
+  return {
+    messenger: 'telegram',
+    capabilities: telegramCapabilities,
+    pace: telegramPace,
+    check: (form) => checkAccount(form, options.outgoing, options.publicUrl),
+    describe: describeBot,
+    open: async (connection, sink, readAttachment) => openBot(connection, sink, readAttachment, options),
+    split: splitMessage,
+    interpret: interpretUpdate,
+    webhook: checkWebhook,
+  }
+}
+
+const shownOfToken = 4
+
+function describeBot(form: ConnectionForm, account: ConnectedAccount): ChannelDetails['connection'] {
+  if (form.messenger !== 'telegram') throw new Error('a bot was described with the settings of another messenger')
+  return {
+    messenger: 'telegram',
+    botName: account.name,
+    botUsername: account.account,
+    tokenEnd: form.token.slice(-shownOfToken),
+    mode: form.mode,
+    baseUrl: form.baseUrl ?? officialAddress,
+  }
+}
+
+function openBot(
+  connection: StoredConnection,
+  sink: ChannelSink,
+  readAttachment: ReadAttachment,
+  options: TelegramOptions,
+): Channel {
+  const { id, form } = connection
+  if (form.messenger !== 'telegram') throw new Error('a bot was opened with the settings of another messenger')
+  const newApi = () => new TelegramApi(form.token, form.baseUrl, options.outgoing)
+  const api = newApi()
+  const receiver =
+    form.mode === 'polling'
+      ? new Polling(newApi(), sink, connection.pollPosition, options)
+      : new WebhookRegistration(api, sink, connection, options)
+  const typing = new Typing(api, options.clock)
+  receiver.start()
+  return {
+    id,
+    send: (part) => sendPart(api, part, readAttachment),
+    typing: (externalChat) => typing.show(externalChat),
+    answerPress: async (callbackId) => {
+      // Too old to be answered, or Telegram is away: the press itself is stored, only a little wheel turns on.
+      await api.call((raw) => raw.answerCallbackQuery({ callback_query_id: callbackId })).catch(() => undefined)
+    },
+    fetch: (reference) => fetchFile(api, reference),
+    close: async (reason) => {
+      await receiver.stop()
+      // Given back: whoever connects the bot next finds no webhook of ours.
+      if (reason === 'disconnected' && form.mode === 'webhook')
+        await api.call((raw) => raw.deleteWebhook({})).catch(() => undefined)
+      api.close()
+    },
+  }
+}
