@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CommandEnvelope, type CommandKind, commands, momentary, momentaryForMs } from '#protocol/commands'
 import { type Outcome, type Refusal, refusal } from '#protocol/errors'
 import type { CommandId, OperatorId, Position } from '#protocol/ids'
+import type { Executed } from '../conversations/execute-command'
 import type { Device } from './devices'
 import { parseInput } from './input'
 import type { GatewayClock, GatewayLog } from './ports'
@@ -13,10 +14,6 @@ export interface CommandContext {
   /** Of the command as parsed, keyed, so that a stored hash of a password tells nothing of it. */
   readonly hash: string
 }
-
-export type Executed<Value> =
-  | { readonly ok: true; readonly value: Value; readonly position: Position }
-  | { readonly ok: false; readonly refusal: Refusal }
 
 export interface CommandHandler {
   readonly parse: (command: unknown) => Outcome<unknown>

@@ -31,12 +31,14 @@ export class Device {
   readonly sessionId: SessionId
   readonly id: DeviceId
   readonly seesAll: boolean
+  /** One a socket: the same device coming back is another lease. */
+  readonly lease: string
   readonly opened = new Set<ConversationId>()
   readonly commands: TokenBucket
   readonly queries: TokenBucket
   readonly typing: TokenBucket
-  /** What its lease stands at: `asleep` comes back with the next word, `left` never. */
-  lease: 'live' | 'asleep' | 'left' = 'live'
+  /** How its lease stands: `asleep` comes back with the next word, `left` never. */
+  standing: 'live' | 'asleep' | 'left' = 'live'
   #bad: number[] = []
 
   constructor(socket: WorkspaceSocket, now: number) {
@@ -45,6 +47,7 @@ export class Device {
     this.sessionId = socket.data.sessionId
     this.id = socket.data.device
     this.seesAll = socket.data.seesAll
+    this.lease = socket.id
     this.commands = new TokenBucket(20, 40, now)
     this.queries = new TokenBucket(50, 200, now)
     this.typing = new TokenBucket(1, 3, now)

@@ -3,10 +3,10 @@ import type { Contact } from '#protocol/contact'
 import type { ConversationRow, ReadMark, Section, TotalCounts } from '#protocol/conversation'
 import type { NearItem } from '#protocol/events'
 import type { Explanation } from '#protocol/explanation'
-import type { ConversationId, DecisionId, DeviceId, OperatorId, Position, Seq } from '#protocol/ids'
+import type { ConversationId, DecisionId, OperatorId, Position, Seq } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
 import type { Group, Operator } from '#protocol/operator'
-import type { Actor } from '#protocol/permissions'
+import { type Actor, canSee } from '#protocol/permissions'
 import type { ListCursor } from '#protocol/queries'
 import type { SharedSettings } from '#protocol/settings'
 
@@ -30,6 +30,18 @@ export const viewerOf = (actor: Actor): Viewer => ({
   operatorId: actor.id,
   seesAll: actor.isActive && actor.role !== 'restricted',
 })
+
+/** `canSee` in the words of a viewer; the rule itself stands in protocol/permissions.ts. */
+export function mayView(viewer: Viewer, row: Parameters<typeof canSee>[1]): boolean {
+  const actor: Actor = {
+    id: viewer.operatorId,
+    role: viewer.seesAll ? 'employee' : 'restricted',
+    canSupervise: false,
+    mayExceedLimit: false,
+    isActive: true,
+  }
+  return canSee(actor, row)
+}
 
 /** The newest page of a stream, ascending by `seq`. */
 export interface EntryPage {
@@ -78,8 +90,6 @@ export interface Reads {
   /** Oldest line kept; undefined when the log is empty. */
   oldestLogLine(): Promise<LogLine | undefined>
   logLineAt(position: Position): Promise<LogLine | undefined>
-  /** Names and texts, newest first, within `budgetMs`. */
-  search(viewer: Viewer, text: string, limit: number, isOver: () => boolean): Promise<SearchHits>
 }
 
 export interface SearchHits {
@@ -92,6 +102,8 @@ export interface ReadStore {
   snapshot<Value>(job: (reads: Reads) => Promise<Value>): Promise<Value>
   /** Position of the newest committed event. */
   position(): Position
+  /** Names and texts, newest first, for as long as a person waits. */
+  search(viewer: Viewer, text: string, limit: number): Promise<SearchHits>
 }
 
 /** What the hub keeps of the company in memory: who works here, how they stand, where customers write. */
@@ -104,13 +116,13 @@ export interface Company {
   settings(): SharedSettings
 }
 
-/** Presence hears of devices; each call is the end of what happened on the wire. */
+/** Presence hears of sockets by their leases, after what happened on the wire. */
 export interface Links {
-  connected(operatorId: OperatorId, device: DeviceId): void
+  connected(operatorId: OperatorId, lease: string): void
   /** Everything that was not said before: cut, closed tab, heartbeat missed. */
-  lost(operatorId: OperatorId, device: DeviceId): void
+  lost(operatorId: OperatorId, lease: string): void
   /** Quit or sign-out, or the session was taken away. */
-  left(operatorId: OperatorId, device: DeviceId): void
+  left(operatorId: OperatorId, lease: string): void
 }
 
 export interface GatewayClock {

@@ -3,9 +3,9 @@ import type { ConversationView, NearItem, Resumed } from '#protocol/events'
 import type { ConversationId, OperatorId, Position, Seq } from '#protocol/ids'
 import type { AccountRecord } from '../accounts/ports'
 import { accountOf } from '../accounts/presenters'
-import type { LogLine, Reads, Viewer } from './ports'
-import { companyFor, type SnapshotSources } from './snapshot'
-import { mayView, viewOf } from './views'
+import { type LogLine, mayView, type Reads, type Viewer } from './ports'
+import { companyFor, type SnapshotSources, totalsOf } from './snapshot'
+import { viewOf } from './views'
 
 const oldestMs = 7 * 24 * 3_600_000
 const mostEvents = 1_000_000
@@ -41,7 +41,7 @@ export function resume(
     const near = await nearOf(reads, viewer, rows, changed, new Set(request.open))
     if (rows.length > mostRows || near.items.length > mostItems) return { kind: 'snapshotRequired', reason: 'tooOld' }
     const company = companyFor(sources.company, viewer)
-    const counts = await reads.totals(viewer)
+    const counts = await totalsOf(sources, reads, viewer)
     return {
       kind: 'events',
       far: { after: request.cursor, position, rows, gone, counts, operators: company.operators },

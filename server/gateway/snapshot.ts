@@ -1,4 +1,4 @@
-import { type ConversationRow, sections } from '#protocol/conversation'
+import { type ConversationRow, sections, type TotalCounts } from '#protocol/conversation'
 import type { ConversationView, Snapshot } from '#protocol/events'
 import type { ConversationId } from '#protocol/ids'
 import { pageLimit } from '#protocol/queries'
@@ -6,6 +6,7 @@ import type { AccountRecord } from '../accounts/ports'
 import { accountOf } from '../accounts/presenters'
 import type { Company, ReadStore, Reads, Viewer } from './ports'
 import { operatorFor } from './sight'
+import type { Totals } from './totals'
 import { viewOf } from './views'
 
 /** More own conversations than this come without their streams; the workspace asks for them when it needs them. */
@@ -14,9 +15,14 @@ const mostViews = 200
 export interface SnapshotSources {
   readonly store: ReadStore
   readonly company: Company
+  readonly totals: Totals
   readonly epochOf: (viewer: Viewer) => string
   readonly now: () => number
 }
+
+/** Counts of the whole company are kept, those of a restricted operator are counted. */
+export const totalsOf = async ({ totals }: SnapshotSources, reads: Reads, viewer: Viewer): Promise<TotalCounts> =>
+  viewer.seesAll ? totals.counts() : reads.totals(viewer)
 
 /** What of the company one may know: the same in a snapshot and in the answer to a resume. */
 export const companyFor = (company: Company, viewer: Viewer) => ({
@@ -51,7 +57,7 @@ export function takeSnapshot(sources: SnapshotSources, viewer: Viewer, account: 
       hubAt: now(),
       account: accountOf(account),
       ...companyFor(company, viewer),
-      counts: await reads.totals(viewer),
+      counts: await totalsOf(sources, reads, viewer),
       rows: [...rows.values()],
       marks: [...(await reads.marks(viewer.operatorId, [...rows.keys()]))],
       views,

@@ -106,7 +106,7 @@ export class WorkspaceLink {
     const { devices, clock, links, feed, epochOf, store, hubVersion, touch, log } = this.#ports
     const device = new Device(socket, clock.monotonic())
     const former = devices.add(device)
-    links.connected(device.operatorId, device.id)
+    links.connected(device.operatorId, device.lease)
     if (former !== undefined) this.#end(former, refusal('DEVICE_REPLACED', 'another window has taken this place'))
     const all = devices.of(device.operatorId)
     for (const oldest of all.slice(0, Math.max(0, all.length - mostDevices))) {
@@ -164,24 +164,24 @@ export class WorkspaceLink {
   #disconnected(device: Device, reason: string): void {
     const { devices, screens, links, feed, log, touch } = this.#ports
     screens.gone(device)
-    if (!devices.remove(device)) return
+    const isLast = devices.remove(device)
     log.info('session.gone', { operatorId: device.operatorId, sessionId: device.sessionId, reason })
-    if (device.lease === 'live') links.lost(device.operatorId, device.id)
-    if (!device.seesAll && devices.of(device.operatorId).length === 0) feed.abandon(device.operatorId)
+    if (device.standing === 'live') links.lost(device.operatorId, device.lease)
+    if (isLast && !device.seesAll && devices.of(device.operatorId).length === 0) feed.abandon(device.operatorId)
     if (this.#stopping === null) touch([device.sessionId])
   }
 
   #leave(device: Device): void {
-    if (device.lease === 'left') return
-    device.lease = 'left'
-    this.#ports.links.left(device.operatorId, device.id)
+    if (device.standing === 'left') return
+    device.standing = 'left'
+    this.#ports.links.left(device.operatorId, device.lease)
   }
 
   /** It slept and speaks again. */
   #awake(device: Device): void {
-    if (device.lease !== 'asleep') return
-    device.lease = 'live'
-    this.#ports.links.connected(device.operatorId, device.id)
+    if (device.standing !== 'asleep') return
+    device.standing = 'live'
+    this.#ports.links.connected(device.operatorId, device.lease)
   }
 
   #end(device: Device, why: Refusal): void {

@@ -81,6 +81,8 @@ export const conversationTables: readonly string[] = [
   `create index conversation_waiting on conversation (unanswered_since, id) where is_open = 1 and unanswered_since is not null`,
   `create index conversation_rest on conversation (last_activity_at, id) where is_open = 1 and unanswered_since is null`,
   `create index conversation_closed on conversation (last_activity_at, id) where is_open = 0`,
+  // What a restricted operator sees of the closed ones; touched by closing and reopening only.
+  `create index conversation_closed_assignee on conversation (assignee_id, last_activity_at, id) where is_open = 0 and assignee_id is not null`,
   // Touched when the assignee changes, not when somebody writes.
   `create index conversation_assignee on conversation (assignee_id, id) where is_open = 1 and assignee_id is not null`,
   `create index conversation_unassigned on conversation (unanswered_since, last_activity_at, id) where is_open = 1 and assignee_id is null`,
