@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CommandEnvelope, type CommandKind, commands, momentary, momentaryForMs } from '#protocol/commands'
 import { type Outcome, type Refusal, refusal } from '#protocol/errors'
-import type { CommandId, OperatorId, Position } from '#protocol/ids'
+import type { CommandId, OperatorId } from '#protocol/ids'
 import type { Executed } from '../conversations/execute-command'
 import type { Device } from './devices'
 import { parseInput } from './input'
