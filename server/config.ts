@@ -27,8 +27,11 @@ export interface Config {
 /** Everything wrong with environment and flags, by name, never by value. */
 export class ConfigProblems extends Error {
   override readonly name = 'ConfigProblems'
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'))
+  constructor(
+    readonly problems: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(problems.join('\n'), options)
   }
 }
 

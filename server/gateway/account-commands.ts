@@ -25,6 +25,8 @@ export interface AccountCommandPorts {
   /** A code that only this command has: the same command again gives the same link, and the store keeps none. */
   readonly codeFor: (operatorId: OperatorId, id: CommandId) => string
   readonly linkOf: (code: string) => string
+  /** Roster, rights and queue follow in the same transaction. */
+  readonly companyChanged: (work: GatewayWork) => Promise<void>
 }
 
 /** Commands about accounts and sessions. Links are added after the stored answer was read: they are not kept in it. */
@@ -33,6 +35,12 @@ export function accountCommands(ports: AccountCommandPorts) {
   const contextOf = (work: GatewayWork, actor: Actor, { device }: CommandContext): AccountContext => ({
     ...{ actor, sessionId: device.sessionId, now: work.now, random: ports.random, news: ports.news },
   })
+  /** The account has changed: who works here, and with what rights, is known before anybody else's turn. */
+  const changes = async <Value>(work: GatewayWork, outcome: Promise<Outcome<Value>>): Promise<Outcome<Value>> => {
+    const changed = await outcome
+    if (changed.ok) await ports.companyChanged(work)
+    return changed
+  }
   const invited = commands['operator.invite'].answer.omit({ link: true })
   const renewed = commands['operator.reset'].answer.omit({ link: true })
   return {
@@ -41,12 +49,14 @@ export function accountCommands(ports: AccountCommandPorts) {
       const executed = await execute(
         context,
         (stored) => invited.parse(stored),
-        (work, actor) => invite(work.accounts, form, code, contextOf(work, actor, context)),
+        (work, actor) => changes(work, invite(work.accounts, form, code, contextOf(work, actor, context))),
       )
       return withLink(executed, linkOf(code))
     }),
     'operator.edit': handler(commands['operator.edit'], (command, context, readAnswer) =>
-      execute(context, readAnswer, (work, actor) => edit(work.accounts, command, contextOf(work, actor, context))),
+      execute(context, readAnswer, (work, actor) =>
+        changes(work, edit(work.accounts, command, contextOf(work, actor, context))),
+      ),
     ),
     'operator.disable': handler(commands['operator.disable'], ({ operatorId }, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) =>
@@ -54,7 +64,9 @@ export function accountCommands(ports: AccountCommandPorts) {
       ),
     ),
     'operator.enable': handler(commands['operator.enable'], ({ operatorId }, context, readAnswer) =>
-      execute(context, readAnswer, (work, actor) => enable(work.accounts, operatorId, contextOf(work, actor, context))),
+      execute(context, readAnswer, (work, actor) =>
+        changes(work, enable(work.accounts, operatorId, contextOf(work, actor, context))),
+      ),
     ),
     'operator.reset': handler(commands['operator.reset'], async ({ operatorId }, context) => {
       const code = codeFor(context.device.operatorId, context.commandId)

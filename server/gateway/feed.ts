@@ -17,6 +17,8 @@ export interface Broadcast {
   near(to: readonly string[], packet: NearPacket): void
   far(to: readonly string[], packet: FarPacket): void
   notice(to: readonly string[], notice: Notice): void
+  /** The same, to those among them who see everything. */
+  noticeToStaff(to: readonly string[], notice: Notice): void
   /** Takes an operator's devices out of a conversation they have open. */
   leave(operatorId: OperatorId, conversationId: ConversationId): void
 }

@@ -30,6 +30,7 @@ export const operatorFor = (viewer: Viewer, operator: Operator): Operator =>
 export const rooms = {
   /** Devices that see everything; they share one encoding of the far feed. */
   staff: 'staff',
+  restricted: 'restricted',
   administrators: 'administrators',
   operator: (id: OperatorId) => `operator:${id}`,
   /** Devices that have the conversation open. */

@@ -65,6 +65,11 @@ export const broadcastOf = (io: WorkspaceServer): Broadcast => ({
   near: (to, packet) => void io.to([...to]).emit('near', packet),
   far: (to, packet) => void io.to([...to]).emit('far', packet),
   notice: (to, notice) => void io.to([...to]).emit('notice', notice),
+  noticeToStaff: (to, notice) =>
+    void io
+      .to([...to])
+      .except(rooms.restricted)
+      .emit('notice', notice),
   leave: (operatorId: OperatorId, id: ConversationId) =>
     io.in(rooms.operator(operatorId)).socketsLeave(rooms.opened(id)),
 })

@@ -44,17 +44,18 @@ export interface WorkspaceLinkPorts {
 /** The operators' sockets from the handshake to the end: one a device, in the rooms its rights open. */
 export class WorkspaceLink {
   readonly #ports: WorkspaceLinkPorts
-  #stopping: Refusal | null = null
+  #closed: Refusal | null = refusal('RESTARTING', 'the hub is starting', { retryAfterMs: restartRetryMs })
   #callOff: () => void = () => undefined
 
   constructor(ports: WorkspaceLinkPorts) {
     this.#ports = ports
   }
 
+  /** Takes its place on the server; everybody is asked to come back until `admit`. */
   open(): void {
     const namespace = this.#ports.io.of(operatorNamespace)
     namespace.use((socket, next) => {
-      if (this.#stopping !== null) return next(refusedHandshake(this.#stopping))
+      if (this.#closed !== null) return next(refusedHandshake(this.#closed))
       admit({ auth: socket.handshake.auth, headers: socket.handshake.headers }, this.#ports.rules)
         .then((admitted) => {
           if (!admitted.ok) {
@@ -73,11 +74,21 @@ export class WorkspaceLink {
     this.#watch()
   }
 
+  admit(): void {
+    this.#closed = null
+  }
+
+  /** Restricted operators with a device. */
+  restricted(): readonly OperatorId[] {
+    const devices = this.#ports.devices.all().filter((device) => !device.seesAll)
+    return [...new Set(devices.map((device) => device.operatorId))]
+  }
+
   /** Says goodbye to everybody; nobody gets in any more. */
   stop(): void {
-    this.#stopping = refusal('RESTARTING', 'the hub restarts', { retryAfterMs: restartRetryMs })
+    this.#closed = refusal('RESTARTING', 'the hub restarts', { retryAfterMs: restartRetryMs })
     this.#callOff()
-    for (const device of this.#ports.devices.all()) this.#end(device, this.#stopping)
+    for (const device of this.#ports.devices.all()) this.#end(device, this.#closed)
   }
 
   sessionsEnded(ids: readonly SessionId[], reason: EndReason): void {
@@ -156,7 +167,7 @@ export class WorkspaceLink {
 
   #join({ socket, operatorId, seesAll }: Device): void {
     void socket.join(rooms.operator(operatorId))
-    if (seesAll) void socket.join(rooms.staff)
+    void socket.join(seesAll ? rooms.staff : rooms.restricted)
     if (this.#ports.company.actor(operatorId)?.role === 'administrator') void socket.join(rooms.administrators)
     else void socket.leave(rooms.administrators)
   }
@@ -168,7 +179,7 @@ export class WorkspaceLink {
     log.info('session.gone', { operatorId: device.operatorId, sessionId: device.sessionId, reason })
     if (device.standing === 'live') links.lost(device.operatorId, device.lease)
     if (isLast && !device.seesAll && devices.of(device.operatorId).length === 0) feed.abandon(device.operatorId)
-    if (this.#stopping === null) touch([device.sessionId])
+    if (this.#closed === null) touch([device.sessionId])
   }
 
   #leave(device: Device): void {

@@ -1,10 +1,9 @@
 import type { Hub } from '../conversations/ports'
-import type { OperatorsWork } from '../operators/ports'
 import type { Transaction, Writer } from './sql'
 import { SqlWork, type WorkContext } from './sql-work'
 
 /** The store as use-cases know it: a transaction of the writer in the words of the field, settled and saved at its end. */
-export class SqlHub implements Hub<OperatorsWork> {
+export class SqlHub implements Hub<SqlWork> {
   readonly #writer: Writer
   readonly #context: WorkContext
 
@@ -14,8 +13,8 @@ export class SqlHub implements Hub<OperatorsWork> {
   }
 
   write<Value>(
-    job: (work: OperatorsWork) => Promise<Value>,
-    rescue?: (work: OperatorsWork, error: unknown) => Promise<Value>,
+    job: (work: SqlWork) => Promise<Value>,
+    rescue?: (work: SqlWork, error: unknown) => Promise<Value>,
   ): Promise<Value> {
     const run = (transaction: Transaction) => this.within(transaction, job)
     if (rescue === undefined) return this.#writer.write(run)
@@ -23,7 +22,7 @@ export class SqlHub implements Hub<OperatorsWork> {
   }
 
   /** The same inside a transaction that somebody else has begun. */
-  async within<Value>(transaction: Transaction, job: (work: OperatorsWork) => Promise<Value>): Promise<Value> {
+  async within<Value>(transaction: Transaction, job: (work: SqlWork) => Promise<Value>): Promise<Value> {
     const work = new SqlWork(transaction, this.#context)
     const value = await job(work)
     await work.distribution.settle()

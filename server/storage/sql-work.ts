@@ -4,6 +4,7 @@ import { ConversationDraft } from '../conversations/draft'
 import type { ConversationFacts } from '../conversations/facts'
 import type { AttachmentBook } from '../conversations/ports'
 import type { FullDistribution, OperatorsWork, Staff } from '../operators/ports'
+import { accountWrites } from './account-store'
 import { SqlCommandStore } from './command-store'
 import { SqlCompanyStore } from './company-store'
 import { SqlContactStore } from './contact-store'
@@ -92,6 +93,10 @@ export class SqlWork implements OperatorsWork {
 
   get decisions() {
     return new SqlDecisionStore(this.transaction)
+  }
+
+  get accounts() {
+    return accountWrites(this.transaction)
   }
 
   get attachments() {

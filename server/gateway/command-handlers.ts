@@ -1,0 +1,70 @@
+import { type Command, commands } from '#protocol/commands'
+import { type Outcome, refused } from '#protocol/errors'
+import type { Position } from '#protocol/ids'
+import type { Actor } from '#protocol/permissions'
+import type { Executed } from '../conversations/execute-command'
+import type { Attendance } from '../operators/attendance'
+import { saveDistribution } from '../operators/company'
+import type { Roster } from '../operators/roster'
+import { forcePresence, setPresence } from '../operators/set-presence'
+import { type AccountCommandPorts, accountCommands } from './account-commands'
+import { type ChannelCommandPorts, channelCommands } from './channel-commands'
+import { type CommandContext, type CommandHandlers, handler } from './commands'
+import { conversationCommands } from './conversation-commands'
+import type { Execute, GatewayWork } from './execute'
+
+/** Files of a message that could not be fetched, tried again on an operator's word. */
+export type RetryAttachment = (
+  work: GatewayWork,
+  actor: Actor,
+  command: Command<'attachment.retry'>,
+) => Promise<Outcome<Record<string, never>>>
+
+export interface CommandHandlerPorts {
+  readonly execute: Execute
+  readonly attendance: Attendance
+  readonly roster: Roster
+  readonly accounts: AccountCommandPorts
+  readonly channels: ChannelCommandPorts
+  readonly position: () => Position
+  readonly retryAttachment?: RetryAttachment
+}
+
+/** Everything one may ask that changes something, by kind. */
+export function commandHandlers(ports: CommandHandlerPorts): CommandHandlers {
+  const { execute, roster, attendance } = ports
+  const retry = ports.retryAttachment ?? (async () => refused('FILE_NOT_RECEIVED', 'this hub keeps no files'))
+  return {
+    ...presenceCommands(ports),
+    ...conversationCommands(execute),
+    ...channelCommands(ports.channels),
+    ...accountCommands(ports.accounts),
+    'attachment.retry': handler(commands['attachment.retry'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => retry(work, actor, command)),
+    ),
+    'distribution.save': handler(commands['distribution.save'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => saveDistribution(work, roster, attendance, actor, command)),
+    ),
+  }
+}
+
+function presenceCommands({ execute, attendance, position }: CommandHandlerPorts) {
+  /** Ends the lease of the device that says so; it may say it twice. */
+  async function ends({ device }: CommandContext, how: 'left' | 'asleep'): Promise<Executed<Record<string, never>>> {
+    const { operatorId, lease, standing } = device
+    device.standing = how
+    if (how === 'left' && standing !== 'left') await attendance.left(operatorId, lease)
+    if (how === 'asleep' && standing === 'live') await attendance.lost(operatorId, lease)
+    return { ok: true, value: {}, position: position() }
+  }
+  return {
+    'presence.set': handler(commands['presence.set'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => setPresence(work, attendance, actor, command)),
+    ),
+    'presence.force': handler(commands['presence.force'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => forcePresence(work, attendance, actor, command)),
+    ),
+    'session.leave': handler(commands['session.leave'], (_command, context) => ends(context, 'left')),
+    'device.sleep': handler(commands['device.sleep'], (_command, context) => ends(context, 'asleep')),
+  }
+}

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+/** Policy of the workspace's page (desktop.md section 7); `connect-src 'self'` covers the WebSocket of the same origin. */
+const workspacePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "media-src 'self' blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** A page of a customer as strict as they come: the widget has to live with it. */
+const demoPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "media-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+export interface PageFolders {
+  /** Built pages of the workspace: `web.html` and `assets/`. */
+  readonly workspace: string
+  /** The built widget. */
+  readonly widgetFile: string
+}
+
+/** The workspace in a browser at `/`, and the widget for everybody's pages. */
+export async function mountPages(app: FastifyInstance, { workspace, widgetFile }: PageFolders): Promise<void> {
+  const assets = join(workspace, 'assets')
+  if (existsSync(assets))
+    await app.register(fastifyStatic, {
+      root: assets,
+      prefix: '/assets/',
+      index: false,
+      dotfiles: 'deny',
+      // Their names carry a hash of their content.
+      immutable: true,
+      maxAge: '365d',
+    })
+  app.get('/', (_request, reply) => {
+    const page = join(workspace, 'web.html')
+    if (!existsSync(page)) return reply.callNotFound()
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', workspacePolicy)
+      .header('cache-control', 'no-cache')
+      .header('cross-origin-opener-policy', 'same-origin')
+      .header('permissions-policy', 'camera=(), geolocation=(), microphone=(self)')
+      .send(readFileSync(page))
+  })
+  app.get('/widget.js', (_request, reply) => {
+    if (!existsSync(widgetFile)) return reply.callNotFound()
+    return reply
+      .type('text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=300')
+      .header('access-control-allow-origin', '*')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .send(readFileSync(widgetFile))
+  })
+}
+
+/** The demo's shop: a page of a customer with the script tag in it. `{{channel}}` in the page is the id of the demo's web chat. */
+export async function mountDemoPage(app: FastifyInstance, folder: string, channelId: () => string): Promise<void> {
+  await app.register(async (scope) => {
+    if (existsSync(folder))
+      await scope.register(fastifyStatic, {
+        root: folder,
+        prefix: '/demo/',
+        index: false,
+        dotfiles: 'deny',
+        decorateReply: false,
+      })
+    const page = join(folder, 'index.html')
+    scope.get('/demo', (_request, reply) => {
+      if (!existsSync(page)) return reply.callNotFound()
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', demoPolicy)
+        .header('cache-control', 'no-cache')
+        .send(readFileSync(page, 'utf8').replaceAll('{{channel}}', channelId()))
+    })
+  })
+}
