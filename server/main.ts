@@ -1,28 +1,81 @@
-import { createServer } from 'node:http'
-import { readConfig } from './config'
+import { fileURLToPath } from 'node:url'
+import { ConfigProblems, configExitCode, readConfig } from './config'
+import { openLog } from './log'
+import { soon, systemClock, systemRandom, systemTimers } from './platform'
+import { type RunningHub, startHub } from './start-hub'
 
-// Stands in for the hub until its composition root is written: it answers, reports itself ready and stops when told.
-const { host, port } = readConfig()
-const demo = process.argv.includes('--demo')
-const url = `http://${host}:${port}`
+/** Must be the version in package.json; a test compares them. */
+const hubVersion = '0.1.0'
 
-const server = createServer((_request, response) => response.end('Pult hub\n'))
+/** An orderly stop that takes longer is none. */
+const stopLimitMs = 10_000
 
-function stop(): void {
-  if (!server.listening) return
-  server.close()
-  server.closeAllConnections()
-  if (process.connected) process.disconnect()
+const fromHere = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+const say = (text: string) => void process.stdout.write(`${text}\n`)
+const complain = (text: string) => void process.stderr.write(`${text}\n`)
+
+async function main(): Promise<void> {
+  const config = readConfig()
+  const log = openLog(config.logLevel)
+  const hubLog = log('hub')
+  const starting = startHub({
+    ...{ config, log, hubVersion, soon, clock: systemClock, timers: systemTimers, random: systemRandom, kinds: [] },
+    folders: {
+      workspace: fromHere('../renderer'),
+      widgetFile: fromHere('../widget/widget.js'),
+      demoPage: fromHere('../../server/demo/page'),
+    },
+  })
+  const stop = stopper(starting, (error) => hubLog.error('stop.failed', {}, error))
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('disconnect', stop)
+  // Going on in doubt could break what is stored: end, and let the supervisor start anew.
+  process.on('uncaughtException', (error) => {
+    hubLog.error('crashed', {}, error)
+    process.exit(1)
+  })
+  const hub = await starting
+  hubLog.info('ready', { demo: config.isDemo })
+  announce(hub)
 }
 
-server.on('error', (error: NodeJS.ErrnoException) => {
-  const taken = error.code === 'EADDRINUSE'
-  process.stderr.write(taken ? `Port ${port} is taken; PULT_PORT names another one.\n` : `${error.message}\n`)
-  process.exit(taken ? 78 : 1)
+/** However often and by whatever asked, one stop. */
+function stopper(starting: Promise<RunningHub>, onFailed: (error: unknown) => void): () => void {
+  let isStopping = false
+  return () => {
+    if (isStopping) return
+    isStopping = true
+    const giveUp = systemTimers.after(stopLimitMs, () => process.exit(1))
+    starting
+      .then((hub) => hub.stop())
+      .catch(onFailed)
+      .finally(() => {
+        giveUp()
+        process.exit(0)
+      })
+  }
+}
+
+/** To the parent that started us, who prints it; without one, on the console. */
+function announce({ url, demoPageUrl, signIn, created, firstAdministratorLink }: RunningHub): void {
+  if (process.send !== undefined) process.send({ kind: 'ready', url, demoPageUrl, signIn, created })
+  else {
+    say(`Pult listens at ${url}`)
+    for (const { name, login, password, link } of signIn)
+      say(`${name}: ${login}${password === null ? '' : ` / ${password}`}  ${link}`)
+  }
+  if (firstAdministratorLink !== null)
+    say(`Nobody works here yet. The first administrator signs in once, within a day, by\n  ${firstAdministratorLink}`)
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigProblems) {
+    complain('The hub cannot start like this:')
+    for (const problem of error.problems) complain(`  ${problem}`)
+    process.exit(configExitCode)
+  }
+  complain(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  process.exit(1)
 })
-server.listen(port, host, () => {
-  process.send?.({ kind: 'ready', url, demoPageUrl: demo ? `${url}/demo` : null, signIn: [], created: false })
-})
-process.on('SIGINT', stop)
-process.on('SIGTERM', stop)
-process.on('disconnect', stop)

@@ -1,6 +1,6 @@
 import type { Refusal } from '#protocol/errors'
 import { refusal } from '#protocol/errors'
-import type { OperatorId, SessionId } from '#protocol/ids'
+import type { ConversationId, OperatorId, SessionId } from '#protocol/ids'
 import type { Account } from '#protocol/operator'
 import { operatorNamespace } from '#protocol/version'
 import type { EndReason } from '../accounts/ports'
@@ -38,7 +38,7 @@ export interface WorkspaceLinkPorts {
   /** The session was used: kept so that it does not lapse. */
   readonly touch: (sessions: readonly SessionId[]) => void
   /** An operator is typing where the contact can be told. */
-  readonly onTyping: (operatorId: OperatorId, device: Device, conversationId: string) => void
+  readonly onTyping: (operatorId: OperatorId, conversationId: ConversationId) => void
 }
 
 /** The operators' sockets from the handshake to the end: one a device, in the rooms its rights open. */
@@ -159,7 +159,7 @@ export class WorkspaceLink {
       if (id === undefined) return this.#bad(device)
       if (device.typing.take(clock.monotonic()) > 0) return
       screens.typing(device, id).then(
-        (isHere) => isHere && onTyping(device.operatorId, device, id),
+        (isHere) => isHere && onTyping(device.operatorId, id),
         (error: unknown) => this.#ports.log.error('typing.failed', { operatorId: device.operatorId }, error),
       )
     })

@@ -9,8 +9,11 @@ const heartbeatMs = 10_000
 /** Another hub has this store. `owner` says who, as far as it has told. */
 export class StoreLocked extends Error {
   override readonly name = 'StoreLocked'
-  constructor(readonly owner: string) {
-    super(`the store is in use by ${owner}`)
+  constructor(
+    readonly owner: string,
+    options?: ErrorOptions,
+  ) {
+    super(`the store is in use by ${owner}`, options)
   }
 }
 
@@ -32,7 +35,7 @@ export function lockStore(folder: string, clock: Clock, timers: Timers): Held {
   } catch (error) {
     database.close()
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
-      throw new StoreLocked(ownerOf(ownerFile))
+      throw new StoreLocked(ownerOf(ownerFile), { cause: error })
     throw error
   }
   const startedAt = clock.now()

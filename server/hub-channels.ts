@@ -1,0 +1,135 @@
+import type { IncomingMessage } from 'node:http'
+import type { Channel, ChannelHealth, Messenger } from '#protocol/channel'
+import type { ChannelId, ConversationId } from '#protocol/ids'
+import { ChannelAdministration } from './channels/administration'
+import type { ChannelKind, ReadAttachment } from './channels/channel'
+import { Delivery } from './channels/delivery'
+import type { SendFaults } from './channels/lane'
+import type { CompanySign, Inbox } from './channels/ports'
+import { Registry } from './channels/registry'
+import { VisitorTokens } from './channels/web/visitor-token'
+import { Visitors } from './channels/web/visitors'
+import { webChat } from './channels/web/web'
+import { receive, retryHeld } from './conversations/receive'
+import { recordSend } from './conversations/record-receipt'
+import type { Log } from './log'
+import type { OpenHub } from './open-hub'
+import type { Clock, Random, Timers } from './platform'
+import type { Secrets } from './secrets'
+import { SqlChannelStore } from './storage/channel-store'
+import { SqlOutbox } from './storage/delivery-store'
+import { heldChats } from './storage/inbound-log'
+import { SqlVisitorReads } from './storage/visitor-reads'
+
+export interface HubChannelsOptions {
+  readonly open: OpenHub
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly secrets: Secrets
+  readonly log: Log
+  readonly company: CompanySign
+  /** Address in script tags, and that of the hub's own pages. */
+  readonly hubUrl: string
+  /** Where messengers can reach the hub; null = they cannot. */
+  readonly publicUrl: string | null
+  readonly addressOf: (request: IncomingMessage) => string
+  /** Messengers besides our own web chat. */
+  readonly kinds: readonly ChannelKind[]
+  readonly readAttachment: ReadAttachment
+  readonly onChanged: () => void
+  readonly onContactTyping: (id: ConversationId) => void
+  readonly onHealth: (id: ChannelId, health: ChannelHealth) => void
+  readonly faults?: SendFaults
+}
+
+export interface HubChannels {
+  readonly registry: Registry
+  readonly desk: ChannelAdministration
+  readonly visitors: Visitors
+  readonly visitorTokens: VisitorTokens
+  /** Channels as everybody may know them, as of the last `refresh`. */
+  list(): readonly Channel[]
+  refresh(): Promise<readonly Channel[]>
+}
+
+/** Raw events to the use-case that knows what they mean; the messenger of a channel never changes, so it is looked up once. */
+function inboxOf({ hub, reader }: OpenHub, registry: () => Registry, store: SqlChannelStore): Inbox {
+  const messengers = new Map<ChannelId, Messenger>()
+  async function interpreterOf(channelId: ChannelId): Promise<ChannelKind['interpret']> {
+    const messenger = messengers.get(channelId) ?? (await store.get(channelId))?.messenger
+    if (messenger !== undefined) messengers.set(channelId, messenger)
+    const kind = messenger === undefined ? undefined : registry().kind(messenger)
+    if (kind === undefined) throw new Error(`no messenger for channel ${channelId}`)
+    return kind.interpret
+  }
+  return {
+    receive: async (channelId, raw) => {
+      const received = await receive(hub, channelId, raw, await interpreterOf(channelId))
+      return received === 'done' || received === 'repeated' ? 'settled' : 'held'
+    },
+    retry: async (channelId, externalChat) =>
+      void (await retryHeld(hub, channelId, externalChat, await interpreterOf(channelId))),
+    held: () => heldChats(reader),
+  }
+}
+
+function deliveryOf(options: HubChannelsOptions, registry: () => Registry): Delivery {
+  const { open, clock, timers, random, log, faults } = options
+  return new Delivery({
+    ...{ clock, timers, random, ...(faults !== undefined && { faults }) },
+    outbox: new SqlOutbox(open.reader, open.writer),
+    record: (_channelId, place, report) => open.hub.write((work) => recordSend(work, place, report)),
+    onAuthFailed: (id) => registry().authFailed(id),
+    onSent: (id) => registry().sent(id),
+    onError: (channelId, error) => log.error('delivery.failed', { channelId }, error),
+  })
+}
+
+/** The messengers' side of the hub, wired: what comes in, what goes out, who is connected. */
+export function openChannels(options: HubChannelsOptions): HubChannels {
+  const { open, clock, timers, random, secrets, log, company, hubUrl, publicUrl, addressOf, onChanged } = options
+  const { reader, writer, roster } = open
+  const store = new SqlChannelStore({ reader, writer, seal: secrets, onChanged })
+  const visitorTokens = new VisitorTokens(secrets.derive('visitor token'))
+  const reads = new SqlVisitorReads(reader)
+  const visitors = new Visitors({
+    ...{ clock, timers, random, reads, company, addressOf },
+    ...{ tokens: visitorTokens, ownOrigin: new URL(hubUrl).origin },
+  })
+  const registry: Registry = new Registry({
+    ...{ clock, timers, store, publicUrl },
+    kinds: [webChat(visitors), ...options.kinds],
+    inbox: inboxOf(open, () => registry, store),
+    delivery: deliveryOf(options, () => registry),
+    readAttachment: options.readAttachment,
+    onContactTyping: options.onContactTyping,
+    onHealth: options.onHealth,
+    onError: (event, channelId, error) => log.error(event, { channelId }, error),
+  })
+  const desk = new ChannelAdministration({
+    ...{ clock, random, store, registry, hubUrl },
+    everybody: { kind: 'group', groupId: everybodyOf(open) },
+    isReceiver: (receiver) =>
+      receiver.kind === 'group' ? roster.groups.has(receiver.groupId) : roster.members.has(receiver.operatorId),
+    isOperator: (id) => roster.members.has(id),
+  })
+  open.changes.subscribe((changes) => registry.changed(changes))
+  let known: readonly Channel[] = []
+  return {
+    ...{ registry, desk, visitors, visitorTokens },
+    list: () => known,
+    refresh: async () => {
+      known = (await desk.details()).map(({ id, messenger, name, account, isConnected, capabilities }) => ({
+        ...{ id, messenger, name, account, isConnected, capabilities },
+      }))
+      return known
+    },
+  }
+}
+
+function everybodyOf({ roster }: OpenHub) {
+  const group = roster.groupFacts.find((one) => one.isEverybody)
+  if (group === undefined) throw new Error('the built-in group is not in the store')
+  return group.id
+}

@@ -1,0 +1,137 @@
+import type { Passwords } from './accounts/passwords'
+import { SignInByPassword, type SignInTools } from './accounts/sign-in'
+import { companySign } from './company-sign'
+import { clientAddress } from './gateway/client-address'
+import { mountHooks } from './gateway/hooks'
+import { openHttp } from './gateway/http'
+import { mountDemoPage, mountPages } from './gateway/pages'
+import type { Company } from './gateway/ports'
+import { mountSignIn } from './gateway/sign-in-routes'
+import { type HubChannels, openChannels } from './hub-channels'
+import { accountNews, type HubDoors, openDoors, refusalOf } from './hub-doors'
+import { type HubAddress, listenProblem } from './listening'
+import type { OpenHub } from './open-hub'
+import type { Secrets } from './secrets'
+import type { StartOptions } from './start-options'
+import { accountStore } from './storage/account-store'
+import { readMeta } from './storage/meta-store'
+import { readStore } from './storage/reads'
+
+/** A search looks this long, then shows what it has found. */
+const searchMs = 2_000
+const unnamed = 'Pult'
+
+export interface HouseOptions extends StartOptions, HubAddress {
+  readonly open: OpenHub
+  readonly secrets: Secrets
+  readonly passwords: Passwords
+}
+
+export interface Door {
+  readonly hubUrl: string
+  readonly tools: SignInTools
+  stop(): Promise<void>
+}
+
+type App = Awaited<ReturnType<typeof openHttp>>
+
+/** Doors and messengers over an open store: built, mounted, listening, distributing, in that order. */
+export async function openHouse(options: HouseOptions): Promise<Door> {
+  const { config, clock, random, log, open, passwords, hubUrl, timers, soon } = options
+  const state = { isReady: false }
+  const app = await openHttp({
+    ...{ trustedProxy: config.trustedProxy, isSecure: hubUrl.startsWith('https:'), newRequestId: () => random.id() },
+    ...{ log: log('http'), refusalOf, health: { isReady: () => state.isReady } },
+  })
+  const { reader, writer } = open
+  const accounts = accountStore(reader, writer)
+  const tools: SignInTools = {
+    ...{ store: accounts, passwords, random, clock },
+    news: accountNews({ open, accounts, log }, () => doors.link),
+  }
+  const name = (await readMeta(reader, 'companyName')) ?? unnamed
+  const company = companyOf(open, name, () => channels)
+  const channels: HubChannels = channelsOf(options, name, () => doors)
+  const rules = { reads: accounts.read, now: () => clock.now(), publicUrl: () => hubUrl }
+  const searching = () => {
+    const startedAt = clock.monotonic()
+    return { isOver: () => clock.monotonic() - startedAt > searchMs, pause: () => new Promise<void>(soon) }
+  }
+  const doors: HubDoors = openDoors({
+    ...{ ...options, http: app.server, store: readStore(reader, writer, searching), accounts, company, rules },
+    ...{ news: tools.news, channels: () => channels },
+  })
+  mountSignIn(app, { tools, byPassword: new SignInByPassword(tools), rules })
+  await mountHooks(app, { clock, timers, receive: (...call) => channels.registry.webhook(...call) })
+  await mountPages(app, options.folders)
+  if (config.isDemo) await mountDemoPage(app, options.folders.demoPage, () => channels.list()[0]?.id ?? '')
+  await begin(options, app, channels, doors)
+  state.isReady = true
+  doors.link.admit()
+  return {
+    ...{ hubUrl, tools },
+    stop: async () => {
+      state.isReady = false
+      await end(app, channels, doors)
+    },
+  }
+}
+
+/** Listens first: the grace after a restart counts from the moment connections are accepted. */
+async function begin({ config, port, open }: HouseOptions, app: App, channels: HubChannels, doors: HubDoors) {
+  channels.visitors.mount(doors.io)
+  await doors.start()
+  try {
+    await app.listen({ host: config.host, port })
+  } catch (error) {
+    await app.close()
+    throw listenProblem(error, port)
+  }
+  await open.distributor.start()
+  await channels.registry.start()
+}
+
+/** Nobody new, goodbye to who is there, then the messengers come to the end of what they send. */
+async function end(app: App, channels: HubChannels, { link, io }: HubDoors): Promise<void> {
+  link.stop()
+  io.disconnectSockets(true)
+  await io.close()
+  await app.close()
+  await channels.registry.stop()
+}
+
+function companyOf({ screen }: OpenHub, companyName: string, channels: () => HubChannels): Company {
+  return {
+    actor: (id) => screen.actor(id),
+    operator: (id) => screen.operator(id),
+    operators: () => screen.operators(),
+    groups: () => screen.groups(),
+    channels: () => channels().list(),
+    settings: () => {
+      const { isOn, firstResponseTargetMs, reassignmentDelayMs, graceMs } = screen.settings().value
+      return { companyName, isDistributing: isOn, firstResponseTargetMs, reassignmentDelayMs, graceMs }
+    },
+  }
+}
+
+function channelsOf(options: HouseOptions, name: string, doors: () => HubDoors): HubChannels {
+  const { open, config, log } = options
+  const logger = log('channels')
+  return openChannels({
+    ...{ ...options, open, log: logger, publicUrl: config.publicUrl, addressOf: clientAddress(config.trustedProxy) },
+    company: companySign(open.screen, open.news, () => name),
+    readAttachment: async () => null,
+    onChanged: () => {},
+    onContactTyping: (id) => {
+      doors()
+        .screens.contactTyping(id)
+        .catch((error: unknown) => logger.error('typing.failed', { conversationId: id }, error))
+    },
+    onHealth: (channelId, health) => {
+      logger.info('channel.health', { channelId, health: health.kind })
+      if (health.kind !== 'stopped') return
+      const { reason } = health
+      open.news.announce([{ kind: 'alarm', alarm: 'channelStopped', conversationId: null, detail: reason }])
+    },
+  })
+}

@@ -1,0 +1,21 @@
+import type { ChannelKind } from './channels/channel'
+import type { SendFaults } from './channels/lane'
+import type { Config } from './config'
+import type { PageFolders } from './gateway/pages'
+import type { Log } from './log'
+import type { Clock, Random, Timers } from './platform'
+
+/** What the hub is started with: the outside world as arguments. */
+export interface StartOptions {
+  readonly config: Config
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly random: Random
+  readonly soon: (work: () => void) => void
+  readonly log: (name: string) => Log
+  readonly folders: PageFolders & { readonly demoPage: string }
+  readonly hubVersion: string
+  /** Messengers besides the web chat. */
+  readonly kinds: readonly ChannelKind[]
+  readonly faults?: SendFaults
+}
