@@ -13,7 +13,7 @@ export interface Applied {
   readonly refused: readonly Decision[]
 }
 
-/** Carries out what the engine decided about conversations, inside the transaction that decided. Turns are kept by the caller. */
+/** Carries out what the engine decided about conversations, inside the transaction that decided. Turns and delays are kept by the caller. */
 export async function applyDecisions(
   work: Work,
   decisions: readonly Decision[],
@@ -22,7 +22,7 @@ export async function applyDecisions(
   const done: Decision[] = []
   const refused: Decision[] = []
   for (const decision of decisions) {
-    if (decision.kind === 'movePointer') continue
+    if (decision.kind === 'movePointer' || decision.kind === 'startReassignmentDelay') continue
     const draft = await work.draft(decision.conversationId)
     const isDone = draft !== undefined && (await apply(work, draft, decision, decisionId))
     if (isDone) done.push(decision)
@@ -34,7 +34,7 @@ export async function applyDecisions(
 async function apply(
   work: Work,
   draft: ConversationDraft,
-  decision: Exclude<Decision, { kind: 'movePointer' }>,
+  decision: Exclude<Decision, { kind: 'movePointer' | 'startReassignmentDelay' }>,
   decisionId: DecisionId | null,
 ): Promise<boolean> {
   switch (decision.kind) {

@@ -4,6 +4,7 @@ import type { Decision } from './decision'
 import {
   type ChannelState,
   type ConversationState,
+  type EngineSettings,
   type GroupState,
   pointerKey,
   type RosterEntry,
@@ -75,19 +76,19 @@ class BasisMaker {
   make(decisions: readonly Decision[]): Basis {
     const byId = new Map(this.snapshot.conversations.map((conversation) => [conversation.id, conversation]))
     const decided = decisions.flatMap((decision) => {
-      const conversation = decision.kind === 'movePointer' ? undefined : byId.get(decision.conversationId)
+      const conversation = 'conversationId' in decision ? byId.get(decision.conversationId) : undefined
       return conversation === undefined ? [] : [{ decision, conversation }]
     })
     for (const { decision, conversation } of decided) this.lookedAt(conversation, decision)
     const members = new Map(this.groups.items.map((group) => [group, this.members(group)]))
     for (const { conversation } of decided) this.people(conversation)
     const pools = this.channels.items.map((channel) => this.pool(channel))
-    const { now: at, settings } = this.snapshot
+    const { now: at } = this.snapshot
     return {
       format: 1,
       at,
       trigger: this.trigger,
-      settings,
+      settings: this.settings(),
       operators: this.operators.items.map((entry) => entry.id),
       ...this.roster(),
       absences: [...this.absent].map((entry) => [this.operators.place(entry), at - (entry.unavailableSince ?? 0)]),
@@ -100,6 +101,13 @@ class BasisMaker {
       pointers: this.pointers(),
       conversations: this.conversations.map((conversation) => this.conversation(conversation)),
     }
+  }
+
+  /** Named one by one: a caller may hand in the whole of the company's settings. */
+  private settings(): EngineSettings {
+    const { version, isOn, loadCounts, reassignment, reassignmentDelayMs, returnToLastAssignee } =
+      this.snapshot.settings
+    return { version, isOn, loadCounts, reassignment, reassignmentDelayMs, returnToLastAssignee }
   }
 
   private lookedAt(conversation: ConversationState, decision: Decision) {

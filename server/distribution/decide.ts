@@ -18,5 +18,5 @@ export function decide(snapshot: Snapshot, trigger: Trigger): readonly Decision[
     const decision = judge(handout, conversation, trigger)
     if (decision !== null) decisions.push(decision)
   }
-  return [...decisions, ...handout.movedPointers()]
+  return [...decisions, ...handout.afterwards()]
 }

@@ -1,10 +1,7 @@
 import type { Choice } from '#protocol/explanation'
 import type { ChannelId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
 
-/**
- * What the engine wants done, in order. The shell carries it out; an assignment holds only while `assignVersion` is unchanged.
- * Timers are none of the engine's: the presence machine (server/operators/presence.ts) arms them.
- */
+/** What the engine wants done, in order. The shell carries it out; an assignment holds only while `assignVersion` is unchanged. */
 export type Decision =
   | {
       readonly kind: 'assign'
@@ -39,3 +36,5 @@ export type Decision =
     }
   /** The in-turn pointer of a group on a channel moves to the last one chosen; once for each pointer, after all assignments. */
   | { readonly kind: 'movePointer'; readonly groupId: GroupId; readonly channelId: ChannelId; readonly to: OperatorId }
+  /** He is away, and a conversation of his is due only then (it was given to him late): he is to be looked at again. */
+  | { readonly kind: 'startReassignmentDelay'; readonly operatorId: OperatorId; readonly until: number }

@@ -55,7 +55,8 @@ describe('a stored basis', { timeout: 60_000 }, () => {
         const basis = kept(snapshot, trigger)
         const isChoice = decisions.some(({ kind }) => kind === 'assign' || kind === 'wait' || kind === 'rest')
         expect(basis !== null).toBe(isChoice)
-        if (basis !== null) expect(replay(basis)).toEqual(decisions)
+        const kinds = decisions.filter(({ kind }) => kind !== 'startReassignmentDelay')
+        if (basis !== null) expect(replay(basis)).toEqual(kinds)
       }),
       runs,
     )

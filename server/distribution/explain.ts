@@ -54,6 +54,7 @@ function verdict(decision: Decision): Pick<Explanation, 'chosen' | 'choice'> | n
       return { chosen: null, choice: 'tooManyMoves' }
     case 'stopWaiting':
     case 'movePointer':
+    case 'startReassignmentDelay':
       return null
     default:
       return assertNever(decision)

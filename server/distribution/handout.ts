@@ -30,6 +30,7 @@ export class Handout {
   private readonly moved = new Map<string, Extract<Decision, { kind: 'movePointer' }>>()
   /** Receivers found to have nobody: in one call room is only taken, so asking again is useless. */
   private readonly exhausted = new Set<string>()
+  private readonly delays = new Map<OperatorId, number>()
   private readonly loadQueues = new Map<string, LoadQueue>()
 
   constructor(readonly snapshot: Snapshot) {
@@ -93,8 +94,17 @@ export class Handout {
     this.seats.free(from, this.weight(conversation))
   }
 
-  movedPointers(): readonly Decision[] {
-    return [...this.moved.values()]
+  /** Takes note that something of his is due only then. */
+  delay(operatorId: OperatorId, until: number) {
+    this.delays.set(operatorId, Math.min(until, this.delays.get(operatorId) ?? until))
+  }
+
+  /** What is to be done besides the conversations: pointers that moved, and who is to be looked at again. */
+  afterwards(): readonly Decision[] {
+    const delays = [...this.delays].map(
+      ([operatorId, until]): Decision => ({ kind: 'startReassignmentDelay', operatorId, until }),
+    )
+    return [...this.moved.values(), ...delays]
   }
 
   private chooseFrom(group: GroupState, conversation: ConversationState, bar: Bar): Choosing {

@@ -42,8 +42,11 @@ function reassign(
   if (assignee === undefined) return null
   const isMarked = conversation.waitingSince !== null
   const standing = standingOf(conversation, assignee, settings, now)
-  if (standing === 'served') return isMarked ? { kind: 'stopWaiting', conversationId: conversation.id } : null
-  if (standing === 'delayed') return null
+  if (standing.kind === 'served') return isMarked ? { kind: 'stopWaiting', conversationId: conversation.id } : null
+  if (standing.kind === 'delayed') {
+    handout.delay(from, standing.until)
+    return null
+  }
   const choosing = handout.choose(conversation, receiving)
   if (choosing.kind === 'nobody') return isMarked ? null : wait(conversation, choosing, true)
   if (!hasMovedTooOften(conversation, now)) return assign(handout, conversation, receiving, choosing, 'reassigned')

@@ -54,13 +54,18 @@ describe('reassignment', () => {
       [],
     ],
     ['off: leaves everything', of(aOfIvan, 'off'), due, []],
-    ['not before the delay', of(aOfIvan, 'allUncompleted', [anAbsentOperator('ivan', {}, 29.9), regina]), due, []],
+    [
+      'not before the delay',
+      of(aOfIvan, 'allUncompleted', [anAbsentOperator('ivan', {}, 29.9), regina]),
+      due,
+      ['ivan again in 0.1 s'],
+    ],
     ['at the delay', of(aOfIvan, 'allUncompleted', [anAbsentOperator('ivan', {}, 30), regina]), due, moved],
     [
       'what was given to him while away waits for the delay from then',
       of(anAssigned('a', 'ivan', { assignedAt: noon - 10_000 }), 'allUncompleted'),
       due,
-      [],
+      ['ivan again in 20 s'],
     ],
     [
       'an Online assignee with a shaky connection keeps everything',

@@ -23,10 +23,10 @@ function isUncompleted(conversation: ConversationState, settings: EngineSettings
 
 export type Standing =
   /** Its assignee has it and nothing is to be done; a mark of waiting is out of date. */
-  | 'served'
+  | { readonly kind: 'served' }
   /** Its assignee is away, not yet for the whole delay. */
-  | 'delayed'
-  | 'due'
+  | { readonly kind: 'delayed'; readonly until: number }
+  | { readonly kind: 'due' }
 
 /** How a conversation stands with the operator who has it. The delay counts from his leaving, or from when he was given it if that was later. */
 export function standingOf(
@@ -35,9 +35,10 @@ export function standingOf(
   settings: EngineSettings,
   now: number,
 ): Standing {
-  if (assignee.effective === 'online' || !isUncompleted(conversation, settings)) return 'served'
+  if (assignee.effective === 'online' || !isUncompleted(conversation, settings)) return { kind: 'served' }
   const from = Math.max(assignee.unavailableSince ?? 0, conversation.assignedAt ?? 0)
-  return now < from + settings.reassignmentDelayMs ? 'delayed' : 'due'
+  const until = from + settings.reassignmentDelayMs
+  return now < until ? { kind: 'delayed', until } : { kind: 'due' }
 }
 
 /** Another move by itself would be one too many. */

@@ -4,7 +4,7 @@ import { decide } from './decide'
 import type { Decision } from './decision'
 import { type ConversationState, pointerKey, type RosterEntry, type Snapshot } from './snapshot'
 
-/** Decides again from what was kept: the same decisions, forever. */
+/** Decides again from what was kept: the same about every conversation and pointer, forever. */
 export const replay = (basis: Basis): readonly Decision[] => decide(snapshotOf(basis), basis.trigger)
 
 /** The snapshot a basis stands for: equal to the one it was made of in everything that mattered. */

@@ -88,8 +88,8 @@ export class Distributor implements Afterwards {
     this.#rests.set(conversationId, timers.after(Math.max(0, until - clock.now()), over))
   }
 
-  async given(work: OperatorsWork, operatorId: OperatorId): Promise<void> {
-    await this.#options.attendance.step(work, operatorId, { kind: 'given' })
+  async given(work: OperatorsWork, operatorId: OperatorId, at: number): Promise<void> {
+    await this.#options.attendance.step(work, operatorId, { kind: 'given', at })
   }
 
   modelDiffers(): void {

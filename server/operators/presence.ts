@@ -50,8 +50,8 @@ export type PresenceEvent =
   | { readonly kind: 'chosen'; readonly status: ChosenStatus }
   | { readonly kind: 'forced'; readonly status: 'busy' | 'offline' }
   | { readonly kind: 'disabled' }
-  /** A person gave him a conversation: if he is away, its delay counts from now. */
-  | { readonly kind: 'given' }
+  /** He was given a conversation then; if he is away, its delay counts from that moment. */
+  | { readonly kind: 'given'; readonly at: number }
   | { readonly kind: 'timeElapsed' }
   | { readonly kind: 'settingsChanged' }
 
@@ -97,8 +97,7 @@ export function restored(durable: DurablePresence, now: number, settings: Presen
     unlinkedAt: now,
     isRestartGrace: wasLinked,
     lastUnavailable: null,
-    // The second one is for conversations given to him shortly before the hub went down.
-    delaysFrom: kept.unavailableSince === null ? [] : [kept.unavailableSince, now],
+    delaysFrom: kept.unavailableSince === null ? [] : [kept.unavailableSince],
     wakeAt: null,
   }
   return settledStep(state, state, now, settings, false)
@@ -158,7 +157,7 @@ function apply(state: PresenceState, event: PresenceEvent, now: number, settings
         now,
       )
     case 'given':
-      return state.unavailableSince === null ? state : withDelay(state, now)
+      return state.unavailableSince === null ? state : withDelay(state, event.at)
     case 'settingsChanged': {
       const since = state.unavailableSince
       return since !== null && since + settings.reassignmentDelayMs > now ? withDelay(state, since) : state
@@ -196,10 +195,9 @@ function become(state: PresenceState, change: Change, at: number, awayFrom = at)
   if (effective !== 'online') {
     if (state.unavailableSince !== null) return { ...next, since }
     const last = state.lastUnavailable
-    if (last === null || awayFrom - last.until > flapMs)
-      return { ...next, since, unavailableSince: awayFrom, delaysFrom: [awayFrom] }
-    // What he was given in the short time between has a delay of its own.
-    return { ...next, since, unavailableSince: last.since, delaysFrom: [last.since, awayFrom] }
+    const isFlapping = last !== null && awayFrom - last.until <= flapMs
+    const unavailableSince = isFlapping ? last.since : awayFrom
+    return { ...next, since, unavailableSince, delaysFrom: [unavailableSince] }
   }
   if (next.link !== 'live' || state.unavailableSince === null) return { ...next, since }
   return {
@@ -248,13 +246,14 @@ function settledStep(
     ...delaysFrom.map((from) => from + settings.reassignmentDelayMs),
   ])
   const state = { ...settled, delaysFrom, wakeAt }
+  // The timer comes first: what the others set off may set it anew.
   const effects: PresenceEffect[] = []
+  if (wakeAt !== before.wakeAt || (isWakeUsed && wakeAt !== null)) effects.push({ kind: 'wake', at: wakeAt })
   const was = presenceOf(before)
   const presence = presenceOf(state)
   const isEffective = was.effective !== presence.effective || was.link !== presence.link
   if (isEffective || differs(was, presence)) effects.push({ kind: 'changed', before: was, presence, isEffective })
   if (delaysFrom.length < settled.delaysFrom.length) effects.push({ kind: 'reassignmentDue' })
-  if (wakeAt !== before.wakeAt || (isWakeUsed && wakeAt !== null)) effects.push({ kind: 'wake', at: wakeAt })
   return { state, effects }
 }
 

@@ -20,8 +20,8 @@ export interface Afterwards {
   /** The queue goes on from there, in a transaction of its own. */
   goOn(after: QueuePlace): void
   restsUntil(conversationId: ConversationId, until: number): void
-  /** Given a conversation while away: his delay counts from now. */
-  given(work: OperatorsWork, operatorId: OperatorId): Promise<void>
+  /** Given a conversation then; while he is away its delay counts from that moment. */
+  given(work: OperatorsWork, operatorId: OperatorId, at: number): Promise<void>
   /** Operators away for longer than the delay are to be looked at again. */
   lookAtAway(): void
   /** The claim found more rows than the model: it is to be read anew. */
@@ -84,7 +84,8 @@ export class WorkDistribution implements FullDistribution {
 
   async settle(): Promise<void> {
     await this.#work.flush()
-    for (const operatorId of this.#work.people.takeGiven()) await this.#afterwards.given(this.#work, operatorId)
+    for (const operatorId of this.#work.people.takeGiven())
+      await this.#afterwards.given(this.#work, operatorId, this.#work.now)
     const freed = this.#work.people.takeFreed()
     if (freed !== null) await this.#drain({ kind: freed }, [], null)
   }
@@ -122,6 +123,7 @@ export class WorkDistribution implements FullDistribution {
         done.map(rowOf).filter((row) => row !== null),
       )
     await this.#keepTurns(decisions)
+    await this.#keepDelays(decisions)
     this.#leaveBehind(done)
     if (refused.length > 0) {
       this.#log.bug('claimRefused', refused.length)
@@ -138,6 +140,14 @@ export class WorkDistribution implements FullDistribution {
       const turn = { groupId, channelId, operatorId: to }
       this.#work.people.moveTurn(turn)
       await this.#work.company.saveTurn(turn)
+    }
+  }
+
+  async #keepDelays(decisions: readonly Decision[]): Promise<void> {
+    for (const decision of decisions) {
+      if (decision.kind !== 'startReassignmentDelay') continue
+      const from = decision.until - this.#roster.settings.reassignmentDelayMs
+      await this.#afterwards.given(this.#work, decision.operatorId, from)
     }
   }
 
@@ -200,6 +210,7 @@ function rowOf(decision: Decision): DecisionRow | null {
       return { conversationId: decision.conversationId, kind: 'rest', chosen: null, choice: 'tooManyMoves' }
     case 'stopWaiting':
     case 'movePointer':
+    case 'startReassignmentDelay':
       return null
   }
 }

@@ -146,6 +146,8 @@ export function told(decision: Decision): string {
       return `${decision.conversationId}: rests for ${(decision.until - noon) / 1_000} s`
     case 'movePointer':
       return `pointer -> ${decision.to}`
+    case 'startReassignmentDelay':
+      return `${decision.operatorId} again in ${(decision.until - noon) / 1_000} s`
     default:
       return assertNever(decision)
   }
