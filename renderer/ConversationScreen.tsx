@@ -1,4 +1,3 @@
-import { Dialog } from '@base-ui/react/dialog'
 import type { ConversationId } from '#protocol/ids'
 import { ChatPane } from './chat/ChatPane'
 import { ContactPanel } from './contact/ContactPanel'
@@ -7,6 +6,7 @@ import { ConversationProvider } from './state/conversation'
 import { useWindow, useWorkspace } from './state/hooks'
 import { usePanel } from './state/panel'
 import { useText } from './text/i18n'
+import { Sheet } from './ui/Sheet'
 import './conversation-screen.css'
 
 /** A conversation with its panel: in the main window beside the list, in its own window alone. */
@@ -31,14 +31,9 @@ export function ConversationScreen({ conversationId }: { readonly conversationId
           </div>
         ) : null}
       </div>
-      <Dialog.Root open={panel.isOpen && panel.isOver} onOpenChange={(open) => (open ? undefined : panel.toggle())}>
-        <Dialog.Portal>
-          <Dialog.Backdrop className="scrim" />
-          <Dialog.Popup className="sheet-over conversation-sheet">
-            <ContactPanel />
-          </Dialog.Popup>
-        </Dialog.Portal>
-      </Dialog.Root>
+      <Sheet isOpen={panel.isOpen && panel.isOver} onClose={panel.toggle} title={t('contact.panel')}>
+        <ContactPanel />
+      </Sheet>
     </ConversationProvider>
   )
 }

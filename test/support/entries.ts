@@ -47,7 +47,7 @@ export const aSystemEntry = (
 ): SystemEntry => ({ kind: 'system', seq, at: noon + seq * 1000, changedSeq: seq, event, ...fields })
 
 export const anAttachment = (name: string, fields: Partial<Attachment> = {}): Attachment => ({
-  id: AttachmentId.parse(name),
+  id: AttachmentId.parse(name.slice(0, 64)),
   kind: 'file',
   name,
   mediaType: 'application/octet-stream',

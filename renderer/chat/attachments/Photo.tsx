@@ -30,12 +30,14 @@ export function Photo({ attachment, isInAlbum = false }: Props) {
       <span className="photo-wait">
         <svg width={isInAlbum ? 120 : size.width} height={isInAlbum ? 24 : size.height / 3} aria-hidden="true" />
         {isBroken ? <Broken onRetry={() => setBroken(false)} /> : <Unloaded attachment={attachment} />}
-        <span className="cut max-w-full px-3 text-text-3">{attachment.name}</span>
+        <span className="cut max-w-full px-3 text-text-2">{attachment.name}</span>
         <svg width={1} height={isInAlbum ? 24 : size.height / 4} aria-hidden="true" />
       </span>
     )
   }
   const isVideo = attachment.kind === 'video'
+  // What the messenger told keeps its place even where the bytes say otherwise.
+  const kept = isInAlbum ? {} : { width: size.width, style: { aspectRatio: `${size.width} / ${size.height}` } }
   const source = bridge.mediaUrl(attachment.id)
   return (
     <button
@@ -46,7 +48,7 @@ export function Photo({ attachment, isInAlbum = false }: Props) {
     >
       {isVideo ? (
         <>
-          <video src={source} {...size} preload="metadata" muted playsInline onError={() => setBroken(true)} />
+          <video src={source} {...kept} preload="metadata" muted playsInline onError={() => setBroken(true)} />
           <span className="photo-play">
             <Play className="icon icon-l" aria-hidden="true" />
           </span>
@@ -55,7 +57,7 @@ export function Photo({ attachment, isInAlbum = false }: Props) {
           )}
         </>
       ) : (
-        <img src={source} alt="" {...size} loading="lazy" decoding="async" onError={() => setBroken(true)} />
+        <img src={source} alt="" {...kept} loading="lazy" decoding="async" onError={() => setBroken(true)} />
       )}
     </button>
   )

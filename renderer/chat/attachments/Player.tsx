@@ -1,5 +1,5 @@
 import { Download, Pause, Play } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { type CSSProperties, useRef, useState } from 'react'
 import type { Attachment } from '#protocol/attachment'
 import { useBridge } from '../../bridge'
 import { useText } from '../../text/i18n'
@@ -26,6 +26,7 @@ export function Player({ attachment }: { readonly attachment: Attachment }) {
   const [lengthMs, setLengthMs] = useState(attachment.durationMs ?? 0)
   const [isBroken, setBroken] = useState(false)
   if (attachment.state.kind !== 'stored') return <Unloaded attachment={attachment} />
+  const played: Record<string, string> = { '--played': `${Math.min(100, (100 * atMs) / Math.max(1, lengthMs))}%` }
   const name = attachment.kind === 'voice' ? t('common.attachment.voice') : attachment.name
   const toggle = () => {
     const element = audio.current
@@ -77,6 +78,7 @@ export function Player({ attachment }: { readonly attachment: Attachment }) {
           <input
             type="range"
             className="player-range"
+            style={played as CSSProperties}
             aria-label={t('chat.attachment.position')}
             aria-valuetext={format.stopwatch(atMs)}
             min={0}
