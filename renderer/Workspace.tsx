@@ -4,6 +4,7 @@ import { MainWindow } from './MainWindow'
 import { OwnWindow } from './OwnWindow'
 import { SignIn } from './sign-in/SignIn'
 import { useChanges, useWindow, useWorkspace } from './state/hooks'
+import { useVisible } from './state/visible'
 import { useText } from './text/i18n'
 import { Button } from './ui/Button'
 import { Empty } from './ui/Empty'
@@ -15,6 +16,7 @@ export function Workspace() {
   const phase = useWorkspace((state) => state.phase)
   const session = useWorkspace((state) => state.session)
   const own = useWorkspace((state) => state.ownConversation)
+  useVisible()
   useChanges((changes) => {
     for (const change of changes) {
       if (change.kind === 'show' && change.conversationId !== null) navigator.openConversation(change.conversationId)

@@ -34,8 +34,9 @@ export const keys = {
   close: 'mod+shift+e',
   search: 'mod+f',
   openWindow: 'mod+shift+o',
-  copyLink: 'mod+shift+l',
+  copyLink: 'mod+shift+u',
   panel: 'mod+backslash',
+  closePane: 'mod+shift+x',
 } as const
 
 /** Who it is, and what one can do with the conversation. */
@@ -164,6 +165,13 @@ function Tools({ row }: { readonly row: ConversationRow }) {
     keys: keys.search,
     run: search,
   })
+  const closePane = () => navigator.closeConversation()
+  useAction({ id: 'view.panel', title: t('palette.togglePanel'), group: 'view', keys: keys.panel, run: panel.toggle })
+  useAction(
+    ownWindow === null
+      ? { id: 'conversation.leave', title: t('palette.closePane'), group: 'view', keys: keys.closePane, run: closePane }
+      : null,
+  )
   return (
     <div className="pane-tools">
       <IconButton
@@ -183,8 +191,9 @@ function Tools({ row }: { readonly row: ConversationRow }) {
       {ownWindow === null ? (
         <IconButton
           label={t('chat.header.closePane')}
+          keys={keys.closePane}
           icon={<X className="icon" aria-hidden="true" />}
-          onClick={() => navigator.closeConversation()}
+          onClick={closePane}
         />
       ) : null}
     </div>
