@@ -32,6 +32,16 @@ const programs = [
   },
 ]
 
+/** What only tests run. @type {readonly Program[]} */
+const testPrograms = [
+  {
+    name: 'double',
+    sources: ['test/electron-double', 'build/vite.double.config.ts'],
+    outputs: ['out/double/run.js', 'out/double/electron.js'],
+    command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.double.config.ts'],
+  },
+]
+
 /** Folders count with their own time, which is how a deleted file shows. */
 const ofTests = /\.test\.tsx?$/
 
@@ -57,11 +67,12 @@ const attempts = new Map()
 
 /**
  * Builds what is older than its sources.
- * @param {readonly string[]} [names] all programs when absent
+ * @param {readonly string[]} [names] all programs but those of the tests when absent
  * @returns {Promise<readonly { name: string, code: number }[]>} what was built, with the exit code of each build
  */
 export async function buildStale(names) {
-  const wanted = programs.filter(({ name }) => names?.includes(name) ?? true)
+  const wanted =
+    names === undefined ? programs : [...programs, ...testPrograms].filter(({ name }) => names.includes(name))
   const built = wanted.map(async ({ name, sources, outputs, command }) => {
     const changedAt = Math.max(...[...sources, 'package-lock.json'].map((path) => newest(join(root, path))))
     if (changedAt <= (attempts.get(name) ?? oldest(outputs))) return []

@@ -8,7 +8,7 @@ const userData = process.env.ELECTRON_DOUBLE_USER_DATA ?? join(tmpdir(), 'electr
 /** Windows the application has; `browser-window.ts` fills it, so that this file need not know windows. */
 export const openWindows: Set<{ destroy(): void; whenGone(): Promise<void> }> = new Set()
 
-class AppDouble extends EventEmitter {
+export class AppDouble extends EventEmitter {
   readonly isPackaged = false
   name = 'pult'
   #isReady = false

@@ -4,7 +4,7 @@ import { strict } from './record'
 
 type Handler = (event: IpcMainInvokeEvent, ...values: unknown[]) => unknown
 
-class IpcMainDouble extends EventEmitter {
+export class IpcMainDouble extends EventEmitter {
   readonly handlers = new Map<string, Handler>()
 
   handle(channel: string, handler: Handler): void {

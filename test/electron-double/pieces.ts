@@ -163,13 +163,13 @@ export const safeStorage = strict('safeStorage', {
   getSelectedStorageBackend: () => (double.hasKeyStore ? ('gnome_libsecret' as const) : ('basic_text' as const)),
 })
 
-class NativeThemeDouble extends EventEmitter {
+export class NativeThemeDouble extends EventEmitter {
   themeSource: 'system' | 'light' | 'dark' = 'system'
   readonly shouldUseDarkColors = false
 }
 export const nativeTheme = strict('nativeTheme', new NativeThemeDouble())
 
-class PowerMonitorDouble extends EventEmitter {
+export class PowerMonitorDouble extends EventEmitter {
   getSystemIdleTime(): number {
     return 0
   }
