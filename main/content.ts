@@ -1,20 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
-import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
 import { mediaPath } from '#preload/constants'
-
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.mp3': 'audio/mpeg',
-  '.ogg': 'audio/ogg',
-  '.wav': 'audio/wav',
-}
+import { pageFile } from './page-file'
 
 /** desktop.md section 7: nothing inline, nothing from elsewhere; pictures and sounds of the app itself and of blobs it made. */
 export const contentPolicy = [
@@ -32,32 +19,19 @@ export const contentPolicy = [
 
 const notFound = () => new Response('not found', { status: 404, headers: { 'content-type': 'text/plain' } })
 
-/** The file a path of our pages means, or null for whatever lies outside. Pure. */
-export function fileOf(root: string, pathname: string): string | null {
-  let path: string
-  try {
-    path = decodeURIComponent(pathname)
-  } catch {
-    return null
-  }
-  if (path.includes('\0') || path.includes('\\')) return null
-  const file = normalize(join(root, path))
-  return file.startsWith(root + sep) && types[extname(file)] !== undefined ? file : null
-}
-
 async function answerFile(root: string, pathname: string): Promise<Response> {
-  const file = fileOf(root, pathname)
-  if (file === null) return notFound()
+  const page = pageFile(root, pathname)
+  if (page === null) return notFound()
   try {
-    if (!(await stat(file)).isFile()) return notFound()
+    if (!(await stat(page.file)).isFile()) return notFound()
     const headers = {
-      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      'content-type': page.type,
       'content-security-policy': contentPolicy,
       'x-content-type-options': 'nosniff',
       'cross-origin-opener-policy': 'same-origin',
       'cache-control': 'no-cache',
     }
-    return new Response(await readFile(file), { headers })
+    return new Response(await readFile(page.file), { headers })
   } catch {
     return notFound()
   }

@@ -1,28 +1,12 @@
 import { join } from 'node:path'
 import { Menu, nativeImage, Tray } from 'electron'
 import type { ChosenStatus } from '#protocol/operator'
-import type { Words } from './words'
-
-export interface TrayState {
-  readonly words: Words
-  readonly badge: number
-  readonly isConnected: boolean
-  /** Null while nobody is signed in. */
-  readonly status: ChosenStatus | null
-}
+import { type Ink, type TrayState, trayInk } from './tray-ink'
 
 export interface TrayActs {
   show(): void
   choose(status: ChosenStatus): void
   quit(): void
-}
-
-type Ink = 'ink' | 'amber' | 'red'
-
-/** Ink in peace, amber when somebody waits, red without a link. */
-export const trayInk = ({ badge, isConnected, status }: TrayState): Ink => {
-  if (!isConnected && status !== null) return 'red'
-  return badge > 0 ? 'amber' : 'ink'
 }
 
 const statuses: readonly ChosenStatus[] = ['online', 'busy', 'offline']

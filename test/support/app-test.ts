@@ -1,0 +1,42 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import { type App, type LaunchOptions, launch } from './launch'
+
+interface Fixtures {
+  /** Starts an app that is closed at the end whatever happens. */
+  readonly start: (options: LaunchOptions) => Promise<App>
+}
+
+/** Specs of the desktop app: every app is closed, and no page may have broken its content policy. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
+  start: async ({}, use) => {
+    const apps: App[] = []
+    await use(async (options) => {
+      const app = await launch(options)
+      apps.push(app)
+      return app
+    })
+    for (const app of apps) await app.close().catch(() => undefined)
+  },
+})
+
+/** Counts what the page's policy refuses from now on; `violations` gives it. */
+export async function watchPolicy(page: Page): Promise<{ violations(): Promise<readonly string[]> }> {
+  await page.evaluate(() => {
+    const seen: string[] = []
+    Reflect.set(window, '__policy', seen)
+    addEventListener('securitypolicyviolation', (event) => seen.push(`${event.effectiveDirective} ${event.blockedURI}`))
+  })
+  return { violations: () => page.evaluate((): string[] => Reflect.get(window, '__policy')) }
+}
+
+/** What a screen reader or a keyboard would stumble over (WCAG A and AA, best practices). */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  )
+}
+
+export { expect }
