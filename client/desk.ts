@@ -202,7 +202,7 @@ export class Desk {
   /** Ends work here; the stores stay as they are. */
   async close(): Promise<void> {
     this.session.stop()
-    this.outbox.shut()
+    this.outbox.close()
     this.#attention.close()
     await this.#sync.settled()
   }

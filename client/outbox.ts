@@ -5,6 +5,7 @@ import type { Entry } from '#protocol/message'
 import type { Change } from './changes'
 import type { ClientClock, ClientRandom } from './clock'
 import type { FileStore, StagedFile } from './files'
+import { MemoryOutbox } from './memory-outbox'
 import type { LocalFile, OutboxItem, OutboxStore, Withdrawn } from './outbox-store'
 import type { Reporter } from './reports'
 
@@ -39,6 +40,7 @@ function commandOf(item: OutboxItem): Command {
  */
 export class Outbox {
   readonly #ports: OutboxPorts
+  #store: OutboxStore
   #items: readonly OutboxItem[] = []
   /** Accepted by the hub and no longer stored: shown until their entries are on the screen. */
   readonly #accepted = new Set<CommandId>()
@@ -51,6 +53,7 @@ export class Outbox {
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports
+    this.#store = ports.store
   }
 
   get items(): readonly OutboxItem[] {
@@ -63,7 +66,7 @@ export class Outbox {
 
   /** Reads what an earlier run left. What was in flight then is still so: only the hub knows. */
   async load(): Promise<void> {
-    this.#items = await this.#ports.store.items()
+    this.#items = await this.#store.items()
     await this.#ports.files.keepOnly(new Set(this.#items.flatMap((item) => item.files.map((file) => file.key))))
   }
 
@@ -79,6 +82,12 @@ export class Outbox {
     this.#endPause()
   }
 
+  /** For good. Answers still on their way are nobody's any more: the next run asks the hub under the same ids. */
+  close(): void {
+    this.shut()
+    this.#store = new MemoryOutbox()
+  }
+
   /** Resolves once it is stored. */
   async add(command: OutboxItem['command'], files: readonly StagedFile[]): Promise<OutboxItem> {
     const item: OutboxItem = {
@@ -89,7 +98,7 @@ export class Outbox {
       createdAt: this.#ports.clock.now(),
       state: { kind: 'queued' },
     }
-    await this.#ports.store.put(item)
+    await this.#store.put(item)
     this.#show([...this.#items, item])
     this.#pump()
     return item
@@ -139,14 +148,14 @@ export class Outbox {
   /** The new state is seen at once and by everybody here; it holds from the moment it is stored. */
   async #put(item: OutboxItem): Promise<OutboxItem> {
     this.#show(this.#items.map((one) => (one.id === item.id ? item : one)))
-    await this.#ports.store.put(item)
+    await this.#store.put(item)
     return item
   }
 
   async #remove(item: OutboxItem): Promise<void> {
     this.#accepted.delete(item.id)
     this.#show(this.#items.filter((one) => one.id !== item.id))
-    await this.#ports.store.remove(item.id)
+    await this.#store.remove(item.id)
   }
 
   async #finish(item: OutboxItem): Promise<void> {
@@ -158,9 +167,9 @@ export class Outbox {
   async #renew(item: OutboxItem, files: readonly LocalFile[]): Promise<OutboxItem> {
     const id = CommandId.parse(this.#ports.random.uuid())
     const renewed: OutboxItem = { ...item, id, files, state: { kind: 'queued' } }
-    await this.#ports.store.put(renewed)
+    await this.#store.put(renewed)
     this.#show(this.#items.map((one) => (one.id === item.id ? renewed : one)))
-    await this.#ports.store.remove(item.id)
+    await this.#store.remove(item.id)
     return renewed
   }
 
@@ -218,7 +227,7 @@ export class Outbox {
   async #taken(item: OutboxItem): Promise<void> {
     if (this.#find(item.id) === undefined) return
     this.#accepted.add(item.id)
-    await this.#ports.store.remove(item.id)
+    await this.#store.remove(item.id)
     this.#ports.clock.after(lingerMs, () => {
       const left = this.#find(item.id)
       if (left !== undefined) void this.#finish(left)

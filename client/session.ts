@@ -276,8 +276,11 @@ export class Session {
 
   #delay(said: Refusal | null): number {
     const random = this.#ports.random.number()
+    const isFirst = this.#attempts === 0
     const own = retryDelay(this.#attempts++, random)
-    return said?.retryAfterMs === undefined ? own : toldDelay(said.retryAfterMs, random)
+    if (said?.retryAfterMs === undefined) return own
+    // A hub that says "at once" again and again is believed the first time.
+    return Math.max(toldDelay(said.retryAfterMs, random), isFirst ? 0 : own)
   }
 
   #retryIn(ms: number, said: Refusal | null): void {

@@ -40,6 +40,8 @@ export class Sync {
   readonly #held: Held
   /** Work of an earlier link is dropped. */
   #generation = 0
+  /** The link the present step belongs to. */
+  #working = 0
   #chain: Promise<void> = Promise.resolve()
   #position = 0
   #epoch = ''
@@ -161,6 +163,7 @@ export class Sync {
     const generation = this.#generation
     return this.#always(what, async () => {
       if (generation !== this.#generation) return
+      this.#working = generation
       try {
         await work()
       } catch (error) {
@@ -219,6 +222,7 @@ export class Sync {
   }
 
   #caughtUp(isFresh: boolean): void {
+    if (this.#working !== this.#generation) return
     const { company } = this.#held
     if (company !== null) this.#ports.onCaughtUp(company, isFresh)
     this.#callOffCompare()
