@@ -8,9 +8,11 @@ import { RosterScreen } from './operators/roster-screen'
 import { RosterSession } from './operators/roster-session'
 import type { Clock, Random, Timers } from './platform'
 import { SqlCompanyStore } from './storage/company-store'
+import { ConversationCache } from './storage/conversation-cache'
 import { epochOf, newestPosition } from './storage/meta-store'
 import { migrate } from './storage/migrate'
 import { noAttachments } from './storage/no-attachments'
+import { orderedId } from './storage/ordered-id'
 import { readArrivals } from './storage/raw-inbound-store'
 import type { Reader, Transaction, Writer } from './storage/sql'
 import { SqlHub } from './storage/sql-hub'
@@ -82,8 +84,9 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
   })
   const context: WorkContext = {
     now: () => clock.now(),
-    newId: () => random.id(),
+    newId: () => orderedId(clock.now(), random),
     newKey: () => random.uuid(),
+    cache: new ConversationCache(),
     arrivals: await readArrivals(connection),
     changes,
     news,

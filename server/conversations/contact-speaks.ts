@@ -1,4 +1,4 @@
-import { type ChannelId, ContactId, ConversationId } from '#protocol/ids'
+import { type ChannelId, ContactId, ConversationId, type Seq } from '#protocol/ids'
 import { ConversationDraft } from './draft'
 import type { InboundSender } from './inbound'
 import type { Work } from './ports'
@@ -34,6 +34,10 @@ export function awaitsAnswer(work: Work, draft: ConversationDraft): void {
   if (isBlocked) draft.addSystem(work.now, { kind: 'contactUnblocked' })
   draft.change({ unansweredSince: unansweredSince ?? work.now, lastActivityAt: work.now, isBlocked: false })
 }
+
+/** The `seq` his word will have in a known conversation: behind the lines that say it reopens and that he is back. */
+export const seqOfWord = ({ row, nextSeq }: ConversationDraft): Seq =>
+  nextSeq + (row.isOpen ? 0 : 1) + (row.isBlocked ? 1 : 0)
 
 /** In a group the contact is the group itself, so its id there is that of the chat. */
 async function contactOf(work: Work, { channelId, externalChat, sender, isGroup }: Speech) {

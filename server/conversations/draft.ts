@@ -62,22 +62,31 @@ export class ConversationDraft {
     return this.#facts.row.seq + 1
   }
 
-  addMessage(message: Omit<MessageEntry, 'seq' | 'changedSeq' | 'kind'>): Seq {
+  /** `externalId`: the messenger's id, when it came from there. */
+  addMessage(message: Omit<MessageEntry, 'seq' | 'changedSeq' | 'kind'>, externalId: string | null = null): Seq {
     const seq = this.nextSeq
     const entry: MessageEntry = { ...message, kind: 'message', seq, changedSeq: seq }
-    this.#append({ kind: 'entry.added', seq, entry }, { lastActivityAt: entry.at, lastMessage: lastMessageOf(entry) })
+    this.#append(
+      { kind: 'entry.added', seq, entry, externalId },
+      { lastActivityAt: entry.at, lastMessage: lastMessageOf(entry) },
+    )
     return seq
   }
 
   addNote(note: Omit<NoteEntry, 'seq' | 'changedSeq' | 'kind'>): Seq {
     const seq = this.nextSeq
-    this.#append({ kind: 'entry.added', seq, entry: { ...note, kind: 'note', seq, changedSeq: seq } })
+    this.#append({ kind: 'entry.added', seq, entry: { ...note, kind: 'note', seq, changedSeq: seq }, externalId: null })
     return seq
   }
 
   addSystem(at: number, event: SystemEvent): Seq {
     const seq = this.nextSeq
-    this.#append({ kind: 'entry.added', seq, entry: { kind: 'system', seq, changedSeq: seq, at, event } })
+    this.#append({
+      kind: 'entry.added',
+      seq,
+      entry: { kind: 'system', seq, changedSeq: seq, at, event },
+      externalId: null,
+    })
     return seq
   }
 

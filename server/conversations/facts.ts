@@ -19,6 +19,7 @@ export interface ConversationFacts {
 
 /** One event of a conversation on its way into the stream; `target` is the entry that an 'entry.changed' changed. */
 export type StreamLine =
-  | { readonly kind: 'entry.added'; readonly seq: Seq; readonly entry: Entry }
+  /** `externalId`: the messenger's id of a message that came from there. */
+  | { readonly kind: 'entry.added'; readonly seq: Seq; readonly entry: Entry; readonly externalId: string | null }
   | { readonly kind: 'entry.changed'; readonly seq: Seq; readonly entry: Entry }
   | { readonly kind: 'conversation.changed'; readonly seq: Seq }

@@ -38,6 +38,8 @@ export interface StreamStore {
   /** Appends events with dense `seq`, gives each the next hub-wide position, and returns the first of them. */
   append(conversationId: ConversationId, at: number, lines: readonly StreamLine[]): Promise<Position>
   entry(conversationId: ConversationId, seq: Seq): Promise<Entry | undefined>
+  /** A message of ours has this id at the messenger; the first one told stays. */
+  name(conversationId: ConversationId, seq: Seq, externalId: string): Promise<void>
   /** Messages of the contact with a higher `seq`. */
   contactMessagesAfter(conversationId: ConversationId, seq: Seq): Promise<number>
 }

@@ -1,5 +1,5 @@
-import type { ChannelId } from '#protocol/ids'
-import { awaitsAnswer, listen } from './contact-speaks'
+import type { ChannelId, Seq } from '#protocol/ids'
+import { awaitsAnswer, listen, seqOfWord } from './contact-speaks'
 import type { ConversationDraft } from './draft'
 import type { InboundEvent } from './inbound'
 import type { Work } from './ports'
@@ -12,14 +12,17 @@ type Message = Extract<InboundEvent, { kind: 'message' }>
  */
 export async function receiveMessage(work: Work, channelId: ChannelId, message: Message): Promise<void> {
   const { externalChat, externalMessageId } = message
-  if ((await work.providerMessages.find(channelId, externalChat, externalMessageId)) !== undefined) return
+  const known = await work.draftOfChat(channelId, externalChat)
+  const isNew = known === undefined || (await claim(work, message, known, seqOfWord(known)))
+  if (!isNew) return
   const { draft, opens } = await listen(work, { ...message, channelId })
   awaitsAnswer(work, draft)
   const place = { conversationId: draft.id, seq: draft.nextSeq, part: 0 }
-  await work.providerMessages.add(channelId, externalChat, externalMessageId, place)
+  if (known === undefined) await claim(work, message, draft, place.seq)
   const attachments =
     message.attachments.length === 0 ? [] : await work.attachments.receive(channelId, place, message.attachments)
-  draft.addMessage({
+  const replyToSeq = await answeredSeq(work, draft, message.replyToExternalId)
+  const entry = {
     at: work.now,
     author: { kind: 'contact', name: message.isGroup ? message.sender.name : null },
     text: message.text,
@@ -28,12 +31,19 @@ export async function receiveMessage(work: Work, channelId: ChannelId, message: 
     clientId: null,
     delivery: null,
     album: message.album,
-    replyToSeq: await answeredSeq(work, draft, message.replyToExternalId),
+    replyToSeq,
     editedAt: null,
     providerAt: message.providerAt,
-  })
+  } as const satisfies Parameters<ConversationDraft['addMessage']>[0]
+  draft.addMessage(entry, externalMessageId)
   draft.change({ contactMessages: draft.row.contactMessages + 1 })
   await work.distribution.messageArrived(draft, opens)
+}
+
+/** Its provider id is taken before anything changes; false when the message is there already. */
+function claim(work: Work, message: Message, { id, row }: ConversationDraft, seq: Seq): Promise<boolean> {
+  const place = { conversationId: id, seq, part: 0 }
+  return work.providerMessages.add(row.channelId, message.externalChat, message.externalMessageId, place)
 }
 
 async function answeredSeq(work: Work, { row, facts, id }: ConversationDraft, externalId: string | null) {

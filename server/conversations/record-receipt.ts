@@ -40,6 +40,8 @@ export async function recordSend(work: Work, place: MessagePlace, report: SendRe
   const draft = await work.draft(place.conversationId)
   if (draft === undefined) throw new Error(`no conversation ${place.conversationId}`)
   let status: DeliveryStatus = report.status
+  const [first] = report.externalMessageIds
+  if (first !== undefined && place.part === 0) await work.stream.name(place.conversationId, place.seq, first)
   for (const externalId of report.externalMessageIds) {
     const { channelId } = draft.row
     await work.providerMessages.add(channelId, draft.facts.externalChat, externalId, place)

@@ -2,19 +2,31 @@ import type { ChannelId, ContactId, ConversationId, OperatorId } from '#protocol
 import type { Part } from '#protocol/message'
 import type { ConversationFacts } from '../conversations/facts'
 import type { ConversationStore } from '../conversations/ports'
+import type { ConversationCache } from './conversation-cache'
 import {
   type ConversationRecord,
   conversationColumns,
   conversationFactsOf,
   conversationValues,
 } from './conversation-record'
-import type { ReadableSql, SqlValue, WritableSql } from './sql'
+import type { SqlValue, Transaction } from './sql'
 
 /** Of a contact with more conversations than this only the newest are changed with him. */
 const conversationsOfContact = 500
 
 const insertText = `insert into conversation (${conversationColumns.join(', ')})
   values (${conversationColumns.map((_, index) => `$${index + 1}`).join(', ')})`
+
+/** What was written last under a version is what differs from the next one: computed once. */
+const written = new WeakMap<ConversationFacts, readonly SqlValue[]>()
+
+function valuesOf(facts: ConversationFacts): readonly SqlValue[] {
+  const known = written.get(facts)
+  if (known !== undefined) return known
+  const values = conversationValues(facts)
+  written.set(facts, values)
+  return values
+}
 
 /** Texts by the set of changed columns: a set unknown to an index leaves the index alone, and few sets occur. */
 const updateTexts = new Map<string, string>()
@@ -32,27 +44,29 @@ function updateText(changed: readonly number[]): string {
 
 const readText = `select ${conversationColumns.join(', ')} from conversation`
 
-export async function conversationById(sql: ReadableSql, id: ConversationId): Promise<ConversationFacts | undefined> {
-  const record = await sql.get<ConversationRecord>(`${readText} where id = $1`, [id])
-  return record && conversationFactsOf(record)
-}
-
 /** Conversations as the rest of the hub writes and reads them inside a transaction. */
 export class SqlConversationStore implements ConversationStore {
-  readonly #sql: WritableSql
+  readonly #sql: Transaction
+  readonly #cache: ConversationCache
 
-  constructor(sql: WritableSql) {
+  constructor(sql: Transaction, cache: ConversationCache) {
     this.#sql = sql
+    this.#cache = cache
   }
 
-  byId(id: ConversationId): Promise<ConversationFacts | undefined> {
-    return conversationById(this.#sql, id)
+  async byId(id: ConversationId): Promise<ConversationFacts | undefined> {
+    const cached = this.#cache.byId(id)
+    if (cached !== undefined) return cached
+    const record = await this.#sql.get<ConversationRecord>(`${readText} where id = $1`, [id])
+    return record && this.#keep(conversationFactsOf(record))
   }
 
   async byChat(channelId: ChannelId, externalChat: string): Promise<ConversationFacts | undefined> {
+    const cached = this.#cache.byChat(channelId, externalChat)
+    if (cached !== undefined) return cached
     const text = `${readText} where channel_id = $1 and external_chat = $2`
     const record = await this.#sql.get<ConversationRecord>(text, [channelId, externalChat])
-    return record && conversationFactsOf(record)
+    return record && this.#keep(conversationFactsOf(record))
   }
 
   async ofContact(contactId: ContactId): Promise<readonly ConversationFacts[]> {
@@ -67,13 +81,14 @@ export class SqlConversationStore implements ConversationStore {
   }
 
   async insert(facts: ConversationFacts): Promise<void> {
-    await this.#sql.run(insertText, conversationValues(facts))
+    await this.#sql.run(insertText, valuesOf(facts))
+    this.#keep(facts)
     await this.#saveParts(facts, [], [])
   }
 
   async update(before: ConversationFacts, after: ConversationFacts): Promise<void> {
-    const old = conversationValues(before)
-    const values = conversationValues(after)
+    const old = valuesOf(before)
+    const values = valuesOf(after)
     const changed: number[] = []
     const bound: SqlValue[] = []
     values.forEach((value, column) => {
@@ -84,8 +99,16 @@ export class SqlConversationStore implements ConversationStore {
     bound.push(after.row.id, before.row.version)
     const count = await this.#sql.run(updateText(changed), bound)
     if (count !== 1) throw new Error(`conversation ${after.row.id} is not at version ${before.row.version}`)
+    this.#keep(after)
     if (before.row.coAssignees !== after.row.coAssignees || before.row.observers !== after.row.observers)
       await this.#saveParts(after, before.row.coAssignees, before.row.observers)
+  }
+
+  /** What this transaction has seen or written is forgotten if nothing of it is kept. */
+  #keep(facts: ConversationFacts): ConversationFacts {
+    this.#cache.keep(facts)
+    this.#sql.onUndone(() => this.#cache.forget(facts))
+    return facts
   }
 
   async #saveParts(

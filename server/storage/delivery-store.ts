@@ -48,15 +48,14 @@ export class SqlOutbox implements Outbox {
       text: entry.text,
       attachments: entry.attachments,
       buttons: entry.buttons,
-      replyToExternalId: entry.replyToSeq === null ? null : await this.#externalId(chat, entry.replyToSeq),
+      replyToExternalId: entry.replyToSeq === null ? null : await this.#externalId(conversationId, entry.replyToSeq),
     }
   }
 
   /** A message that left in parts has an id for each; an answer to it points at the first. */
-  async #externalId(chat: Chat, seq: Seq): Promise<string | null> {
-    const text = `select external_id as "externalId" from provider_message
-      where channel_id = $1 and external_chat = $2 and seq = $3 order by part, external_id limit 1`
-    const row = await this.#reader.get<{ externalId: string }>(text, [chat.channelId, chat.externalChat, seq])
+  async #externalId(conversationId: ConversationId, seq: Seq): Promise<string | null> {
+    const text = `select external_id as "externalId" from entry where conversation_id = $1 and seq = $2`
+    const row = await this.#reader.get<{ externalId: string | null }>(text, [conversationId, seq])
     return row?.externalId ?? null
   }
 

@@ -3,12 +3,15 @@ import type { RawInbound } from '../conversations/inbound'
 import type { InboundStore } from '../conversations/ports'
 import type { ReadableSql, WritableSql } from './sql'
 
-/** Gives every raw event a rising number, also within one millisecond and when the clock steps back. */
+/** Gives every raw event a rising number, also within one millisecond and when the clock steps back; knows whether any may wait. */
 export class Arrivals {
   #last: number
+  /** False only when no raw event waits: then nobody needs to look. */
+  mayHold: boolean
 
-  constructor(last: number) {
-    this.#last = last
+  constructor(last: number | null) {
+    this.#last = last ?? 0
+    this.mayHold = last !== null
   }
 
   next(at: number): number {
@@ -19,7 +22,7 @@ export class Arrivals {
 
 export async function readArrivals(sql: ReadableSql): Promise<Arrivals> {
   const text = `select max(arrival) as "last" from inbound_event where state = 'pending'`
-  return new Arrivals((await sql.get<{ last: number | null }>(text))?.last ?? 0)
+  return new Arrivals((await sql.get<{ last: number | null }>(text))?.last ?? null)
 }
 
 /** Raw events under their unique key. While one of a chat waits, the later ones are only stored. */
@@ -40,11 +43,13 @@ export class SqlRawInboundStore implements InboundStore {
   ): Promise<boolean> {
     const text = `insert into inbound_event (channel_id, event_key, external_chat, state, arrival, body)
       values ($1, $2, $3, $4, $5, $6) on conflict do nothing`
+    if (state === 'pending') this.#arrivals.mayHold = true
     const values = [channelId, raw.eventKey, raw.externalChat, state, this.#arrivals.next(at), raw.body]
     return (await this.#sql.run(text, values)) === 1
   }
 
   async isChatHeld(channelId: ChannelId, externalChat: string): Promise<boolean> {
+    if (!this.#arrivals.mayHold) return false
     const text = `select 1 as "held" from inbound_event
       where channel_id = $1 and external_chat = $2 and state = 'pending' limit 1`
     return (await this.#sql.get(text, [channelId, externalChat])) !== undefined

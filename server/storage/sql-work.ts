@@ -8,6 +8,7 @@ import { accountWrites } from './account-store'
 import { SqlCommandStore } from './command-store'
 import { SqlCompanyStore } from './company-store'
 import { SqlContactStore } from './contact-store'
+import type { ConversationCache } from './conversation-cache'
 import { SqlConversationStore } from './conversation-store'
 import { SqlDecisionStore } from './decision-store'
 import { SqlInquiryStore } from './inquiry-store'
@@ -26,6 +27,7 @@ export interface WorkContext {
   readonly newId: () => string
   readonly newKey: () => string
   readonly arrivals: Arrivals
+  readonly cache: ConversationCache
   readonly changes: Announcer<Change>
   readonly news: Announcer<News>
   readonly staff: (effects: Pick<Transaction, 'onUndone' | 'afterCommit'>) => Staff
@@ -52,7 +54,7 @@ export class SqlWork implements OperatorsWork {
     this.#context = context
     this.now = context.now()
     this.people = context.staff(transaction)
-    this.conversations = new SqlConversationStore(transaction)
+    this.conversations = new SqlConversationStore(transaction, context.cache)
     this.stream = new SqlStreamStore(transaction)
     this.providerMessages = new SqlProviderMessageStore(transaction)
     this.inbound = new SqlRawInboundStore(transaction, context.arrivals)

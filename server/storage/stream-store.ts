@@ -5,7 +5,8 @@ import type { StreamStore } from '../conversations/ports'
 import { type EntryRecord, entryColumns, entryOf, entryValues } from './entry-record'
 import type { ReadableSql, Transaction } from './sql'
 
-const addText = `insert into entry (${entryColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+const addText = `insert into entry (${entryColumns}, external_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
 
 const changeText = `update entry set changed_seq = $1, text = $2, status = $3, reason = $4, detail = $5, extra = $6
   where conversation_id = $7 and seq = $8`
@@ -44,7 +45,7 @@ export class SqlStreamStore implements StreamStore {
   async #write(conversationId: ConversationId, at: number, line: StreamLine): Promise<void> {
     switch (line.kind) {
       case 'entry.added':
-        await this.#sql.run(addText, entryValues(conversationId, line.entry))
+        await this.#sql.run(addText, [...entryValues(conversationId, line.entry), line.externalId])
         return
       case 'entry.changed': {
         const [, seq, , , changedSeq, , , text, , status, reason, detail, extra] = entryValues(
@@ -63,6 +64,11 @@ export class SqlStreamStore implements StreamStore {
 
   entry(conversationId: ConversationId, seq: Seq): Promise<Entry | undefined> {
     return entryAt(this.#sql, conversationId, seq)
+  }
+
+  async name(conversationId: ConversationId, seq: Seq, externalId: string): Promise<void> {
+    const text = 'update entry set external_id = $1 where conversation_id = $2 and seq = $3 and external_id is null'
+    await this.#sql.run(text, [externalId, conversationId, seq])
   }
 
   async contactMessagesAfter(conversationId: ConversationId, seq: Seq): Promise<number> {

@@ -110,10 +110,10 @@ export class SqlVisitorReads implements VisitorReads {
     }))
   }
 
-  async #ownIds({ channelId, externalChat }: Chat, from: Seq): Promise<ReadonlyMap<Seq, string>> {
-    const text = `select seq, external_id as "externalId" from provider_message
-      where channel_id = $1 and external_chat = $2 and seq >= $3`
-    const rows = await this.#sql.all<{ seq: Seq; externalId: string }>(text, [channelId, externalChat, from])
+  async #ownIds({ id }: Chat, from: Seq): Promise<ReadonlyMap<Seq, string>> {
+    const text = `select seq, external_id as "externalId" from entry
+      where conversation_id = $1 and seq >= $2 and author = 'contact' and external_id is not null`
+    const rows = await this.#sql.all<{ seq: Seq; externalId: string }>(text, [id, from])
     return new Map(rows.map(({ seq, externalId }) => [seq, externalId]))
   }
 

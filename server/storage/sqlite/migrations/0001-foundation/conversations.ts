@@ -109,7 +109,8 @@ export const conversationTables: readonly string[] = [
   `create unique index inquiry_open on inquiry (conversation_id) where is_open = 1`,
 
   // The stream of a conversation, one row a seq. Messages, notes and system lines are entries; 'changed' names in
-  // `target_seq` the entry that reads otherwise since, 'row' says that only the row changed. `extra` is JSON, null when there is none.
+  // `target_seq` the entry that reads otherwise since, 'row' says that only the row changed. `external_id` is the messenger's
+  // id of a message, the first one if it left in parts. `extra` is JSON, null when there is none.
   `create table entry (
     conversation_id text not null,
     seq integer not null,
@@ -121,6 +122,7 @@ export const conversationTables: readonly string[] = [
     author_detail text,
     text text,
     client_id text,
+    external_id text,
     status text,
     reason text,
     detail text,

@@ -38,6 +38,7 @@ export const transportTables: readonly string[] = [
   `create index inbound_event_pending on inbound_event (channel_id, external_chat, arrival) where state = 'pending'`,
   `create index inbound_event_dead on inbound_event (channel_id, arrival) where state = 'dead'`,
 
+  // By id before chat: ids of a messenger mostly rise, so what arrives together is stored together.
   `create table provider_message (
     channel_id text not null,
     external_chat text not null,
@@ -45,7 +46,7 @@ export const transportTables: readonly string[] = [
     conversation_id text not null,
     seq integer not null,
     part integer not null default 0,
-    primary key (channel_id, external_chat, external_id)
+    primary key (channel_id, external_id, external_chat)
   ) strict, without rowid`,
 
   // A status that overtook the answer to its send: kept until the id is known.
