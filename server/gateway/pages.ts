@@ -38,18 +38,24 @@ export interface PageFolders {
   readonly widgetFile: string
 }
 
+/** What the workspace's page loads, besides itself. Names under `/assets/` carry a hash of their content; the others may change. */
+const pageFiles = /^\/(assets\/|emoji\/|first-paint\.js$)/
+
 /** The workspace in a browser at `/`, and the widget for everybody's pages. */
 export async function mountPages(app: FastifyInstance, { workspace, widgetFile }: PageFolders): Promise<void> {
-  const assets = join(workspace, 'assets')
-  if (existsSync(assets))
+  if (existsSync(workspace))
     await app.register(fastifyStatic, {
-      root: assets,
-      prefix: '/assets/',
+      root: workspace,
+      prefix: '/',
+      wildcard: true,
       index: false,
       dotfiles: 'deny',
-      // Their names carry a hash of their content.
-      immutable: true,
-      maxAge: '365d',
+      cacheControl: false,
+      allowedPath: (path) => pageFiles.test(path),
+      setHeaders: (reply, path) => {
+        const isHashed = path.startsWith(join(workspace, 'assets'))
+        reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
     })
   app.get('/', (_request, reply) => {
     const page = join(workspace, 'web.html')
