@@ -1,0 +1,108 @@
+import type { VisitorLine } from '#protocol/visitor'
+import type { ChatState } from './chat'
+import { isSameDay } from './moments'
+import type { Unsent } from './unsent'
+
+/** How far a message of the visitor has come. */
+export type Step = 'sending' | 'failed' | 'delivered' | 'read'
+
+/** One row of the stream, as the screen draws it. `key` stays the same while the row is the same. */
+export type Row =
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'author'; readonly key: string; readonly name: string }
+  | {
+      readonly kind: 'company'
+      readonly key: string
+      readonly line: Pick<VisitorLine, 'text' | 'attachments'>
+      readonly at: number | null
+    }
+  | {
+      readonly kind: 'visitor'
+      readonly key: string
+      readonly id: string | null
+      readonly text: string
+      readonly at: number
+      readonly step: Step
+      /** Said once for a run of messages that have come equally far. */
+      readonly isStepSaid: boolean
+    }
+
+type Mine = Extract<Row, { kind: 'visitor' }>
+
+/** Pure: what the stream shows, from top to bottom. Unsent messages are last, in the order they will leave. */
+export function rowsOf({ held, unsent, greeting }: ChatState): readonly Row[] {
+  const rows: Row[] = []
+  const welcome: Row[] =
+    greeting === '' || held.hasOlder
+      ? []
+      : [{ kind: 'company', key: 'greeting', line: { text: greeting, attachments: [] }, at: null }]
+  let before: VisitorLine | undefined
+  for (const line of held.lines) {
+    if (before === undefined || !isSameDay(before.at, line.at))
+      rows.push({ kind: 'day', key: `day${line.seq}`, at: line.at })
+    if (before === undefined) rows.push(...welcome)
+    if (beginsRun(before, line)) rows.push({ kind: 'author', key: `author${line.seq}`, name: line.name ?? '' })
+    rows.push(line.from === 'company' ? companyRow(line) : mineRow(line, held.readByCompany))
+    before = line
+  }
+  if (before === undefined) rows.push(...welcome)
+  const arrived = new Set(held.lines.map(({ id }) => id))
+  return withSteps([...rows, ...unsent.filter(({ id }) => !arrived.has(id)).map(unsentRow)])
+}
+
+function beginsRun(before: VisitorLine | undefined, line: VisitorLine): boolean {
+  if (line.from !== 'company' || line.name === null) return false
+  return before?.from !== 'company' || before.name !== line.name || !isSameDay(before.at, line.at)
+}
+
+const companyRow = (line: VisitorLine): Row => ({ kind: 'company', key: `line${line.seq}`, line, at: line.at })
+
+/** The key is that of the unsent row before it, so that a message does not blink when it arrives. */
+const mineRow = ({ id, seq, text, at }: VisitorLine, readByCompany: number): Row => ({
+  kind: 'visitor',
+  key: id ?? `line${seq}`,
+  id,
+  text,
+  at,
+  step: seq <= readByCompany ? 'read' : 'delivered',
+  isStepSaid: false,
+})
+
+const unsentRow = ({ id, text, at, failed }: Unsent): Row => ({
+  kind: 'visitor',
+  key: id,
+  id,
+  text,
+  at,
+  step: failed === null ? 'sending' : 'failed',
+  isStepSaid: false,
+})
+
+function withSteps(rows: readonly Row[]): readonly Row[] {
+  const mine = rows.filter((row): row is Mine => row.kind === 'visitor')
+  const said = new Set(mine.filter((row, index) => row.step === 'failed' || mine[index + 1]?.step !== row.step))
+  return rows.map((row) => (row.kind === 'visitor' && said.has(row) ? { ...row, isStepSaid: true } : row))
+}
+
+/** «Анна Лебедева» signs as «Анна»; a name that is not a person's stands as it is. */
+export function shortName(name: string): string {
+  const [first = '', last = '', ...more] = name.split(/\s+/)
+  const isPerson = more.length === 0 && /^\p{Lu}/u.test(first) && /^\p{Lu}/u.test(last)
+  return isPerson ? first : name
+}
+
+export function initialsOf(name: string): string {
+  return name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? '')
+    .join('')
+    .toUpperCase()
+}
+
+/** One of six pale tints, the same for the same name. */
+export function tintOf(name: string): number {
+  let hash = 0
+  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 997
+  return (hash % 6) + 1
+}
