@@ -14,6 +14,7 @@ interface Chat {
   readonly id: ConversationId
   readonly channelId: ChannelId
   readonly externalChat: string
+  readonly seq: Seq
 }
 
 /** Messages a visitor sees: never notes or system entries, and nothing of ours that did not leave. */
@@ -29,13 +30,15 @@ export class SqlVisitorReads implements VisitorReads {
 
   async gap(channelId: ChannelId, externalChat: string, after: Seq, limit: number): Promise<VisitorGap> {
     const chat = await this.#chat(channelId, externalChat)
-    if (chat === undefined) return nothing
-    const newest = await this.#entries('seq > $2', [chat.id, after], limit + 1)
-    const isReset = newest.length > limit
+    if (chat === undefined) return { ...nothing, isReset: after > 0 }
+    // The page holds more than there is: it was filled from another store.
+    const isForeign = after > chat.seq
+    const newest = await this.#entries('seq > $2', [chat.id, isForeign ? 0 : after], limit + 1)
+    const hasOlder = newest.length > limit
     return {
       lines: await this.#linesOf(chat, newest.slice(-limit)),
-      isReset,
-      hasOlder: isReset,
+      isReset: hasOlder || isForeign,
+      hasOlder,
       readByCompany: await this.#readByCompany(chat.id),
       readByVisitor: await this.#readByVisitor(chat.id),
     }
@@ -78,7 +81,7 @@ export class SqlVisitorReads implements VisitorReads {
   }
 
   #chat(channelId: ChannelId, externalChat: string): Promise<Chat | undefined> {
-    const text = `select id, channel_id as "channelId", external_chat as "externalChat" from conversation
+    const text = `select id, channel_id as "channelId", external_chat as "externalChat", seq from conversation
       where channel_id = $1 and external_chat = $2`
     return this.#sql.get<Chat>(text, [channelId, externalChat])
   }
