@@ -44,10 +44,10 @@ export function Composer({ ready, actor, channel }: Props) {
   const writing = useWriting(row.id, focus)
   const [files] = useState(() => chosenFilesOf(bridge, row.id))
   const chosen = useStore(files.store)
-  const sending = useSending(ready, actor.id, writing, files)
   const obstacle = obstacleTo(actor, row, channel)
   // An observer has nothing but notes.
   const isNote = writing.isNote || obstacle === 'readOnly'
+  const sending = useSending(ready, actor.id, { ...writing, isNote }, files)
   const place = (text: string, at: number) => {
     writing.write(text)
     setCaret(at)
