@@ -235,8 +235,8 @@ export class Outbox {
   }
 
   async #refused(item: OutboxItem, refusal: Refusal): Promise<void> {
-    if (this.#find(item.id) === undefined) return
     if (refusal.retryable || refusal.code === 'UNAUTHENTICATED') return this.#pause(refusal.retryAfterMs ?? pauseMs)
+    if (this.#find(item.id) === undefined) return
     if (lostFiles.has(refusal.code) && item.files.length > 0 && !this.#renewed.has(item.id)) {
       const forgotten = item.files.map((file) => ({ ...file, attachmentId: null }))
       this.#renewed.add((await this.#renew(item, forgotten)).id)

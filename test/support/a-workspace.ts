@@ -24,7 +24,7 @@ const noHttp: HubHttp = {
 }
 
 /** Ids that look random and are not. */
-class CountedRandom {
+export class CountedRandom {
   #count = 0
   #value = 0.5
 
