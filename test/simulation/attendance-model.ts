@@ -45,13 +45,16 @@ export class AttendanceModel {
     Object.assign(this.#of(id), { isConnected: false, chosen: 'offline', unlinkedAt: now, chosenAt: now, graceMs: 0 })
   }
 
-  /** The hub has been restarted: every connection is gone, and who was there is forgiven for longer. */
-  restarts(now: number): void {
+  /** The hub has been restarted: every connection is gone, and who was there is forgiven for longer. Gives those. */
+  restarts(now: number): readonly OperatorId[] {
+    const linked: OperatorId[] = []
     for (const [id, person] of this.#people) {
       if (this.#isAway(person, now)) Object.assign(person, { chosen: 'offline', chosenAt: person.unlinkedAt + awayMs })
       const wasLinked = person.isConnected || !this.isLost(id, now)
+      if (wasLinked) linked.push(id)
       Object.assign(person, { isConnected: false, unlinkedAt: now, graceMs: wasLinked ? restartGraceMs : 0 })
     }
+    return linked
   }
 
   isConnected(id: OperatorId): boolean {
@@ -81,6 +84,12 @@ export class AttendanceModel {
     const person = this.#of(id)
     if (person.chosen !== 'online') return person.chosenAt
     return person.unlinkedAt + person.graceMs
+  }
+
+  /** Nothing may be taken from him before this: he was there when the hub went down and has not come back. */
+  keepsUntil(id: OperatorId): number {
+    const { chosen, isConnected, unlinkedAt, graceMs: forgiven } = this.#of(id)
+    return chosen === 'online' && !isConnected && forgiven === restartGraceMs ? unlinkedAt + 60_000 : 0
   }
 
   #isAway(person: Person, now: number): boolean {

@@ -60,6 +60,9 @@ function onlyReady(world: World): readonly string[] {
       problems.push(`${event.to.id} was given ${conversation.contactName} and is not ready`)
     if (event.from?.kind === 'operator' && at === world.now && world.attendance.isHere(event.from.id, at))
       problems.push(`${conversation.contactName} was taken from ${event.from.id}, who is here`)
+    if (event.from?.kind === 'operator' && at < world.attendance.keepsUntil(event.from.id))
+      problems.push(`${conversation.contactName} was taken from ${event.from.id}, who may still be on his way back`)
+    if (at < world.quietUntil) problems.push(`${conversation.contactName} was given away before people were back`)
     if (!world.settings.isOn)
       problems.push(`${conversation.contactName} was given to somebody though distribution is off`)
     return problems

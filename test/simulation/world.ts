@@ -30,8 +30,9 @@ export class World {
   readonly limits = new Map<OperatorId, number | null>()
   readonly story: string[] = []
   moves: Move[] = []
-  /** The hub hands out nothing before this: people may still be on their way back. */
+  /** After a restart the hub hands out nothing before this, or before all who were there are back. */
   quietUntil = 0
+  #missing = new Set<OperatorId>()
   readonly #written = new Set<string>()
   /** Rows as the events have told them, one after another. */
   readonly #rows = new Map<ConversationId, ConversationRow>()
@@ -177,7 +178,7 @@ export class World {
     const isCut = this.attendance.isConnected(id)
     this.#tell(`${id} is ${isCut ? 'cut' : 'back'}`)
     if (isCut) this.attendance.isCut(id, this.now)
-    else this.attendance.isBack(id, this.now)
+    else this.#isBack(id)
     await (isCut ? this.hub.cut(id) : this.hub.back(id))
   }
 
@@ -204,10 +205,15 @@ export class World {
 
   async #restarts(): Promise<void> {
     this.#tell('the hub restarts')
-    this.attendance.restarts(this.now)
-    this.quietUntil = this.now + 10_000
+    this.#missing = new Set(this.attendance.restarts(this.now))
+    this.quietUntil = this.#missing.size === 0 ? this.now : this.now + 10_000
     await this.hub.restart()
     this.#listen()
+  }
+
+  #isBack(id: OperatorId): void {
+    this.attendance.isBack(id, this.now)
+    if (this.#missing.delete(id) && this.#missing.size === 0) this.quietUntil = Math.min(this.quietUntil, this.now)
   }
 
   async #withOwn(
