@@ -1,6 +1,7 @@
 import { act, fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { refusal } from '#protocol/errors'
+import { DecisionId } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
 import { aScreen } from '#test/support/a-screen'
 import { demoRows } from '#test/support/demo-conversations'
@@ -254,7 +255,7 @@ describe('the stream', () => {
           cause: 'distributed',
           by: null,
           groupId: null,
-          decisionId: 'd-1' as never,
+          decisionId: DecisionId.parse('d-1'),
           aboveLimit: false,
         }),
       ],
@@ -291,8 +292,7 @@ describe('acts on a conversation', () => {
     await settle()
     fireEvent.click(await screen.findByText('Вернуть'))
     await settle()
-    const kinds = bridge.inputs('command').map((command) => (command as { kind: string }).kind)
-    expect(kinds).toEqual(['conversation.close', 'conversation.reopen'])
+    expect(bridge.inputs('command')).toMatchObject([{ kind: 'conversation.close' }, { kind: 'conversation.reopen' }])
   })
 
   it('says who was faster when it is already taken', async () => {

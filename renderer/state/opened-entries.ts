@@ -6,9 +6,13 @@ import type { Entry } from '#protocol/message'
 /** Ascending by `seq`; of two readings of one entry the later (`changedSeq`) stays. */
 export function mergedEntries(held: readonly Entry[], news: readonly Entry[]): readonly Entry[] {
   const known = new Map(held.map((entry) => [entry.seq, entry]))
-  const fresh = news.filter((entry) => entry.changedSeq >= (known.get(entry.seq)?.changedSeq ?? -1))
-  if (fresh.length === 0) return held
-  for (const entry of fresh) known.set(entry.seq, entry)
+  let isChanged = false
+  for (const entry of news) {
+    if (entry.changedSeq < (known.get(entry.seq)?.changedSeq ?? -1)) continue
+    known.set(entry.seq, entry)
+    isChanged = true
+  }
+  if (!isChanged) return held
   return [...known.values()].sort((one, other) => one.seq - other.seq)
 }
 
@@ -20,7 +24,7 @@ export function rereadEntries(held: readonly Entry[], page: readonly Entry[], ha
 }
 
 /** First message of the contact that is unread as the conversation is opened; null = all read. */
-export function firstUnreadOf(view: OpenedConversation['view']): Seq | null {
+export function firstUnreadOf(view: Pick<OpenedConversation['view'], 'row' | 'entries' | 'mark'>): Seq | null {
   const unread = unreadCount(view.row, view.mark ?? undefined)
   if (unread === 0) return null
   const ofContact = view.entries.filter((entry) => entry.kind === 'message' && entry.author.kind === 'contact')
