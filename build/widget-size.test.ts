@@ -1,0 +1,14 @@
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+import { expect, it } from 'vitest'
+
+/** channels.md section 8 allows 40 kB for all of it; text and marks are to stay within half. */
+const limitBytes = 20 * 1024
+
+it('the widget stays light: a customer’s page waits for it', async () => {
+  const built = await build({ configFile: 'build/vite.widget.config.ts', logLevel: 'silent', build: { write: false } })
+  const outputs = [built].flat().flatMap((one) => ('output' in one ? one.output : []))
+  const code = outputs.map((one) => (one.type === 'chunk' ? one.code : '')).join('')
+  expect(code).toContain('adoptedStyleSheets')
+  expect(gzipSync(code, { level: 9 }).length).toBeLessThanOrEqual(limitBytes)
+}, 60_000)
