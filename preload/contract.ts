@@ -129,8 +129,8 @@ export interface Bridge {
   leaveConversation(input: RequestInput<'leaveConversation'>): Promise<void>
   history(input: RequestInput<'history'>): Promise<Outcome<HistoryPage>>
   search(input: RequestInput<'search'>): Promise<Outcome<SearchResult>>
-  command<Kind extends CommandKind>(command: Command<Kind>): Promise<CommandReply<Kind>>
-  query<Kind extends QueryKind>(query: Query<Kind>): Promise<QueryReply<Kind>>
+  command<Kind extends CommandKind>(command: Command<Kind> & { readonly kind: Kind }): Promise<CommandReply<Kind>>
+  query<Kind extends QueryKind>(query: Query<Kind> & { readonly kind: Kind }): Promise<QueryReply<Kind>>
   send(input: RequestInput<'send'>): Promise<Outcome<OutboxItem>>
   /** Takes an unsent reply back into the composer: text and files. Refused with CONFLICT once it may have left. */
   withdraw(input: RequestInput<'withdraw'>): Promise<Outcome<Withdrawn>>

@@ -15,6 +15,8 @@ import { KeysDialog } from './palette/KeysDialog'
 import { Palette } from './palette/Palette'
 import { OfflineBanner } from './presence/OfflineBanner'
 import { PresenceSwitch } from './presence/PresenceSwitch'
+import { Settings } from './settings/Settings'
+import { SettingsActions } from './settings/SettingsActions'
 import { useActor, useNavigation, useWindow, useWorkspace } from './state/hooks'
 import { useText } from './text/i18n'
 import { Empty } from './ui/Empty'
@@ -43,8 +45,9 @@ export function MainWindow() {
           <LinkBand />
           <OfflineBanner />
         </div>
-        <Columns />
+        {screen === 'settings' ? <Settings /> : <Columns />}
       </main>
+      <SettingsActions />
       <Palette />
       <KeysDialog />
     </div>

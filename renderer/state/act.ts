@@ -14,16 +14,16 @@ interface Told {
 }
 
 /** Carries out a command and tells what came of it: the fact with its undo, or the refusal in a sentence. */
-export function useAct(): <Kind extends CommandKind>(
-  command: Command<Kind>,
-  told?: Told,
-) => Promise<CommandReply<Kind>> {
+export function useAct() {
   const bridge = useBridge()
   const { show } = useToasts()
   const { t, format } = useText()
   return useCallback(
-    async <Kind extends CommandKind>(command: Command<Kind>, told: Told = {}) => {
-      const reply = await bridge.command(command)
+    async <Kind extends CommandKind>(
+      command: Command<Kind> & { readonly kind: Kind },
+      told: Told = {},
+    ): Promise<CommandReply<Kind>> => {
+      const reply = await bridge.command<Kind>(command)
       if (!reply.ok && told.isQuiet !== true) show(refusalText(t, format, reply.refusal))
       if (reply.ok && told.done !== undefined) show(told.done, told.undo)
       return reply

@@ -8,6 +8,8 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
   const { t } = useText()
   const [isCopied, setCopied] = useState(false)
   const copy = async () => {
+    // A page served without https has no clipboard: there the text is marked and copied by hand.
+    if (navigator.clipboard === undefined) return
     await navigator.clipboard.writeText(text)
     setCopied(true)
   }

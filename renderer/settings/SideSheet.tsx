@@ -1,0 +1,57 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { useText } from '../text/i18n'
+import { IconButton } from '../ui/IconButton'
+import { Sheet } from '../ui/Sheet'
+
+const narrow = '(width < 1180px)'
+const watch = (onChange: () => void) => {
+  const query = matchMedia(narrow)
+  query.addEventListener('change', onChange)
+  return () => query.removeEventListener('change', onChange)
+}
+
+interface Props {
+  readonly title: string
+  readonly subtitle?: string | undefined
+  readonly icon?: ReactNode
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** A form beside the page it belongs to; over it where there is no room for both. */
+export function SideSheet({ title, subtitle, icon, onClose, children }: Props) {
+  const { t } = useText()
+  const isOver = useSyncExternalStore(watch, () => matchMedia(narrow).matches)
+  if (isOver) {
+    return (
+      <Sheet isOpen title={title} {...(subtitle === undefined ? {} : { subtitle })} icon={icon} onClose={onClose}>
+        {children}
+      </Sheet>
+    )
+  }
+  return (
+    <section
+      className="side-sheet"
+      aria-label={title}
+      data-column="panel"
+      tabIndex={-1}
+      onKeyDown={(event) => (event.key === 'Escape' && !event.defaultPrevented ? onClose() : undefined)}
+    >
+      <div className="sheet-head">
+        {icon}
+        <div className="min-w-0 flex-1">
+          <h2 className="cut text-[15px] leading-5">{title}</h2>
+          {subtitle === undefined ? null : <p className="text-small text-text-3">{subtitle}</p>}
+        </div>
+        <IconButton
+          label={t('common.close')}
+          keys="escape"
+          icon={<X className="icon" aria-hidden="true" />}
+          onClick={onClose}
+        />
+      </div>
+      {children}
+    </section>
+  )
+}

@@ -1,0 +1,145 @@
+import type { ChannelDetails } from '#protocol/channel'
+import { useBridge } from '../../bridge'
+import { useAct } from '../../state/act'
+import { useHubNow, useIsLive, useWorkspace } from '../../state/hooks'
+import { useText } from '../../text/i18n'
+import { Button } from '../../ui/Button'
+import { useConfirmation } from '../../ui/Confirmation'
+import { Mark } from '../../ui/Mark'
+
+interface Props {
+  readonly channel: ChannelDetails
+  readonly onEdit: () => void
+  readonly onChanged: () => void
+}
+
+/** State, last event in and out, who receives; what can be done with it. */
+export function ChannelCard({ channel, onEdit, onChanged }: Props) {
+  const { t, format } = useText()
+  const now = useHubNow(15_000)
+  const at = (moment: number | null) => (moment === null ? t('settings.channels.never') : format.moment(moment, now))
+  return (
+    <article className="card channel-card" aria-label={channel.name}>
+      <div className="flex items-center gap-3">
+        <Mark messenger={channel.messenger} size={36} />
+        <div className="min-w-0">
+          <h3 className="cut text-message leading-[18px]">{channel.name}</h3>
+          <p className="cut text-text-2">{channel.account}</p>
+        </div>
+      </div>
+      <ChannelState channel={channel} />
+      <dl>
+        <dt>{t('settings.channels.lastIn')}</dt>
+        <dd>{at(channel.lastInAt)}</dd>
+        <dt>{t('settings.channels.lastOut')}</dt>
+        <dd>{at(channel.lastOutAt)}</dd>
+        <dt>{t('settings.channels.receives')}</dt>
+        <ReceiverName channel={channel} />
+        {channel.deadLetters === 0 ? null : (
+          <>
+            <dt className="text-warn">{t('settings.channels.deadLetters')}</dt>
+            <dd className="text-warn">{channel.deadLetters}</dd>
+          </>
+        )}
+      </dl>
+      <ChannelButtons channel={channel} onEdit={onEdit} onChanged={onChanged} />
+    </article>
+  )
+}
+
+function ChannelState({ channel }: { readonly channel: ChannelDetails }) {
+  const { t, format } = useText()
+  const now = useHubNow(60_000)
+  const { health } = channel
+  if (!channel.isConnected) {
+    return (
+      <p className="channel-state text-text-3">
+        <span className="channel-lamp" data-health="none" />
+        {t('settings.channels.disconnected')}
+      </p>
+    )
+  }
+  if (health.kind === 'green') {
+    return (
+      <p className="channel-state text-success">
+        <span className="channel-lamp" />
+        {t('settings.channels.works')}
+      </p>
+    )
+  }
+  const time = format.moment(health.since, now)
+  return (
+    <div>
+      <p className={`channel-state ${health.kind === 'stopped' ? 'text-danger' : 'text-warn'}`}>
+        <span className="channel-lamp" data-health={health.kind} />
+        {t(`settings.channels.${health.kind}`, { time })}
+      </p>
+      <p className="mt-1 text-text-2">{health.reason}</p>
+    </div>
+  )
+}
+
+function ReceiverName({ channel }: { readonly channel: ChannelDetails }) {
+  const { t } = useText()
+  const { receiver } = channel
+  const group = useWorkspace((state) =>
+    receiver.kind === 'group' ? state.company?.groups.find((one) => one.id === receiver.groupId)?.name : undefined,
+  )
+  const operator = useWorkspace((state) =>
+    receiver.kind === 'operator'
+      ? state.company?.operators.find((one) => one.id === receiver.operatorId)?.name
+      : undefined,
+  )
+  return <dd className="cut">{group === undefined ? operator : t('settings.channels.groupOf', { name: group })}</dd>
+}
+
+function ChannelButtons({ channel, onEdit, onChanged }: Props) {
+  const { t } = useText()
+  const bridge = useBridge()
+  const act = useAct()
+  const confirm = useConfirmation()
+  const isLive = useIsLive()
+  const { id: channelId, name, connection } = channel
+  const reason = isLive ? null : t('settings.needsHub')
+  const disconnect = async () => {
+    const yes = await confirm({
+      title: t('settings.channels.disconnectTitle', { messenger: t(`common.messenger.${channel.messenger}`), name }),
+      text: t('settings.channels.disconnectText'),
+      act: t('settings.channels.disconnectAct'),
+      keep: t('settings.channels.disconnectKeep'),
+      isDangerous: true,
+    })
+    if (!yes) return
+    const done = t('settings.channels.disconnectedDone', { name })
+    if ((await act({ kind: 'channel.disconnect', channelId }, { done })).ok) onChanged()
+  }
+  const reconnect = async () => {
+    const done = t('settings.channels.connected', { name })
+    if ((await act({ kind: 'channel.reconnect', channelId }, { done })).ok) onChanged()
+  }
+  return (
+    <div className="mt-auto flex flex-wrap gap-1.5 pt-0.5">
+      <Button size="s" onClick={onEdit}>
+        {connection.messenger === 'web' ? t('settings.channels.snippet') : t('settings.channels.configure')}
+      </Button>
+      {connection.messenger === 'telegram' && channel.isConnected ? (
+        <Button
+          size="s"
+          look="ghost"
+          onClick={() => void bridge.openExternal({ url: `https://t.me/${connection.botUsername}` })}
+        >
+          {t('settings.channels.openBot')}
+        </Button>
+      ) : null}
+      {channel.isConnected ? (
+        <Button size="s" look="ghost" reason={reason} onClick={() => void disconnect()}>
+          {t('settings.channels.disconnect')}
+        </Button>
+      ) : (
+        <Button size="s" reason={reason} onClick={() => void reconnect()}>
+          {t('settings.channels.reconnect')}
+        </Button>
+      )}
+    </div>
+  )
+}

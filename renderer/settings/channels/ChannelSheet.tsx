@@ -1,0 +1,137 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
+import { FormProvider, useForm } from 'react-hook-form'
+import type { ChannelDetails, CheckedAccount } from '#protocol/channel'
+import { useAct } from '../../state/act'
+import { useIsLive, useWorkspace } from '../../state/hooks'
+import { useText } from '../../text/i18n'
+import { refusalText } from '../../text/refusal'
+import { Button } from '../../ui/Button'
+import { Mark } from '../../ui/Mark'
+import { Notice } from '../../ui/Notice'
+import { SideSheet } from '../SideSheet'
+import { useUnsavedGuard } from '../unsaved'
+import { CommonInputs } from './CommonInputs'
+import {
+  ChannelFields,
+  type ConnectableMessenger,
+  connectionOf,
+  fieldsOf,
+  newChannel,
+  poolOf,
+  receiverOf,
+} from './channel-form'
+import { TelegramSteps } from './TelegramSteps'
+import { WebInputs } from './WebInputs'
+
+interface Props {
+  readonly messenger: ConnectableMessenger
+  /** Null = connecting a new one. */
+  readonly channel: ChannelDetails | null
+  readonly onClose: () => void
+  readonly onSaved: (saved: ChannelDetails) => void
+}
+
+export function ChannelSheet({ messenger, channel, onClose, onSaved }: Props) {
+  const { t, format } = useText()
+  const act = useAct()
+  const isLive = useIsLive()
+  const everybody = useWorkspace((state) => state.company?.groups.find((group) => group.isEverybody)?.id)
+  const companyName = useWorkspace((state) => state.company?.settings.companyName ?? '')
+  const title = t(`common.messenger.${messenger}`)
+  const [stored] = useState(() => (channel === null ? null : fieldsOf(channel)))
+  const [checked, setChecked] = useState<CheckedAccount | null>(null)
+  const [refused, setRefused] = useState<string | null>(null)
+  const form = useForm<ChannelFields>({
+    resolver: zodResolver(ChannelFields),
+    defaultValues: stored ?? newChannel(`${title} · ${companyName}`.slice(0, 80), `group:${everybody ?? ''}`),
+  })
+  const { isDirty, isSubmitting } = form.formState
+  const mayLeave = useUnsavedGuard(isDirty)
+  const close = () => void mayLeave().then((isFree) => (isFree ? onClose() : undefined))
+  const save = form.handleSubmit(async (fields) => {
+    setRefused(null)
+    const connection = connectionOf(messenger, fields, stored)
+    if (messenger === 'telegram' && connection !== null && checked === null) {
+      const message = fields.token === '' ? t('settings.channels.telegram.tokenEmpty') : notChecked
+      return form.setError('token', { type: 'own', message })
+    }
+    const common = { name: fields.name, receiver: receiverOf(fields.receiver) }
+    const told = {
+      isQuiet: true,
+      done: channel === null ? t('settings.channels.connected', { name: fields.name }) : t('settings.saved'),
+    }
+    const reply =
+      channel === null
+        ? await connect(common, fields, told)
+        : await act(
+            {
+              kind: 'channel.edit',
+              channelId: channel.id,
+              version: channel.version,
+              pool: poolOf(fields),
+              form: connection,
+              ...common,
+            },
+            told,
+          )
+    if (reply === null) return
+    if (!reply.ok) return setRefused(refusalText(t, format, reply.refusal))
+    form.reset(fields)
+    onSaved(reply.value)
+  })
+  const notChecked = t('settings.channels.telegram.notChecked')
+  const connect = (
+    common: { readonly name: string; readonly receiver: ReturnType<typeof receiverOf> },
+    fields: ChannelFields,
+    told: { readonly isQuiet: boolean; readonly done: string },
+  ) => {
+    const connection = connectionOf(messenger, fields, null)
+    return connection === null ? null : act({ kind: 'channel.connect', form: connection, ...common }, told)
+  }
+  return (
+    <SideSheet
+      title={
+        channel === null
+          ? t('settings.channels.sheetConnect', { messenger: title })
+          : t('settings.channels.sheetEdit', { name: channel.name })
+      }
+      subtitle={channel?.account}
+      icon={<Mark messenger={messenger} size={36} isDecorative />}
+      onClose={close}
+    >
+      <FormProvider {...form}>
+        <form className="sheet-form" noValidate onSubmit={(event) => void save(event)}>
+          <div className="sheet-body scroll min-h-0 flex-1">
+            {refused === null ? null : (
+              <Notice tone="danger" isNews>
+                {refused}
+              </Notice>
+            )}
+            {messenger === 'telegram' ? (
+              <TelegramSteps channel={channel} checked={checked} onChecked={setChecked} />
+            ) : (
+              <WebInputs channel={channel} />
+            )}
+            {messenger === 'telegram' && channel === null ? null : <CommonInputs isNew={channel === null} />}
+          </div>
+          <div className="sheet-foot">
+            <Button
+              type="submit"
+              look="ink"
+              isWorking={isSubmitting}
+              workingText={t('common.saving')}
+              reason={isLive ? null : t('settings.needsHub')}
+              isDisabled={channel !== null && !isDirty}
+            >
+              {channel === null ? t('settings.channels.save') : t('common.save')}
+            </Button>
+            <Button look="ghost" onClick={close}>
+              {t('common.cancel')}
+            </Button>
+          </div>
+        </form>
+      </FormProvider>
+    </SideSheet>
+  )
+}

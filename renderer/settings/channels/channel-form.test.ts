@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { ConnectionForm } from '#protocol/channel'
+import { demoChannelDetails, operatorId } from '#test/support/demo-people'
+import {
+  ChannelFields,
+  connectionOf,
+  fieldsOf,
+  newChannel,
+  originsOf,
+  poolOf,
+  receiverKey,
+  receiverOf,
+} from './channel-form'
+
+const fresh = newChannel('Сайт', 'group:g-everybody')
+
+describe('the form of a channel', () => {
+  it.each([
+    ['https://shop.ru', ['https://shop.ru']],
+    ['shop.ru/catalog?x=1\nhttps://www.shop.ru/', ['https://shop.ru', 'https://www.shop.ru']],
+    ['http://localhost:3000, shop.ru; shop.ru', ['http://localhost:3000', 'https://shop.ru']],
+    ['', []],
+  ])('reads the sites «%s»', (text, origins) => {
+    expect(originsOf(text)).toEqual(origins)
+  })
+
+  it.each(['просто слова', 'http://', 'https://shop'])('names a site that is none: «%s»', (origins) => {
+    const issues = ChannelFields.safeParse({ ...fresh, origins }).error?.issues
+    expect(issues?.map((issue) => issue.path[0])).toEqual(['origins'])
+  })
+
+  it('wants somebody in a narrowed channel', () => {
+    const narrowed = { ...fresh, isNarrowed: true }
+    expect(ChannelFields.safeParse(narrowed).success).toBe(false)
+    expect(poolOf({ ...narrowed, pool: [operatorId('ivan')] })).toEqual([operatorId('ivan')])
+    expect(poolOf(fresh)).toBeNull()
+  })
+
+  it('keeps receivers as they are', () => {
+    for (const { receiver } of demoChannelDetails) expect(receiverOf(receiverKey(receiver))).toEqual(receiver)
+    expect(receiverOf('operator:o-ivan')).toEqual({ kind: 'operator', operatorId: 'o-ivan' })
+  })
+
+  it('sends a token only when a new one was pasted', () => {
+    const telegram = demoChannelDetails.find((channel) => channel.messenger === 'telegram')
+    if (telegram === undefined) throw new Error('the demo has a Telegram channel')
+    const stored = fieldsOf(telegram)
+    const changed = connectionOf('telegram', { ...stored, token: '123:abc' }, stored)
+    expect([connectionOf('telegram', stored, stored), changed]).toEqual([
+      null,
+      { messenger: 'telegram', token: '123:abc', mode: 'polling', baseUrl: null },
+    ])
+    expect(ConnectionForm.safeParse(changed).success).toBe(true)
+  })
+
+  it('makes a web chat the hub takes', () => {
+    const form = connectionOf('web', { ...fresh, origins: 'shop.ru', greeting: ' Здравствуйте ' }, null)
+    expect(ConnectionForm.parse(form)).toEqual({
+      messenger: 'web',
+      allowedOrigins: ['https://shop.ru'],
+      greeting: 'Здравствуйте',
+    })
+  })
+})

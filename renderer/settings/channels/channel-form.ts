@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { type ChannelDetails, ChannelName, type ConnectionForm, Origin, type Receiver } from '#protocol/channel'
+import { GroupId, OperatorId } from '#protocol/ids'
+
+export type ConnectableMessenger = ConnectionForm['messenger']
+
+/** A channel as one writes it. Sites stand one a line; an empty token keeps the stored one. */
+export const ChannelFields = z
+  .object({
+    name: ChannelName,
+    /** `group:id` or `operator:id`. */
+    receiver: z.string().min(1),
+    isNarrowed: z.boolean(),
+    pool: z.array(z.string()),
+    origins: z.string(),
+    greeting: z.string().max(250),
+    token: z.string().trim().max(200),
+    mode: z.enum(['polling', 'webhook']),
+    baseUrl: z.string().trim().max(300),
+  })
+  .superRefine((fields, context) => {
+    if (fields.isNarrowed && fields.pool.length === 0) context.addIssue({ code: 'custom', path: ['pool'] })
+    const wrong = wrongOrigin(fields.origins)
+    if (wrong !== null) context.addIssue({ code: 'custom', path: ['origins'], message: wrong })
+    if (fields.baseUrl !== '' && !/^https?:\/\/\S+$/u.test(fields.baseUrl)) {
+      context.addIssue({ code: 'custom', path: ['baseUrl'] })
+    }
+  })
+export type ChannelFields = z.infer<typeof ChannelFields>
+
+/** Sites as browsers name them: `shop.ru/path` becomes `https://shop.ru`. */
+export function originsOf(text: string): readonly string[] {
+  const lines = text.split(/[\s,;]+/u).filter((line) => line !== '')
+  return [...new Set(lines.map((line) => originOf(line) ?? line))]
+}
+
+function originOf(line: string): string | null {
+  const whole = /^https?:\/\//iu.test(line) ? line : `https://${line}`
+  if (!URL.canParse(whole)) return null
+  const { origin, hostname } = new URL(whole)
+  return hostname.includes('.') || hostname === 'localhost' ? origin : null
+}
+
+const wrongOrigin = (text: string) =>
+  originsOf(text).find((origin) => !Origin.safeParse(origin).success || originOf(origin) === null) ?? null
+
+const officialApi = 'https://api.telegram.org'
+
+export function fieldsOf(channel: ChannelDetails): ChannelFields {
+  const { connection, receiver, pool, name } = channel
+  const web = connection.messenger === 'web' ? connection : null
+  const telegram = connection.messenger === 'telegram' ? connection : null
+  const base = telegram?.baseUrl.replace(/\/$/u, '') ?? officialApi
+  return {
+    name,
+    receiver: receiverKey(receiver),
+    isNarrowed: pool !== null,
+    pool: pool ?? [],
+    origins: web?.allowedOrigins.join('\n') ?? '',
+    greeting: web?.greeting ?? '',
+    token: '',
+    mode: telegram?.mode ?? 'polling',
+    baseUrl: base === officialApi ? '' : base,
+  }
+}
+
+export const newChannel = (name: string, receiver: string): ChannelFields => ({
+  name,
+  receiver,
+  isNarrowed: false,
+  pool: [],
+  origins: '',
+  greeting: '',
+  token: '',
+  mode: 'polling',
+  baseUrl: '',
+})
+
+export const receiverKey = (receiver: Receiver): string =>
+  receiver.kind === 'group' ? `group:${receiver.groupId}` : `operator:${receiver.operatorId}`
+
+export function receiverOf(key: string): Receiver {
+  const id = key.slice(key.indexOf(':') + 1)
+  return key.startsWith('group:')
+    ? { kind: 'group', groupId: GroupId.parse(id) }
+    : { kind: 'operator', operatorId: OperatorId.parse(id) }
+}
+
+export const poolOf = (fields: ChannelFields): OperatorId[] | null =>
+  fields.isNarrowed ? fields.pool.map((id) => OperatorId.parse(id)) : null
+
+/** What is checked and connected; null when nothing about the connection has changed (a kept token cannot be sent again). */
+export function connectionOf(
+  messenger: ConnectableMessenger,
+  fields: ChannelFields,
+  stored: ChannelFields | null,
+): ConnectionForm | null {
+  if (messenger === 'web') {
+    return { messenger, allowedOrigins: [...originsOf(fields.origins)], greeting: fields.greeting.trim() }
+  }
+  if (stored !== null && fields.token === '') return null
+  return { messenger, token: fields.token, mode: fields.mode, baseUrl: fields.baseUrl === '' ? null : fields.baseUrl }
+}

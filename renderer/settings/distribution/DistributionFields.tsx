@@ -1,0 +1,185 @@
+import type { ReactNode } from 'react'
+import { Controller, useFormContext } from 'react-hook-form'
+import { type Group, orders } from '#protocol/operator'
+import { reassignmentModes } from '#protocol/settings'
+import { useText } from '../../text/i18n'
+import { RadioCards } from '../../ui/RadioCards'
+import { Switch } from '../../ui/Switch'
+import { TextField } from '../../ui/TextField'
+import { type DistributionForm, type NumberField, ranges } from './distribution-form'
+
+const loads = ['allOpen', 'awaitingAnswer'] as const
+
+export function DistributionFields({ groups }: { readonly groups: readonly Group[] }) {
+  const { t } = useText()
+  const { control } = useFormContext<DistributionForm>()
+  return (
+    <div className="form">
+      <FormSet>
+        <Controller
+          control={control}
+          name="isOn"
+          render={({ field }) => (
+            <Switch
+              isHead
+              label={t('settings.distribution.isOn')}
+              hint={t('settings.distribution.isOnText')}
+              isOn={field.value}
+              onChange={field.onChange}
+            />
+          )}
+        />
+      </FormSet>
+      {groups.map((group) => (
+        <GroupOrder key={group.id} group={group} />
+      ))}
+      <FormSet title={t('settings.distribution.limit')} text={t('settings.distribution.limitText')}>
+        <div className="form-fields">
+          <NumberInput name="conversationLimit" label={t('settings.distribution.limitLabel')} />
+        </div>
+        <Controller
+          control={control}
+          name="loadCounts"
+          render={({ field }) => (
+            <RadioCards
+              label={t('settings.distribution.loadCounts')}
+              value={field.value}
+              options={loads.map((value) => ({
+                value,
+                label: t(`settings.distribution.${value}`),
+                hint: t(`settings.distribution.${value}Text`),
+              }))}
+              onChange={field.onChange}
+            />
+          )}
+        />
+      </FormSet>
+      <FormSet title={t('settings.distribution.reassignment')} text={t('settings.distribution.reassignmentText')}>
+        <Controller
+          control={control}
+          name="reassignment"
+          render={({ field }) => (
+            <RadioCards
+              label={t('settings.distribution.reassignment')}
+              value={field.value}
+              options={reassignmentModes.map((value) => ({
+                value,
+                label: t(`settings.distribution.${value}`),
+                hint: t(`settings.distribution.${value}Text`),
+              }))}
+              onChange={field.onChange}
+            />
+          )}
+        />
+        <div className="form-fields">
+          <NumberInput name="delay" label={t('settings.distribution.delay')} />
+        </div>
+        <Controller
+          control={control}
+          name="returnToLastAssignee"
+          render={({ field }) => (
+            <Switch
+              label={t('settings.distribution.returns')}
+              hint={t('settings.distribution.returnsText')}
+              isOn={field.value}
+              onChange={field.onChange}
+            />
+          )}
+        />
+      </FormSet>
+      <FormSet title={t('settings.distribution.targets')} text={t('settings.distribution.targetsText')}>
+        <div className="form-fields">
+          <NumberInput
+            name="target"
+            label={t('settings.distribution.target')}
+            hint={t('settings.distribution.targetHint')}
+          />
+          <NumberInput
+            name="alarm"
+            label={t('settings.distribution.alarm')}
+            hint={t('settings.distribution.alarmHint')}
+          />
+        </div>
+      </FormSet>
+      <FormSet title={t('settings.distribution.times')}>
+        <div className="form-fields">
+          <NumberInput
+            name="grace"
+            label={t('settings.distribution.grace')}
+            hint={t('settings.distribution.graceHint')}
+          />
+          <NumberInput name="away" label={t('settings.distribution.away')} hint={t('settings.distribution.awayHint')} />
+          <NumberInput name="restartGrace" label={t('settings.distribution.restartGrace')} />
+        </div>
+      </FormSet>
+    </div>
+  )
+}
+
+function GroupOrder({ group }: { readonly group: Group }) {
+  const { t } = useText()
+  const { control } = useFormContext<DistributionForm>()
+  const title = t('settings.distribution.order', { name: group.name })
+  return (
+    <FormSet title={title} text={t('settings.distribution.members', { count: group.members.length })}>
+      <Controller
+        control={control}
+        name={`orders.${group.id}`}
+        render={({ field }) => (
+          <RadioCards
+            label={title}
+            value={field.value}
+            options={orders.map((value) => ({
+              value,
+              label: t(`settings.distribution.${value}`),
+              hint: t(`settings.distribution.${value}Text`),
+            }))}
+            onChange={field.onChange}
+          />
+        )}
+      />
+    </FormSet>
+  )
+}
+
+interface NumberInputProps {
+  readonly name: NumberField
+  readonly label: string
+  readonly hint?: string
+}
+
+function NumberInput({ name, label, hint }: NumberInputProps) {
+  const { t } = useText()
+  const { register, formState } = useFormContext<DistributionForm>()
+  const isWrong = formState.errors[name] !== undefined
+  return (
+    <TextField
+      label={label}
+      hint={hint}
+      error={isWrong ? t('settings.distribution.range', ranges[name]) : null}
+      inputMode="decimal"
+      autoComplete="off"
+      {...register(name)}
+    />
+  )
+}
+
+interface FormSetProps {
+  readonly title?: string
+  readonly text?: string
+  readonly children: ReactNode
+}
+
+function FormSet({ title, text, children }: FormSetProps) {
+  return (
+    <div className="form-set">
+      {title === undefined ? null : (
+        <div className="form-set-head">
+          <h3>{title}</h3>
+          {text === undefined ? null : <p className="text-text-2">{text}</p>}
+        </div>
+      )}
+      {children}
+    </div>
+  )
+}

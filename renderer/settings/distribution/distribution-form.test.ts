@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { DistributionSettings, defaultDistribution } from '#protocol/settings'
+import { everybodyId } from '#test/support/demo-people'
+import { DistributionForm, differences, formOf, settingsOf } from './distribution-form'
+
+const groups = [{ id: everybodyId, order: 'inTurn' as const }]
+const form = formOf(defaultDistribution, groups)
+
+describe('the distribution form', () => {
+  it('writes the settings in seconds and minutes, and reads the same back', () => {
+    expect([form.delay, form.away, form.target, form.conversationLimit]).toEqual(['30', '5', '10', '10'])
+    const back = settingsOf(form, groups)
+    expect(DistributionSettings.parse(back)).toEqual({
+      ...defaultDistribution,
+      orders: [{ groupId: everybodyId, order: 'inTurn' }],
+    })
+  })
+
+  it('takes an empty limit and an empty target as none, and halves of a minute', () => {
+    const settings = settingsOf({ ...form, conversationLimit: ' ', target: '', alarm: '1,5' }, groups)
+    expect(settings).toMatchObject({ conversationLimit: null, firstResponseTargetMs: null, waitAlarmMs: 90_000 })
+    expect(formOf(settings, groups)).toMatchObject({ conversationLimit: '', target: '', alarm: '1.5' })
+  })
+
+  it.each([
+    ['delay', '9'],
+    ['delay', ''],
+    ['delay', '30.5'],
+    ['grace', '61'],
+    ['away', 'долго'],
+    ['conversationLimit', '-1'],
+    ['conversationLimit', '2,5'],
+    ['target', '0'],
+  ] as const)('refuses %s «%s» at its field', (field, value) => {
+    const parsed = DistributionForm.safeParse({ ...form, [field]: value })
+    expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toEqual([field])
+  })
+
+  it('allows only what the hub allows', () => {
+    for (const [field, value] of [
+      ['delay', '10'],
+      ['delay', '600'],
+      ['grace', '5'],
+      ['away', '1440'],
+    ] as const) {
+      const filled = DistributionForm.parse({ ...form, [field]: value })
+      expect(DistributionSettings.safeParse(settingsOf(filled, groups)).success).toBe(true)
+    }
+  })
+
+  it('names what another administrator has set otherwise', () => {
+    const theirs = { ...form, reassignment: 'off' as const, orders: { [everybodyId]: 'leastLoaded' as const } }
+    expect(differences(form, theirs)).toEqual([
+      { field: 'reassignment', mine: 'allUncompleted', theirs: 'off' },
+      { field: `orders.${everybodyId}`, mine: 'inTurn', theirs: 'leastLoaded' },
+    ])
+    expect(differences(form, form)).toEqual([])
+  })
+})

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import type { GroupId } from '#protocol/ids'
+import { OrderOfChoosing } from '#protocol/operator'
+import { type DistributionSettings, reassignmentModes } from '#protocol/settings'
+
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** Ranges in the units of the screen; the hub holds the same in milliseconds (protocol/settings.ts). */
+export const ranges = {
+  conversationLimit: { from: 0, to: 10_000 },
+  delay: { from: 10, to: 600 },
+  grace: { from: 5, to: 60 },
+  restartGrace: { from: 20, to: 120 },
+  away: { from: 1, to: 1440 },
+  alarm: { from: 1, to: 1440 },
+  target: { from: 1, to: 1440 },
+} as const satisfies Record<string, Range>
+export type NumberField = keyof typeof ranges
+
+const written = (text: string) => text.trim().replace(',', '.')
+const inRange = (text: string, { from, to }: Range, isWhole: boolean) => {
+  const value = Number(written(text))
+  return Number.isFinite(value) && value >= from && value <= to && (!isWhole || Number.isInteger(value))
+}
+
+const needed = (range: Range) => z.string().refine((text) => written(text) !== '' && inRange(text, range, true))
+const orNothing = (range: Range) => z.string().refine((text) => written(text) === '' || inRange(text, range, true))
+/** Minutes may be halves: a target of 90 seconds is 1,5. */
+const minutes = (range: Range) => z.string().refine((text) => written(text) !== '' && inRange(text, range, false))
+const minutesOrNothing = (range: Range) =>
+  z.string().refine((text) => written(text) === '' || inRange(text, range, false))
+
+/** The settings as one writes them: numbers are texts, empty means "none". */
+export const DistributionForm = z.object({
+  isOn: z.boolean(),
+  conversationLimit: orNothing(ranges.conversationLimit),
+  loadCounts: z.enum(['allOpen', 'awaitingAnswer']),
+  reassignment: z.enum(reassignmentModes),
+  delay: needed(ranges.delay),
+  grace: needed(ranges.grace),
+  restartGrace: needed(ranges.restartGrace),
+  away: minutes(ranges.away),
+  alarm: minutes(ranges.alarm),
+  target: minutesOrNothing(ranges.target),
+  returnToLastAssignee: z.boolean(),
+  orders: z.record(z.string(), OrderOfChoosing),
+})
+export type DistributionForm = z.infer<typeof DistributionForm>
+
+const secondMs = 1000
+const minuteMs = 60_000
+const text = (value: number) => String(Math.round(value * 100) / 100)
+
+export interface KnownGroup {
+  readonly id: GroupId
+  readonly order: OrderOfChoosing
+}
+
+export function formOf(settings: DistributionSettings, groups: readonly KnownGroup[]): DistributionForm {
+  const chosen = new Map(settings.orders.map(({ groupId, order }) => [groupId, order]))
+  return {
+    isOn: settings.isOn,
+    conversationLimit: settings.conversationLimit === null ? '' : text(settings.conversationLimit),
+    loadCounts: settings.loadCounts,
+    reassignment: settings.reassignment,
+    delay: text(settings.reassignmentDelayMs / secondMs),
+    grace: text(settings.graceMs / secondMs),
+    restartGrace: text(settings.restartGraceMs / secondMs),
+    away: text(settings.awayAfterMs / minuteMs),
+    alarm: text(settings.waitAlarmMs / minuteMs),
+    target: settings.firstResponseTargetMs === null ? '' : text(settings.firstResponseTargetMs / minuteMs),
+    returnToLastAssignee: settings.returnToLastAssignee,
+    orders: Object.fromEntries(groups.map((group) => [group.id, chosen.get(group.id) ?? group.order])),
+  }
+}
+
+const number = (value: string) => Number(written(value))
+const orNull = (value: string, unit: number) => (written(value) === '' ? null : Math.round(number(value) * unit))
+
+export function settingsOf(form: DistributionForm, groups: readonly KnownGroup[]): DistributionSettings {
+  return {
+    isOn: form.isOn,
+    conversationLimit: orNull(form.conversationLimit, 1),
+    loadCounts: form.loadCounts,
+    reassignment: form.reassignment,
+    reassignmentDelayMs: Math.round(number(form.delay) * secondMs),
+    graceMs: Math.round(number(form.grace) * secondMs),
+    restartGraceMs: Math.round(number(form.restartGrace) * secondMs),
+    awayAfterMs: Math.round(number(form.away) * minuteMs),
+    waitAlarmMs: Math.round(number(form.alarm) * minuteMs),
+    firstResponseTargetMs: orNull(form.target, minuteMs),
+    returnToLastAssignee: form.returnToLastAssignee,
+    orders: groups.map((group) => ({ groupId: group.id, order: form.orders[group.id] ?? group.order })),
+  }
+}
+
+export type FormField = Exclude<keyof DistributionForm, 'orders'> | `orders.${string}`
+
+export interface Difference {
+  readonly field: FormField
+  readonly mine: string | boolean
+  readonly theirs: string | boolean
+}
+
+/** What another administrator's saved settings say otherwise than my form. */
+export function differences(mine: DistributionForm, theirs: DistributionForm): readonly Difference[] {
+  const flat = ({ orders, ...rest }: DistributionForm): readonly (readonly [FormField, string | boolean])[] => [
+    ...plainFields.map((field) => [field, rest[field]] as const),
+    ...Object.entries(orders).map(([id, order]) => [`orders.${id}` as const, order] as const),
+  ]
+  const known = new Map(flat(theirs))
+  return flat(mine).flatMap(([field, value]) => {
+    const other = known.get(field)
+    return other === undefined || other === value ? [] : [{ field, mine: value, theirs: other }]
+  })
+}
+
+const plainFields = [
+  'isOn',
+  'conversationLimit',
+  'loadCounts',
+  'reassignment',
+  'delay',
+  'grace',
+  'restartGrace',
+  'away',
+  'alarm',
+  'target',
+  'returnToLastAssignee',
+] as const satisfies readonly (keyof DistributionForm)[]

@@ -1,0 +1,105 @@
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useState } from 'react'
+import { FormProvider, useForm } from 'react-hook-form'
+import type { AccountDetails } from '#protocol/operator'
+import { useAct } from '../../state/act'
+import { useIsLive } from '../../state/hooks'
+import { useText } from '../../text/i18n'
+import { refusalText } from '../../text/refusal'
+import { Button } from '../../ui/Button'
+import { Notice } from '../../ui/Notice'
+import { SideSheet } from '../SideSheet'
+import { useUnsavedGuard } from '../unsaved'
+import { AccountActs } from './AccountActs'
+import type { GivenLink } from './given-link'
+import { OneTimeLink } from './OneTimeLink'
+import { OperatorInputs } from './OperatorInputs'
+import { OperatorSessions } from './OperatorSessions'
+import { commandOf, fieldsOf, newOperator, OperatorFields } from './operator-form'
+
+interface Props {
+  /** Null = a new operator. */
+  readonly account: AccountDetails | null
+  readonly onClose: () => void
+  readonly onChanged: () => void
+}
+
+export function OperatorSheet({ account, onClose, onChanged }: Props) {
+  const { t, format } = useText()
+  const act = useAct()
+  const isLive = useIsLive()
+  const [given, setGiven] = useState<GivenLink | null>(null)
+  const [refused, setRefused] = useState<string | null>(null)
+  const form = useForm<OperatorFields>({
+    resolver: zodResolver(OperatorFields),
+    defaultValues: account === null ? newOperator : fieldsOf(account),
+  })
+  const { isDirty, isSubmitting } = form.formState
+  const mayLeave = useUnsavedGuard(isDirty && given === null)
+  const close = () => void mayLeave().then((isFree) => (isFree ? onClose() : undefined))
+  const save = form.handleSubmit(async (fields) => {
+    setRefused(null)
+    const command = commandOf(fields)
+    const quiet = {
+      isQuiet: true,
+      ...(account === null ? {} : { done: t('settings.operators.savedDone', { name: fields.name }) }),
+    }
+    const reply =
+      account === null
+        ? await act({ kind: 'operator.invite', form: command }, quiet)
+        : await act({ kind: 'operator.edit', operatorId: account.id, version: account.version, form: command }, quiet)
+    if (!reply.ok) {
+      const { field } = reply.refusal
+      const sentence = refusalText(t, format, reply.refusal)
+      const known = field === undefined ? undefined : fieldNames.find((name) => field.endsWith(name))
+      if (known !== undefined) form.setError(known, { type: 'hub', message: sentence })
+      else setRefused(sentence)
+      return
+    }
+    form.reset(fields)
+    onChanged()
+    if ('link' in reply.value) setGiven({ link: reply.value.link, until: reply.value.until, name: fields.name })
+  })
+  if (given !== null) {
+    return (
+      <SideSheet title={t('settings.operators.linkTitle', { name: given.name })} onClose={onClose}>
+        <OneTimeLink given={given} onDone={onClose} />
+      </SideSheet>
+    )
+  }
+  return (
+    <SideSheet title={account?.name ?? t('settings.operators.sheetInvite')} subtitle={account?.login} onClose={close}>
+      <FormProvider {...form}>
+        <form className="sheet-form" noValidate onSubmit={(event) => void save(event)}>
+          <div className="sheet-body scroll min-h-0 flex-1">
+            {refused === null ? null : (
+              <Notice tone="danger" isNews>
+                {refused}
+              </Notice>
+            )}
+            <OperatorInputs />
+            {account === null ? null : <OperatorSessions operatorId={account.id} />}
+          </div>
+          <div className="sheet-foot">
+            <Button
+              type="submit"
+              look="ink"
+              isWorking={isSubmitting}
+              workingText={t('common.saving')}
+              reason={isLive ? null : t('settings.needsHub')}
+              isDisabled={account !== null && !isDirty}
+            >
+              {account === null ? t('settings.operators.inviteAct') : t('common.save')}
+            </Button>
+            <Button look="ghost" onClick={close}>
+              {t('common.cancel')}
+            </Button>
+            {account === null ? null : <AccountActs account={account} onLink={setGiven} onChanged={onChanged} />}
+          </div>
+        </form>
+      </FormProvider>
+    </SideSheet>
+  )
+}
+
+const fieldNames = ['name', 'login', 'role', 'limit'] as const

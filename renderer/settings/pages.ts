@@ -1,0 +1,15 @@
+import type { Actor } from '#protocol/permissions'
+import { mayManage } from '#protocol/permissions'
+import type { SettingsPage } from '../state/navigation'
+
+export const ownPages = ['view', 'notifications', 'sessions'] as const satisfies readonly SettingsPage[]
+
+/** Pages about the company this person may change. */
+export function companyPages(actor: Actor | null): readonly SettingsPage[] {
+  if (actor === null) return []
+  return [
+    ...(mayManage(actor, 'manageChannels') ? (['channels'] as const) : []),
+    ...(mayManage(actor, 'manageDistribution') ? (['distribution'] as const) : []),
+    ...(mayManage(actor, 'manageAccounts') ? (['operators'] as const) : []),
+  ]
+}
