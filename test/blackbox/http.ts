@@ -14,14 +14,20 @@ async function post(url: string, body: unknown): Promise<unknown> {
 
 const Token = SignedIn.extend({ token: z.string() })
 
-/** Signs in as a desktop app does and gives the token. */
-export async function signIn(hub: string, login: string, password: string, device: string): Promise<string> {
-  const body = { login, password, device, deviceName: device, remember: 'token' }
-  return Token.parse(await post(`${hub}${signInPaths.signIn}`, body)).token
+/** A session as a device holds it. */
+export interface Session {
+  readonly token: string
+  readonly device: string
 }
 
-/** Accepts an invitation with a password of one's own and gives the token. */
-export async function acceptInvitation(hub: string, link: string, password: string, device: string): Promise<string> {
+/** Signs in as a desktop app does. */
+export async function signIn(hub: string, login: string, password: string, device: string): Promise<Session> {
+  const body = { login, password, device, deviceName: device, remember: 'token' }
+  return { ...Token.parse(await post(`${hub}${signInPaths.signIn}`, body)), device }
+}
+
+/** Accepts an invitation with a password of one's own. */
+export async function acceptInvitation(hub: string, link: string, password: string, device: string): Promise<Session> {
   const body = { link, password, device, deviceName: device, remember: 'token' }
-  return Token.parse(await post(`${hub}${signInPaths.signInLink}`, body)).token
+  return { ...Token.parse(await post(`${hub}${signInPaths.signInLink}`, body)), device }
 }

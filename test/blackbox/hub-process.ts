@@ -42,7 +42,7 @@ export class HubProcess {
   }
 
   get storeFile(): string {
-    return join(this.dataDir, 'pult.db')
+    return join(this.dataDir, 'pult.sqlite')
   }
 
   /** Resolves when the hub serves. */

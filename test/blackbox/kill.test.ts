@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ChannelId, ConversationId } from '#protocol/ids'
+import type { ConnectionForm } from '#protocol/channel'
+import type { Command } from '#protocol/commands'
+import type { ConversationId } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
 import { acceptInvitation, signIn } from './http'
 import { administrator, HubProcess } from './hub-process'
@@ -12,6 +14,8 @@ const isNightly = process.env.NIGHTLY === '1'
 const kills = isNightly ? 500 : 20
 const visitors = isNightly ? 60 : 12
 const password = 'a long enough password'
+
+type Answering = (conversationId: ConversationId, entry: Entry, self: () => OperatorPlayer) => void
 
 /** What the outside world knows to be true: it survives every death of the hub, because it is not the hub. */
 interface Ledger {
@@ -24,13 +28,7 @@ const ledger: Ledger = { acknowledgedByHub: new Map(), repliesAccepted: new Map(
 let operators: OperatorPlayer[] = []
 let customers: VisitorPlayer[] = []
 
-async function inviteOperator(
-  chief: OperatorPlayer,
-  name: string,
-  onNear: OperatorPlayer['received'][number] extends never
-    ? never
-    : (item: import('#protocol/events').NearItem, self: () => OperatorPlayer) => void,
-): Promise<OperatorPlayer> {
+async function inviteOperator(chief: OperatorPlayer, name: string, onEntry: Answering): Promise<OperatorPlayer> {
   const form = {
     name,
     login: name.toLowerCase(),
@@ -41,38 +39,33 @@ async function inviteOperator(
     limit: null,
   } as const
   const { link } = await chief.must<'operator.invite'>({ kind: 'operator.invite', form })
-  const token = await acceptInvitation(hub.url, link, password, name)
-  const player: OperatorPlayer = new OperatorPlayer(hub.url, token, (item) => onNear(item, () => player))
+  const session = await acceptInvitation(hub.url, link, password, name)
+  const player: OperatorPlayer = new OperatorPlayer(hub.url, session, (id, entry) => onEntry(id, entry, () => player))
   await player.must<'presence.set'>({ kind: 'presence.set', status: 'online' })
   return player
 }
 
-/** Answers every customer's message once, under an id that stays the same through repeats. */
-function answering(): (item: import('#protocol/events').NearItem, self: () => OperatorPlayer) => void {
+/** Answers every customer's message once, whoever sees it first, under an id that stays the same through repeats. */
+function answering(): Answering {
   const answered = new Set<string>()
-  return (item, self) => {
-    if (
-      item.event.kind !== 'entry.added' ||
-      item.event.entry.kind !== 'message' ||
-      item.event.entry.author.kind !== 'contact'
-    )
-      return
-    const key = `${item.conversationId} ${item.event.entry.seq}`
+  return (conversationId, entry, self) => {
+    if (entry.kind !== 'message' || entry.author.kind !== 'contact') return
+    const key = `${conversationId} ${entry.seq}`
     if (answered.has(key)) return
     answered.add(key)
     const id = randomUUID()
-    const text = `answer to ${item.event.entry.text}`
-    const command = {
+    const text = `answer to ${entry.text}`
+    const command: Command<'message.send'> = {
       kind: 'message.send',
-      conversationId: item.conversationId,
+      conversationId,
       text,
       attachments: [],
       replyToSeq: null,
-    } as const
+    }
     void self()
       .command<'message.send'>(command, id)
       .then((reply) => {
-        if (reply.ok) ledger.repliesAccepted.set(id, { conversationId: item.conversationId, text })
+        if (reply.ok) ledger.repliesAccepted.set(id, { conversationId, text })
       })
   }
 }
@@ -80,10 +73,11 @@ function answering(): (item: import('#protocol/events').NearItem, self: () => Op
 beforeAll(async () => {
   await hub.start()
   const chief = new OperatorPlayer(hub.url, await signIn(hub.url, administrator.login, administrator.password, 'chief'))
-  const form = { messenger: 'web', allowedOrigins: [], greeting: '' } as const
+  const form: ConnectionForm = { messenger: 'web', allowedOrigins: [], greeting: '' }
   const channel = await chief.must<'channel.connect'>({ kind: 'channel.connect', name: 'Site', receiver: null, form })
-  for (const name of ['Anna', 'Boris', 'Vera']) operators.push(await inviteOperator(chief, name, answering()))
-  customers = Array.from({ length: visitors }, () => new VisitorPlayer(hub.url, channel.id as ChannelId))
+  const answer = answering()
+  for (const name of ['Anna', 'Boris', 'Vera']) operators.push(await inviteOperator(chief, name, answer))
+  customers = Array.from({ length: visitors }, () => new VisitorPlayer(hub.url, channel.id))
   operators = [chief, ...operators]
 }, 60_000)
 

@@ -1,36 +1,47 @@
 import { randomUUID } from 'node:crypto'
 import { io, type Socket } from 'socket.io-client'
 import { type Command, type CommandAnswer, type CommandKind, type CommandReply, commands } from '#protocol/commands'
-import { type NearItem, NearPacket } from '#protocol/events'
+import { type ConversationView, NearPacket, Notice } from '#protocol/events'
+import type { ConversationId } from '#protocol/ids'
+import type { Entry } from '#protocol/message'
 import { type Query, type QueryAnswer, type QueryKind, type QueryReply, queries } from '#protocol/queries'
 import { protocolVersion } from '#protocol/version'
 
 const answerWithinMs = 5_000
 
-/** A workspace reduced to its protocol: holds a socket, asks until it is answered, and keeps everything it was sent. */
+/** A workspace reduced to its protocol: holds a socket, asks until it is answered, and sees every entry near to it at least once. */
 export class OperatorPlayer {
   readonly socket: Socket
-  /** Every near item as it came, repeats and all. */
-  readonly received: NearItem[] = []
-  readonly device = randomUUID()
+  /** What the hub said when it did not let this device in. */
+  readonly refusals: string[] = []
 
   constructor(
     readonly hub: string,
-    token: string,
-    onNear: (item: NearItem) => void = () => undefined,
+    /** The session belongs to the device that signed in. */
+    { token, device }: { readonly token: string; readonly device: string },
+    onEntry: (conversationId: ConversationId, entry: Entry) => void = () => undefined,
   ) {
     this.socket = io(hub, {
       transports: ['websocket'],
       forceNew: true,
       reconnectionDelay: 50,
       reconnectionDelayMax: 300,
-      auth: { protocol: protocolVersion, token, device: this.device, deviceName: 'player' },
+      auth: { protocol: protocolVersion, token, device, deviceName: device },
     })
+    const take = (view: ConversationView) => {
+      for (const entry of view.entries) onEntry(view.row.id, entry)
+    }
+    this.socket.on('connect_error', (error) => this.refusals.push(error.message))
     this.socket.on('near', (packet: unknown) => {
-      for (const item of NearPacket.parse(packet).items) {
-        this.received.push(item)
-        onNear(item)
-      }
+      for (const { conversationId, event } of NearPacket.parse(packet).items)
+        if (event.kind === 'entry.added') onEntry(conversationId, event.entry)
+    })
+    this.socket.on('notice', (packet: unknown) => {
+      const notice = Notice.parse(packet)
+      if (notice.kind === 'conversation.near') take(notice.view)
+    })
+    this.socket.on('welcome', () => {
+      void this.ask<'feed.snapshot'>({ kind: 'feed.snapshot' }).then(({ views }) => views.forEach(take))
     })
   }
 
@@ -52,7 +63,8 @@ export class OperatorPlayer {
           .emitWithAck('command', { id, sentAt: Date.now(), command })
         if (reply.ok || !reply.refusal.retryable) return reply
         await pause(reply.refusal.retryAfterMs ?? 100)
-      } catch {
+      } catch (error) {
+        if (this.socket.connected && !isTimeout(error)) throw error
         await pause(20)
       }
     }
@@ -74,7 +86,7 @@ export class OperatorPlayer {
         if (!reply.refusal.retryable) throw new Error(`${query.kind} was refused: ${reply.refusal.code}`)
         await pause(reply.refusal.retryAfterMs ?? 100)
       } catch (error) {
-        if (error instanceof Error && error.message.includes('was refused')) throw error
+        if (this.socket.connected && !isTimeout(error)) throw error
         await pause(20)
       }
     }
@@ -84,6 +96,10 @@ export class OperatorPlayer {
     this.socket.disconnect()
   }
 }
+
+/** A broken link shows as a time-out of the acknowledgement, or as a disconnection that ends it at once. */
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && /timed out|has been disconnected/.test(error.message)
 
 /** Waiting for a moment between attempts; what is tested never hangs on its length. */
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms))

@@ -27,9 +27,9 @@ export class VisitorPlayer {
         give({ channel, token: this.#token, after: this.#after, locale: 'ru', page: `${hub}/demo`, referrer: '' }),
     })
     this.socket.on('welcome', (welcome: unknown) => {
-      const { token, lines } = VisitorWelcome.parse(welcome)
+      const { token, gap } = VisitorWelcome.parse(welcome)
       this.#token = token
-      for (const line of lines) this.#show(line)
+      for (const line of gap.lines) this.#show(line)
     })
     this.socket.on('line', (line: unknown, done?: () => void) => {
       this.#show(VisitorLine.parse(line))
@@ -38,10 +38,15 @@ export class VisitorPlayer {
   }
 
   #show(line: VisitorLine): void {
+    this.#keep(line)
+    this.#after = Math.max(this.#after, line.seq)
+  }
+
+  /** An acknowledged line may have overtaken one of the company: it does not move the place from which to ask. */
+  #keep(line: VisitorLine): void {
     const known = this.lines.get(line.seq)
     if (known !== undefined && known.text !== line.text) this.faults.push(`line ${line.seq} changed its text`)
     this.lines.set(line.seq, line)
-    this.#after = Math.max(this.#after, line.seq)
   }
 
   get isKnown(): boolean {
@@ -57,7 +62,11 @@ export class VisitorPlayer {
       }
       try {
         const answer = await this.socket.timeout(3_000).emitWithAck('message', { id, text, attachments: [] })
-        if (answer.ok) return VisitorLine.parse(answer.line)
+        if (answer.ok) {
+          const line = VisitorLine.parse(answer.line)
+          this.#keep(line)
+          return line
+        }
         await pause(answer.retryAfterMs ?? 200)
       } catch {
         await pause(20)
