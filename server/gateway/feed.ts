@@ -63,7 +63,7 @@ export class Feed {
       this.#position = Math.max(this.#position, change.item.position)
       this.#ports.totals.changed(row, change.before === null && change.item.seq === 1)
       this.#far(change)
-      for (const id of gained(change.before, row)) add(becameNear, id, row.id)
+      for (const id of nearFrom(change)) add(becameNear, id, row.id)
       this.#near(change.item, becameNear, near)
     }
     for (const { to, items } of near.values())
@@ -205,6 +205,13 @@ export class Feed {
     const items = waiting.filter((item) => item.seq > view.row.seq)
     if (items.length > 0) this.#ports.broadcast.near(to, { items })
   }
+}
+
+/** Who has to be given the whole conversation: who gains a part, and everybody with one when it is opened again. */
+const nearFrom = ({ item: { event, row }, before }: Change): readonly OperatorId[] => {
+  const isReopened =
+    event.kind === 'entry.added' && event.entry.kind === 'system' && event.entry.event.kind === 'reopened'
+  return isReopened ? partsOf(row) : gained(before, row)
 }
 
 const viewKey = (operatorId: OperatorId, conversationId: ConversationId) => `${operatorId} ${conversationId}`
