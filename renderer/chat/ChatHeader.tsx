@@ -175,6 +175,7 @@ function Tools({ row }: { readonly row: ConversationRow }) {
   return (
     <div className="pane-tools">
       <IconButton
+        className="pane-wide"
         label={t('chat.header.search')}
         keys={keys.search}
         icon={<Search className="icon" aria-hidden="true" />}
@@ -202,6 +203,7 @@ function Tools({ row }: { readonly row: ConversationRow }) {
 
 function MoreMenu({ row }: { readonly row: ConversationRow }) {
   const { t } = useText()
+  const pane = usePaneStore()
   const bridge = useBridge()
   const actor = useActor()
   const isLive = useIsLive()
@@ -250,6 +252,13 @@ function MoreMenu({ row }: { readonly row: ConversationRow }) {
           <MenuSeparator />
         </>
       ) : null}
+      <MenuItem
+        icon={<Search className="icon" aria-hidden="true" />}
+        keys={keys.search}
+        onSelect={() => pane.setState((state) => ({ search: state.search ?? '' }))}
+      >
+        {t('chat.header.search')}
+      </MenuItem>
       {ownWindow === null ? (
         <MenuItem
           icon={<SquareArrowOutUpRight className="icon" aria-hidden="true" />}

@@ -6,7 +6,7 @@ import type { Entry } from '#protocol/message'
 import { aScreen } from '#test/support/a-screen'
 import { demoRows } from '#test/support/demo-conversations'
 import { demoAccount, demoChannels, demoNow, demoOperators } from '#test/support/demo-people'
-import { aContactMessage, aReply, aSystemEntry } from '#test/support/entries'
+import { aContactMessage, anOutboxMessage, aReply, aSystemEntry } from '#test/support/entries'
 import { FakeBridge, type FakeBridgeOptions, liveSession, lostSession } from '#test/support/fake-bridge'
 import { ConversationProvider } from '../state/conversation'
 import { ChatPane } from './ChatPane'
@@ -223,6 +223,17 @@ describe('a file', () => {
     await settle()
     expect(screen.getByText('пустой файл')).toBeTruthy()
     expect(bridge.inputs('stageFile')).toEqual([])
+  })
+})
+
+describe('a reply with a file that leaves', () => {
+  it('shows how much of it has arrived', async () => {
+    const file = { key: 'f', name: 'видео.mp4', mediaType: 'video/mp4', size: 2000, attachmentId: null }
+    const item = { ...anOutboxMessage(1), conversationId: row.id, files: [file], state: { kind: 'inFlight' as const } }
+    const { bridge, settle } = await aPane({ outbox: [item] })
+    await act(async () => bridge.push({ kind: 'upload', key: 'f', sent: 500, size: 2000 }))
+    await settle()
+    expect(screen.getByText(/загружено 25 %/)).toBeTruthy()
   })
 })
 

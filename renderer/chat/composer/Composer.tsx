@@ -2,9 +2,10 @@ import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import { fileLimits } from '#protocol/attachment'
 import type { Channel } from '#protocol/channel'
+import type { Operator } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
 import { useBridge } from '../../bridge'
-import { useAction, useIsLive } from '../../state/hooks'
+import { useAction, useIsLive, useWorkspace } from '../../state/hooks'
 import type { OpenedReady } from '../../state/opened-conversation'
 import { useText } from '../../text/i18n'
 import { cx } from '../../ui/class-names'
@@ -15,14 +16,19 @@ import { ComposerNotices } from './ComposerNotices'
 import { ComposerQuote } from './ComposerQuote'
 import { chosenFilesOf } from './chosen-files'
 import { DropVeil } from './DropVeil'
+import { EmojiPanel } from './EmojiPanel'
 import { MentionList } from './MentionList'
 import { obstacleTo } from './may-write'
+import { type NotePiece, notePieces } from './mentions'
 import { StatusLine } from './StatusLine'
 import { TextBox } from './TextBox'
 import { useMentions } from './use-mentions'
 import { useSending } from './use-sending'
 import { useWriting } from './use-writing'
 import './composer.css'
+
+const noOperators: readonly Operator[] = []
+const noPieces: readonly NotePiece[] = []
 
 interface Props {
   readonly ready: OpenedReady
@@ -35,11 +41,13 @@ export function Composer({ ready, actor, channel }: Props) {
   const { t } = useText()
   const bridge = useBridge()
   const isLive = useIsLive()
+  const operators = useWorkspace((state) => state.company?.operators ?? noOperators)
   const pane = usePaneStore()
   const id = useId()
   const { row } = ready
   const field = useRef<HTMLTextAreaElement>(null)
   const [caret, setCaret] = useState(0)
+  const [isEmojiOpen, setEmojiOpen] = useState(false)
   const focus = useCallback(() => field.current?.focus(), [])
   const writing = useWriting(row.id, focus)
   const [files] = useState(() => chosenFilesOf(bridge, row.id))
@@ -97,6 +105,19 @@ export function Composer({ ready, actor, channel }: Props) {
       {mentions.isOpen ? (
         <MentionList id={`${id}m`} people={mentions.people} at={mentions.at} onPick={mentions.pick} />
       ) : null}
+      {isEmojiOpen ? (
+        <EmojiPanel
+          id={`${id}e`}
+          onPick={(emoji) => {
+            setEmojiOpen(false)
+            insert(emoji)
+          }}
+          onClose={() => {
+            setEmojiOpen(false)
+            focus()
+          }}
+        />
+      ) : null}
       <StatusLine row={row} me={actor.id} isNote={isNote} />
       <ComposerNotices
         ready={ready}
@@ -114,6 +135,7 @@ export function Composer({ ready, actor, channel }: Props) {
         <TextBox
           ref={field}
           text={writing.text}
+          pieces={isNote ? notePieces(writing.text, operators) : noPieces}
           isNote={isNote}
           placeholder={t(placeholderOf(isNote, isLive), { name: row.contactName })}
           listId={mentions.isOpen ? `${id}m` : null}
@@ -133,7 +155,9 @@ export function Composer({ ready, actor, channel }: Props) {
           canSend={canSend}
           hasFiles={chosen.some((file) => file.state.kind === 'staged')}
           onNote={turn}
-          onInsert={insert}
+          emojiId={`${id}e`}
+          isEmojiOpen={isEmojiOpen}
+          onEmoji={() => setEmojiOpen(!isEmojiOpen)}
           onFiles={(picked) => (channel === null ? undefined : void files.add(picked, channel.capabilities))}
           onSend={send}
         />

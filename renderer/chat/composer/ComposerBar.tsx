@@ -1,4 +1,4 @@
-import { CornerDownLeft, Lock, Paperclip } from 'lucide-react'
+import { CornerDownLeft, Lock, Paperclip, Smile } from 'lucide-react'
 import { useRef } from 'react'
 import type { Channel } from '#protocol/channel'
 import { longestText } from '#protocol/message'
@@ -8,7 +8,6 @@ import { Button } from '../../ui/Button'
 import { cx } from '../../ui/class-names'
 import { IconButton } from '../../ui/IconButton'
 import { Segmented } from '../../ui/Segmented'
-import { EmojiButton } from './EmojiButton'
 import { textLength } from './text-length'
 
 interface Props {
@@ -19,14 +18,17 @@ interface Props {
   readonly canSend: boolean
   readonly hasFiles: boolean
   readonly onNote: (isNote: boolean) => void
-  readonly onInsert: (words: string) => void
+  /** The panel of emoji, by its id while it is open. */
+  readonly emojiId: string
+  readonly isEmojiOpen: boolean
+  readonly onEmoji: () => void
   readonly onFiles: (files: readonly File[]) => void
   readonly onSend: () => void
 }
 
 /** Below the text: to whom, what to add, how much is left, and the one ink button of the view. */
 export function ComposerBar(props: Props) {
-  const { text, isNote, isReplyPossible, channel, canSend, hasFiles, onNote, onInsert, onFiles, onSend } = props
+  const { text, isNote, isReplyPossible, channel, canSend, hasFiles, onNote, onFiles, onSend } = props
   const { t } = useText()
   const length = textLength(text, isNote ? longestText : (channel?.capabilities.textLimit ?? longestText))
   const isEmpty = text.trim() === '' && (isNote || !hasFiles)
@@ -46,7 +48,14 @@ export function ComposerBar(props: Props) {
       />
       <span className="composer-sep" />
       <FileButton isNote={isNote} channel={channel} onFiles={onFiles} />
-      <EmojiButton onPick={onInsert} />
+      <IconButton
+        label={t('chat.composer.emoji')}
+        side="top"
+        icon={<Smile className="icon" aria-hidden="true" />}
+        aria-expanded={props.isEmojiOpen}
+        aria-controls={props.isEmojiOpen ? props.emojiId : undefined}
+        onClick={props.onEmoji}
+      />
       <span className="composer-send">
         <Counter length={length} />
         <SendButton
@@ -96,8 +105,9 @@ function SendButton({ isNote, isDisabled, reason, onSend }: SendProps) {
       aria-keyshortcuts={sendBy === 'enter' ? 'Enter' : 'Control+Enter'}
       onClick={onSend}
     >
-      <span>{word}</span>
-      {sendBy === 'enter' ? <CornerDownLeft className="icon icon-s" aria-hidden="true" /> : <kbd>Ctrl ↵</kbd>}
+      <span className="composer-word">{word}</span>
+      {sendBy === 'enter' ? null : <kbd className="composer-word">Ctrl</kbd>}
+      <CornerDownLeft className="icon icon-s" aria-hidden="true" />
     </Button>
   )
 }

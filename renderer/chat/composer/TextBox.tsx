@@ -1,11 +1,14 @@
-import type { ClipboardEvent, KeyboardEvent, RefObject } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useRef } from 'react'
 import { longestText } from '#protocol/message'
 import { useWorkspace } from '../../state/hooks'
 import { useText } from '../../text/i18n'
+import type { NotePiece } from './mentions'
 
 interface Props {
   readonly ref: RefObject<HTMLTextAreaElement | null>
   readonly text: string
+  /** The same text in pieces, to tint those that are more than text. */
+  readonly pieces: readonly NotePiece[]
   readonly isNote: boolean
   readonly placeholder: string
   /** The list that helps while it is open, and its chosen line. */
@@ -28,9 +31,24 @@ function sends(event: KeyboardEvent, sendBy: 'enter' | 'ctrlEnter'): boolean {
 }
 
 export function TextBox(props: Props) {
-  const { ref, text, isNote, placeholder, listId, activeId, onText, onCaret, onKey, onSend, onEscape, onFiles } = props
+  const {
+    ref,
+    text,
+    pieces,
+    isNote,
+    placeholder,
+    listId,
+    activeId,
+    onText,
+    onCaret,
+    onKey,
+    onSend,
+    onEscape,
+    onFiles,
+  } = props
   const { t } = useText()
   const sendBy = useWorkspace((state) => state.preferences.sendBy)
+  const mirror = useRef<HTMLDivElement>(null)
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (onKey(event)) return
     if (sends(event, sendBy)) {
@@ -49,24 +67,39 @@ export function TextBox(props: Props) {
     onFiles(files)
   }
   return (
-    <textarea
-      ref={ref}
-      className="composer-text"
-      rows={1}
-      value={text}
-      maxLength={longestText * 2}
-      placeholder={placeholder}
-      aria-label={isNote ? t('chat.composer.noteLabel') : t('chat.composer.replyLabel')}
-      aria-haspopup={isNote ? 'listbox' : undefined}
-      aria-controls={listId ?? undefined}
-      aria-activedescendant={activeId ?? undefined}
-      onChange={(event) => {
-        onText(event.target.value)
-        onCaret(event.target.selectionStart)
-      }}
-      onSelect={(event) => onCaret(event.currentTarget.selectionStart)}
-      onKeyDown={press}
-      onPaste={paste}
-    />
+    <div className="composer-field">
+      <div ref={mirror} className="composer-text composer-mirror" aria-hidden="true">
+        <Mirrored pieces={pieces} />
+      </div>
+      <textarea
+        ref={ref}
+        className="composer-text"
+        rows={1}
+        value={text}
+        maxLength={longestText * 2}
+        placeholder={placeholder}
+        aria-label={isNote ? t('chat.composer.noteLabel') : t('chat.composer.replyLabel')}
+        aria-haspopup={isNote ? 'listbox' : undefined}
+        aria-controls={listId ?? undefined}
+        aria-activedescendant={activeId ?? undefined}
+        onChange={(event) => {
+          onText(event.target.value)
+          onCaret(event.target.selectionStart)
+        }}
+        onSelect={(event) => onCaret(event.currentTarget.selectionStart)}
+        onKeyDown={press}
+        onPaste={paste}
+        onScroll={(event) => mirror.current?.scrollTo({ top: event.currentTarget.scrollTop })}
+      />
+    </div>
   )
+}
+
+function Mirrored({ pieces }: { readonly pieces: readonly NotePiece[] }) {
+  let at = 0
+  return pieces.map((piece) => {
+    const key = at
+    at += piece.text.length
+    return piece.kind === 'mention' ? <mark key={key}>{piece.text}</mark> : <span key={key}>{piece.text}</span>
+  })
 }

@@ -1,6 +1,7 @@
 import { CircleAlert, Clock, Lock } from 'lucide-react'
+import { useState } from 'react'
 import { useBridge } from '../../bridge'
-import { useIsLive } from '../../state/hooks'
+import { useChanges, useIsLive } from '../../state/hooks'
 import type { OutboxItem } from '../../state/workspace-state'
 import { useText } from '../../text/i18n'
 import { refusalText } from '../../text/refusal'
@@ -36,14 +37,7 @@ export function OutboxRow({ item }: { readonly item: Item }) {
           ) : null}
           {command.kind === 'message.send' && command.replyToSeq !== null ? <Quote seq={command.replyToSeq} /> : null}
           {files.map((file) => (
-            <span key={file.key} className="file">
-              <span className="file-sign">
-                <FileSign mediaType={file.mediaType} />
-              </span>
-              <span className="cut min-w-0 flex-1">
-                {file.name} <span className="text-small text-text-3">{format.size(file.size)}</span>
-              </span>
-            </span>
+            <Leaving key={file.key} file={file} />
           ))}
           {command.text === '' ? null : isNote ? (
             <NoteText text={command.text} />
@@ -61,6 +55,32 @@ export function OutboxRow({ item }: { readonly item: Item }) {
         <OutboxActs item={item.item} isLast={item.isLast} />
       </div>
     </div>
+  )
+}
+
+/** A file on its way to the hub, with how much of it is there. */
+function Leaving({ file }: { readonly file: OutboxItem['files'][number] }) {
+  const { t, format } = useText()
+  const [share, setShare] = useState<number | null>(null)
+  useChanges((changes) => {
+    for (const change of changes)
+      if (change.kind === 'upload' && change.key === file.key) setShare(change.sent / Math.max(1, change.size))
+  })
+  return (
+    <span className="file">
+      <span className="file-sign">
+        <FileSign mediaType={file.mediaType} />
+      </span>
+      <span className="min-w-0 flex-1">
+        <span className="cut block" title={file.name}>
+          {file.name}
+        </span>
+        <span className="file-line">
+          {format.size(file.size)}
+          {share === null ? null : ` · ${t('chat.composer.uploading', { percent: Math.floor(share * 100) })}`}
+        </span>
+      </span>
+    </span>
   )
 }
 
