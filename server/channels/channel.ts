@@ -50,22 +50,10 @@ export interface Channel {
   markRead?(externalChat: string, upTo: Seq): void
   /** Tells the messenger that a button press was noticed. */
   answerPress?(callbackId: string): Promise<void>
-  /** Opens the bytes of a received attachment; rejects with FetchFailed. */
+  /** Opens the bytes of a received attachment; rejects with FetchFailed of attachments/ports.ts. */
   fetch(reference: string): Promise<{ readonly body: AsyncIterable<Uint8Array>; readonly size: number | null }>
   /** Ends receiving and sending. `disconnected`: the account is given back (its webhook removed); `stopping`: it is opened again. */
   close(reason: 'stopping' | 'disconnected'): Promise<void>
-}
-
-/** Why received bytes could not be had. */
-export class FetchFailed extends Error {
-  override readonly name = 'FetchFailed'
-  constructor(
-    readonly reason: string,
-    readonly canRetry: boolean,
-    options?: ErrorOptions,
-  ) {
-    super(reason, options)
-  }
 }
 
 /** What the hub gives a channel to report with. `receive` resolves after the commit: only then may the messenger be answered or the offset moved. */

@@ -139,20 +139,39 @@ export interface MarkStore {
   set(operatorId: OperatorId, mark: ReadMark, at: number): Promise<void>
 }
 
+/** What the bytes of a file say about it, whatever was told. */
+export type FileFacts = Pick<Attachment, 'kind' | 'name' | 'mediaType' | 'width' | 'height'> & { readonly size: number }
+
+/** What became of fetching a received file; `hash` says where its bytes are. */
+export type FetchResult =
+  | { readonly kind: 'stored'; readonly facts: FileFacts; readonly hash: string }
+  | { readonly kind: 'failed'; readonly reason: string; readonly canRetry: boolean }
+
+type EntryPlace = Pick<MessagePlace, 'conversationId' | 'seq'>
+
+/** An attachment as it stands now, and the message it belongs to. */
+export interface PlacedAttachment extends EntryPlace {
+  readonly attachment: Attachment
+}
+
 /** Attachments as conversations need them; the store of bytes is `server/attachments/`. */
 export interface AttachmentBook {
   /** Makes what a contact sent known; the bytes are fetched after the commit. */
   receive(
     channelId: ChannelId,
-    place: { readonly conversationId: ConversationId; readonly seq: Seq },
+    place: EntryPlace,
     attachments: readonly InboundAttachment[],
   ): Promise<readonly Attachment[]>
   /** Ties an operator's uploads to his message. */
   attach(
     operatorId: OperatorId,
-    place: { readonly conversationId: ConversationId; readonly seq: Seq },
+    place: EntryPlace,
     ids: readonly AttachmentId[],
   ): Promise<Outcome<readonly Attachment[]>>
+  /** Writes what became of a fetch; undefined when nothing waits for it. */
+  settle(id: AttachmentId, result: FetchResult): Promise<PlacedAttachment | undefined>
+  /** Fetches a failed one of this conversation again; undefined when there is none that can be. */
+  retry(conversationId: ConversationId, id: AttachmentId): Promise<PlacedAttachment | undefined>
 }
 
 /** A channel as use-cases need it. */

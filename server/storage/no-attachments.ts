@@ -17,4 +17,6 @@ export const noAttachments = (newId: () => string): AttachmentBook => ({
     ids.length === 0
       ? accepted([])
       : refused('FILE_NOT_RECEIVED', 'This hub keeps no files.', { field: 'attachments' }),
+  settle: async () => undefined,
+  retry: async () => undefined,
 })

@@ -1,5 +1,5 @@
+import { FetchFailed } from '../../attachments/ports'
 import { downloadLimits, OutgoingFailed } from '../../outgoing'
-import { FetchFailed } from '../channel'
 import type { TelegramApi } from './api'
 import { TelegramRefused } from './refusals'
 import { downloadBytes } from './settings'

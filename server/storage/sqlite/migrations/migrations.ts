@@ -1,5 +1,6 @@
 import type { Migration } from '../../migrate'
 import { foundation } from './0001-foundation'
+import { attachments } from './0002-attachments'
 
 /** Every step of the schema, in order; a step that has shipped is never changed. */
-export const migrations: readonly Migration[] = [foundation]
+export const migrations: readonly Migration[] = [foundation, attachments]
