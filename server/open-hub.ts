@@ -83,7 +83,7 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     onEffectFailed: (error) => log.failed('effect', error),
   })
   const context: WorkContext = {
-    now: () => clock.now(),
+    now: () => attendance.now(),
     newId: () => orderedId(clock.now(), random),
     newKey: () => random.uuid(),
     cache: new ConversationCache(),

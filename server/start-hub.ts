@@ -87,6 +87,7 @@ async function openStore(
       ...{ file: storeFile(config), clock, timers, random, soon },
       log: {
         decided: (trigger, decisions, decisionId) => logger.info('decided', { trigger, decisions, decisionId }),
+        clockJumped: (ms) => logger.warn('clock jumped', { ms }),
         bug: (what, count) => logger.error('bug', { what, count }),
         failed: (what, error) => logger.error('failed', { what }, error),
       },

@@ -36,11 +36,13 @@ export function standingOf(
   now: number,
 ): Standing {
   if (assignee.effective === 'online' || !isUncompleted(conversation, settings)) return { kind: 'served' }
-  const from = Math.max(assignee.unavailableSince ?? 0, conversation.assignedAt ?? 0)
+  // A clock that was set back leaves assignments in the future; they were made before all that is known now.
+  const assignedAt = conversation.assignedAt ?? 0
+  const from = Math.max(assignee.unavailableSince ?? 0, assignedAt > now ? 0 : assignedAt)
   const until = from + settings.reassignmentDelayMs
   return now < until ? { kind: 'delayed', until } : { kind: 'due' }
 }
 
 /** Another move by itself would be one too many. */
 export const hasMovedTooOften = (conversation: ConversationState, now: number): boolean =>
-  conversation.moves.filter((at) => at > now - movesWithinMs).length >= mostMoves
+  conversation.moves.filter((at) => at <= now && at > now - movesWithinMs).length >= mostMoves

@@ -72,7 +72,7 @@ export type EngineSettings = Pick<
 
 /** Everything a decision depends on. Read-only: the engine never writes into it. A conversation whose channel or group is missing here is passed over. */
 export interface Snapshot {
-  /** On a clock that never jumps: wall time at start plus what the monotonic clock has run since. */
+  /** On the clock of `unavailableSince` and `assignedAt`. */
   readonly now: number
   readonly settings: EngineSettings
   /** After a hub start nothing is handed out until everybody had the chance to be back. */

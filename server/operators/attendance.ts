@@ -1,7 +1,17 @@
 import type { OperatorId } from '#protocol/ids'
 import type { Hub } from '../conversations/ports'
+import { JumpWatch } from './jump-watch'
 import type { Clock, DistributionLog, OperatorsWork, PresenceRow, Timers } from './ports'
-import { durable, newcomer, type PresenceEvent, type PresenceState, presenceOf, restored, step } from './presence'
+import {
+  durable,
+  newcomer,
+  type PresenceEvent,
+  type PresenceState,
+  presenceOf,
+  restored,
+  shifted,
+  step,
+} from './presence'
 import type { Roster } from './roster'
 
 /** After a failed store an event of a link is tried again: a link that is lost must not stay live because a disk was full. */
@@ -24,10 +34,19 @@ export class Attendance {
   readonly #states = new Map<OperatorId, PresenceState>()
   readonly #alarms = new Map<OperatorId, () => void>()
   readonly #queues = new Map<OperatorId, PresenceEvent[]>()
+  readonly #watch: JumpWatch
   #whenLive: (operatorId: OperatorId) => void = () => {}
 
   constructor(options: AttendanceOptions) {
     this.#options = options
+    this.#watch = new JumpWatch(options.clock)
+  }
+
+  /** The moment of a transaction. When the wall clock has jumped, presence moves along first, so nobody's time runs out or stops. */
+  now(): number {
+    const jump = this.#watch.jumped()
+    if (jump !== 0) this.#follow(jump)
+    return this.#options.clock.now()
   }
 
   /** Called after the commit for everybody whose link has become live. */
@@ -65,6 +84,17 @@ export class Attendance {
         await work.distribution.reassignmentDue(operatorId)
     }
     return linked
+  }
+
+  #follow(jump: number): void {
+    const { roster, log } = this.#options
+    for (const [operatorId, state] of this.#states) {
+      const moved = shifted(state, jump)
+      this.#states.set(operatorId, moved)
+      const member = roster.members.get(operatorId)
+      if (member !== undefined) roster.place(member, presenceOf(moved))
+    }
+    log.clockJumped(jump)
   }
 
   /** One event inside an open transaction. */

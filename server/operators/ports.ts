@@ -176,7 +176,10 @@ export interface Timers {
 }
 
 export interface Clock {
+  /** Wall time; may jump. */
   now(): number
+  /** Milliseconds that really passed since some start. */
+  monotonic(): number
 }
 
 /** What of the distribution support asks for first; ids and codes only. */
@@ -184,5 +187,7 @@ export interface DistributionLog {
   decided(trigger: string, decisions: number, decisionId: DecisionId): void
   /** The sweep found what no event had handled, or the read model differed from the rows: a bug to be counted. */
   bug(what: 'sweepFound' | 'claimRefused' | 'loadsDiffer', count: number): void
+  /** The wall clock has jumped by so much; presence and its deadlines were moved along. */
+  clockJumped(ms: number): void
   failed(what: string, error: unknown): void
 }

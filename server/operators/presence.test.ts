@@ -12,6 +12,7 @@ import {
   presenceOf,
   restored,
   type Step,
+  shifted,
   step,
 } from './presence'
 
@@ -360,6 +361,20 @@ describe('presence under any sequence of events', { timeout: 60_000 }, () => {
           .map((line) => start + Number.parseFloat(line) * seconds)
         if (since !== null) expect(told.some((at) => at >= since + 30 * seconds)).toBe(true)
         if (since === null && day.state.lastUnavailable === null) expect(told).toEqual([])
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('goes on alike when the clock jumps and presence moves along', () => {
+    fc.assert(
+      fc.property(story, event, fc.integer({ min: -100_000_000, max: 100_000_000 }), (steps, next, jump) => {
+        const { state } = play(steps, () => undefined)
+        const now = start + 5_000 * seconds
+        const straight = step(state, next, now, defaultDistribution).state
+        const moved = next.kind === 'given' ? { ...next, at: next.at + jump } : next
+        const jumped = step(shifted(state, jump), moved, now + jump, defaultDistribution).state
+        expect(jumped).toEqual(shifted(straight, jump))
       }),
       { numRuns: 1_000 },
     )

@@ -3,8 +3,8 @@ import { type ChosenStatus, effectivePresence, type Link, type Presence, type St
 import type { DistributionSettings } from '#protocol/settings'
 
 /**
- * Presence of one operator as a pure machine: reliability.md section 3. `now` comes from a clock that never jumps
- * (wall time at start plus what the monotonic clock has run since), so a wall jump makes nobody lost.
+ * Presence of one operator as a pure machine: reliability.md section 3. All moments are on one
+ * clock; when that clock jumps, `shifted` moves a state along before the next event, so a jump makes nobody lost.
  */
 export type PresenceSettings = Pick<
   DistributionSettings,
@@ -112,6 +112,21 @@ export const durable = (state: PresenceState): DurablePresence => ({
   unavailableSince: state.unavailableSince,
   wasLinked: state.link !== 'gone',
 })
+
+/** The same state when the clock it was told by has jumped by so much. */
+export function shifted(state: PresenceState, ms: number): PresenceState {
+  const moved = (at: number | null) => (at === null ? null : at + ms)
+  const last = state.lastUnavailable
+  return {
+    ...state,
+    since: state.since + ms,
+    unlinkedAt: moved(state.unlinkedAt),
+    unavailableSince: moved(state.unavailableSince),
+    lastUnavailable: last === null ? null : { since: last.since + ms, until: last.until + ms },
+    delaysFrom: state.delaysFrom.map((from) => from + ms),
+    wakeAt: moved(state.wakeAt),
+  }
+}
 
 /** Presence as protocol and screens know it. */
 export const presenceOf = (state: PresenceState): Presence => ({

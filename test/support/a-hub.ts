@@ -350,6 +350,7 @@ const open = (file: string, time: VirtualTime, bugs: string[], disk: Disk, more:
     },
     log: {
       decided: () => {},
+      clockJumped: () => {},
       bug: (what, count) => void bugs.push(`${what} ${count}`),
       failed: (what, error) => void bugs.push(`${what} failed: ${String(error)}`),
     },

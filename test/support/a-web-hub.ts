@@ -64,7 +64,7 @@ export class ChannelHub {
     const { file, clock, timers } = options
     const open = await openHub({
       ...{ file, clock, timers, random: systemRandom, soon },
-      log: { decided: () => {}, bug: () => {}, failed: () => {} },
+      log: { decided: () => {}, bug: () => {}, clockJumped: () => {}, failed: () => {} },
       faults: {
         beforeCommit: () => {
           if (options.isDiskFull?.()) throw new Error('database or disk is full')
