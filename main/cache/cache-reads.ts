@@ -14,7 +14,8 @@ import { companyParts } from './cache-steps'
 import { Unusable } from './open-file'
 import type { Sql } from './sql'
 
-/** Matches looked at, newest first: more than anybody reads, and few enough for a frame. */
+/** Matches looked at, newest first: a few more than asked for; where most of those fall through, as many as fit into a frame. */
+const spareMatches = 50
 const mostMatches = 1000
 const mostWords = 12
 
@@ -172,16 +173,22 @@ export function search(sql: Sql, text: string, limit: number): SearchResult {
 }
 
 function searchTexts(sql: Sql, words: readonly string[], limit: number): SearchResult['messages'] {
+  const few = matches(sql, words, limit, limit + spareMatches)
+  return few.length === limit ? few : matches(sql, words, limit, mostMatches)
+}
+
+function matches(sql: Sql, words: readonly string[], limit: number, among: number): SearchResult['messages'] {
   const phrases = words.filter((word) => lengthOf(word) >= shortestTextWord).map(phrase)
   return sql
     .rows(
       `select conversation.body, entry.body
-       from (select rowid as id from entry_words where entry_words match ? order by rowid desc limit ${mostMatches}) as found
+       from (select rowid as id from entry_words where entry_words match ? order by rowid desc limit ?) as found
        join entry on entry.id = found.id
        join conversation on conversation.id = entry.conversation_id
        where ${containsAll('entry.words', words)}
        order by entry.at desc, entry.seq desc limit ?`,
       phrases.join(' AND '),
+      among,
       ...words,
       limit,
     )
