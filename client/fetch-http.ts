@@ -20,6 +20,9 @@ export type Fetch = (
 /** A chunk over a thin line takes its time; a hub that says nothing for so long is not there. */
 const answerMs = 60_000
 
+/** What a browser does not know the type of has none. */
+const anyBytes = 'application/octet-stream'
+
 interface Call {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH'
   readonly path: string
@@ -69,7 +72,8 @@ export class FetchHttp implements HubHttp {
     hub: HubAddress,
     file: { readonly name: string; readonly mediaType: string; readonly size: number },
   ): Promise<Outcome<{ readonly uploadId: UploadId; readonly offset: number }>> {
-    const { name, mediaType, size } = file
+    const { name, size } = file
+    const mediaType = file.mediaType === '' ? anyBytes : file.mediaType
     const answer = await this.#call(hub, { method: 'POST', path: '/files/uploads', json: { name, mediaType, size } })
     if (!answer.ok) return answer
     const { body } = answer.value
@@ -91,7 +95,7 @@ export class FetchHttp implements HubHttp {
     offset: number,
     bytes: Uint8Array<ArrayBuffer>,
   ): Promise<Outcome<{ readonly offset: number; readonly attachment: Attachment | null }>> {
-    const headers = { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }
+    const headers = { 'upload-offset': String(offset), 'content-type': anyBytes }
     const answer = await this.#call(hub, { method: 'PATCH', path: `/files/uploads/${uploadId}`, headers, bytes })
     if (!answer.ok) return answer
     const body = isRecord(answer.value.body) ? answer.value.body : {}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ConversationRow } from '#protocol/conversation'
 import { HubModel } from '#test/support/hub-model'
-import { badgeCount, type Concern, type NoticeContext, noticesBetween, noticeTable, type Watched } from './notify'
+import { badgeCount, type Concern, type NoticeContext, noticesBetween, type Watched } from './notify'
 
 const model = new HubModel()
 const plain = model.kept(model.openConversation('plain')).row
@@ -74,15 +74,38 @@ describe('what an operator is notified of', () => {
     expect(told(none.slice(1), list.slice(1), { wasAway: true })).toHaveLength(3)
   })
 
-  it('follows the table in every cell', () => {
-    for (const concern of ['assignee', 'coAssignee', 'observer', 'unassigned'] as const)
-      for (const status of ['online', 'busy', 'offline', 'lost'] as const) {
-        const [before, after] = [watched('a', concern, 0), watched('a', concern, 1)]
-        const expected = noticeTable.message[concern][status] === 'loud' ? ['message a'] : []
-        expect(told([before], [after], { status })).toEqual(expected)
-      }
+  it.each([
+    ['message', 'assignee', 'online busy lost'],
+    ['message', 'coAssignee', 'online lost'],
+    ['message', 'observer', ''],
+    ['message', 'unassigned', ''],
+    ['assigned', 'assignee', 'online busy lost'],
+    ['waiting', 'unassigned', 'online lost'],
+    ['mentioned', 'assignee', 'online busy lost'],
+    ['mentioned', 'coAssignee', 'online busy lost'],
+    ['mentioned', 'observer', 'online busy lost'],
+    ['mentioned', 'unassigned', 'online busy lost'],
+    ['deliveryFailed', 'assignee', 'online busy lost'],
+    ['deliveryFailed', 'coAssignee', 'online lost'],
+    ['deliveryFailed', 'observer', ''],
+    ['deliveryFailed', 'unassigned', ''],
+  ] as const)('%s as %s makes itself heard when he is: %s', (event, concern, heard) => {
+    const after = watched('a', concern, event === 'message' ? 1 : 0)
+    const former = { ...after, concern: 'observer', unread: 0 } as const
+    const delivery = { status: 'failed', reason: 'blocked', detail: null } as const
+    const lastMessage = { seq: 2, at: 1, author: calmAuthor, preview: '', attachment: null, delivery } as const
+    const failed = { ...after, row: { ...after.row, lastMessage } }
+    const isNew = event === 'assigned' || event === 'waiting'
+    const mentions = new Set(event === 'mentioned' ? [after.row.id] : [])
+    const loud = (['online', 'busy', 'offline', 'lost'] as const).filter((status) => {
+      const before = isNew ? [former] : [{ ...after, unread: 0 }]
+      return told(before, [event === 'deliveryFailed' ? failed : after], { status, mentions }).length > 0
+    })
+    expect(loud.join(' ')).toBe(heard)
   })
 })
+
+const calmAuthor = { kind: 'contact', name: null } as const
 
 describe('the badge', () => {
   it('counts unread conversations that wait for his answer: his own, and those he could take while online', () => {

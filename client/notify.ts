@@ -26,7 +26,7 @@ const quiet = everyStatus('quiet')
  * Who is notified of what: event x relation x status. Offline is not on duty and is left in peace; `lost` is Online whose link
  * has just come back. Busy hears of what is already his, not of what waits for anybody.
  */
-export const noticeTable: Record<NoticeEvent, Record<Concern, Record<Status, Loudness>>> = {
+const noticeTable: Record<NoticeEvent, Record<Concern, Record<Status, Loudness>>> = {
   mentioned: { assignee: working, coAssignee: working, observer: working, unassigned: working },
   assigned: { assignee: working, coAssignee: quiet, observer: quiet, unassigned: quiet },
   message: { assignee: working, coAssignee: onDuty, observer: quiet, unassigned: quiet },

@@ -6,6 +6,11 @@ import type { ListCursor } from '#protocol/queries'
 import type { Cache, CacheChanges, CachedCompany, CacheTaken, Cursor, Known, Reach, SearchResult } from './cache'
 import { MemoryCache } from './memory-cache'
 
+/** What still holds by itself once everything before it is lost: rows and entries, but no word of where one stands. */
+function loose({ cursor: _cursor, known: _known, reach: _reach, ...rest }: CacheChanges): CacheChanges {
+  return rest
+}
+
 /**
  * A cache one can go on with: when the given one fails (disk full, file gone), memory takes its place, whoever relied on what was
  * held is told, and the hub fills it again. Working without a cache is slower, not broken.
@@ -33,7 +38,8 @@ export class ResilientCache implements Cache {
     return this.#try((cache) => cache.company())
   }
   write(changes: CacheChanges): Promise<CacheTaken> {
-    return this.#try((cache) => cache.write(changes))
+    const cache = this.#cache
+    return this.#try((present) => present.write(present === cache || changes.reset === true ? changes : loose(changes)))
   }
   row(id: ConversationId): Promise<ConversationRow | null> {
     return this.#try((cache) => cache.row(id))

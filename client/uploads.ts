@@ -53,8 +53,9 @@ export class Uploads {
     const uploadId = this.#started.get(file.key)
     if (uploadId !== undefined) {
       const offset = await http.uploadOffset(hub, uploadId)
-      if (offset.ok) return accepted({ uploadId, offset: offset.value })
-      if (offset.refusal.code !== 'UPLOAD_UNKNOWN') return offset
+      // All of it there and no attachment: the answer to the last piece was lost with what made it, so it begins anew.
+      if (offset.ok && offset.value < file.size) return accepted({ uploadId, offset: offset.value })
+      if (!offset.ok && offset.refusal.code !== 'UPLOAD_UNKNOWN') return offset
     }
     const created = await http.createUpload(hub, file)
     if (created.ok) this.#started.set(file.key, created.value.uploadId)
@@ -62,6 +63,8 @@ export class Uploads {
   }
 
   #failed(file: StagedFile, outcome: Outcome<never> & { ok: false }): Outcome<AttachmentId> {
+    if (outcome.refusal.code === 'CONFLICT')
+      return refused('NOT_CONNECTED', 'the hub has got to another place; asked anew')
     if (outcome.refusal.code !== 'UPLOAD_UNKNOWN') return outcome
     this.#started.delete(file.key)
     return refused('NOT_CONNECTED', 'the hub has forgotten the upload; it begins anew')

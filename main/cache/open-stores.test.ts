@@ -27,7 +27,7 @@ describe('stores on the desktop', () => {
         const own = join(folder, String(histories++))
         return () => open(own)
       }
-      await expectAgreement(role, storesFor, { restarts: true, runs: 40 })
+      await expectAgreement(role, storesFor, { restarts: true, runs: 25 })
     }, 60_000)
 
   it('go on in memory without a cache file, and refuse to start without an outbox', async () => {

@@ -177,7 +177,7 @@ export function cacheContract(name: string, open: () => Cache): void {
         expect(await cache.entries(conversationId, null, 1000)).toEqual([])
       }))
 
-    it('pages through a section in the order of lists, without repeats or holes', async () => {
+    it('pages through a section in the order of lists, without repeats or holes', { timeout: 30_000 }, async () => {
       const aPlacedRow = fc.record({
         at: fc.integer({ min: 1, max: 6 }),
         waits: fc.boolean(),
@@ -213,7 +213,7 @@ export function cacheContract(name: string, open: () => Cache): void {
       )
     })
 
-    it('finds in texts exactly what folding and comparing finds', async () => {
+    it('finds in texts exactly what folding and comparing finds', { timeout: 30_000 }, async () => {
       const letter = fc.constantFrom(...'аАбёЁеЕйИ sS"\'%_-*:()1Σσς😀', '\n', 'ё', 'İ', 'ß')
       const text = fc.array(letter, { minLength: 1, maxLength: 14 }).map((letters) => letters.join(''))
       await withCache((cache) =>
@@ -235,7 +235,7 @@ export function cacheContract(name: string, open: () => Cache): void {
             const found = await cache.search(question, 50)
             expect(found.messages.map(({ entry }) => entry.seq)).toEqual(expected.reverse())
           }),
-          { numRuns: 300 },
+          { numRuns: 200 },
         ),
       )
     })
