@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { emojiData } from './emoji-data'
 
 /** The pictures page: built like the renderer, served by tests. */
 export default defineConfig({
@@ -15,5 +16,5 @@ export default defineConfig({
     minify: false,
     assetsInlineLimit: 0,
   },
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), emojiData()],
 })

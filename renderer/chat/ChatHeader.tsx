@@ -28,7 +28,7 @@ import { TransferPopover, TransferSign } from './acts/TransferPopover'
 import { useConversationActs } from './acts/use-conversation-acts'
 import { usePaneStore } from './pane-state'
 
-export const keys = {
+const keys = {
   take: 'mod+shift+enter',
   transfer: 'mod+shift+t',
   close: 'mod+shift+e',
@@ -54,9 +54,9 @@ export function ChatHeader({ row }: { readonly row: ConversationRow }) {
         picture={row.contactPicture === null ? null : bridge.mediaUrl(row.contactPicture)}
       />
       <div className="min-w-0 flex-1">
-        <h2 className="pane-name cut" title={row.contactName}>
+        <h1 className="pane-name cut" title={row.contactName}>
           {row.contactName}
-        </h2>
+        </h1>
         <p className="pane-sub cut">
           {t('chat.inquiry', { inquiry: row.inquiry })}
           {channel === null ? null : ` · ${channel.name}`}

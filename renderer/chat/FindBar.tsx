@@ -11,7 +11,7 @@ import { spotlight, usePane, usePaneStore } from './pane-state'
 type Written = Extract<Entry, { kind: 'message' | 'note' }>
 
 /** Messages and notes with the words in them, the newest first. */
-export const matches = (entries: readonly Entry[], search: string): readonly Written[] =>
+const matches = (entries: readonly Entry[], search: string): readonly Written[] =>
   search.trim() === ''
     ? []
     : entries

@@ -24,12 +24,12 @@ export function PanelSection({ name, end, children }: Props) {
   return (
     <section className="psec" aria-labelledby={id}>
       <div className="psec-head">
-        <h3 id={id} className="min-w-0 flex-1">
+        <h2 id={id} className="min-w-0 flex-1">
           <button type="button" className="psec-fold" aria-expanded={!isFolded} onClick={turn}>
             {t(`contact.section.${name}`)}
             <ChevronDown className="icon icon-s" aria-hidden="true" />
           </button>
-        </h3>
+        </h2>
         {isFolded ? null : end}
       </div>
       {isFolded ? null : children}

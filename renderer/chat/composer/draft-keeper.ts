@@ -34,4 +34,4 @@ export class DraftKeeper {
   }
 }
 
-export const draftPauseMs = 400
+const draftPauseMs = 400

@@ -1,7 +1,7 @@
 import { CircleAlert, Clock, Lock } from 'lucide-react'
 import { useState } from 'react'
 import { useBridge } from '../../bridge'
-import { useChanges, useIsLive } from '../../state/hooks'
+import { useChanges, useIsLive, useWorkspace } from '../../state/hooks'
 import type { OutboxItem } from '../../state/workspace-state'
 import { useText } from '../../text/i18n'
 import { refusalText } from '../../text/refusal'
@@ -90,6 +90,9 @@ function OutboxActs({ item, isLast }: { readonly item: OutboxItem; readonly isLa
   const pane = usePaneStore()
   const { show } = useToasts()
   const isLive = useIsLive()
+  const waiting = useWorkspace(
+    (state) => state.outbox.filter((one) => one.conversationId === item.conversationId).length,
+  )
   const withdraw = async () => {
     const outcome = await bridge.withdraw({ id: item.id })
     if (!outcome.ok) show(t('chat.outbox.alreadyLeft'))
@@ -114,7 +117,7 @@ function OutboxActs({ item, isLast }: { readonly item: OutboxItem; readonly isLa
   if (isLive) return null
   return (
     <div className="fail fail-quiet">
-      {isLast ? <span>{t('chat.outbox.inOrder', { count: 2 })}</span> : null}
+      {isLast ? <span>{t('chat.outbox.inOrder', { count: waiting })}</span> : null}
       {item.state.kind === 'queued' ? (
         <button type="button" className="btn-link" onClick={() => void withdraw()}>
           {t('chat.outbox.withdraw')}

@@ -27,7 +27,7 @@ export function WhyCard({ decisionId, onFold }: Props) {
     <section className="why card" aria-label={t(title)}>
       <div className="why-head">
         <div className="min-w-0 flex-1">
-          <h3>{t(title)}</h3>
+          <h2>{t(title)}</h2>
           {reading.kind === 'reading' ? <p className="text-text-2">{t('chat.why.loading')}</p> : null}
           {reading.kind === 'failed' ? (
             <p className="text-text-2">

@@ -3,9 +3,9 @@ import type { Author, Entry, MessageEntry, NoteEntry, SystemEntry } from '#proto
 import type { OutboxItem } from '../../state/workspace-state'
 
 /** Bubbles of one author closer than this stand as one. */
-export const joinWithinMs = 3 * 60_000
+const joinWithinMs = 3 * 60_000
 /** A run of system entries longer than this folds. */
-export const foldAbove = 3
+const foldAbove = 3
 
 /** One row of the stream. `key` outlives everything but the row itself: a reply keeps it on its way from queued to sent. */
 export type StreamItem =
@@ -154,7 +154,7 @@ function foldRuns(rows: readonly StreamItem[], unfolded: ReadonlySet<string>): r
   return result
 }
 
-export function isSameAuthor(one: Author, other: Author): boolean {
+function isSameAuthor(one: Author, other: Author): boolean {
   if (one.kind === 'contact') return other.kind === 'contact' && one.name === other.name
   if (one.kind === 'operator') return other.kind === 'operator' && one.operatorId === other.operatorId
   if (one.kind === 'bot') return other.kind === 'bot' && one.botId === other.botId

@@ -9,7 +9,7 @@ import { type StreamItem, streamItems } from './stream-items'
 const typingStepMs = 1000
 
 /** The contact is typing, as far as is known: the hub says until when. */
-export function useContactTyping(conversationId: OpenedReady['row']['id']): boolean {
+function useContactTyping(conversationId: OpenedReady['row']['id']): boolean {
   const typing = useWorkspace((state) => state.typing.get(conversationId))
   const offset = useWorkspace((state) => state.hubOffsetMs)
   const now = useNow(typingStepMs) + offset
