@@ -7,6 +7,7 @@ import { Delivery } from './channels/delivery'
 import type { SendFaults } from './channels/lane'
 import type { CompanySign, Inbox } from './channels/ports'
 import { Registry } from './channels/registry'
+import { telegram } from './channels/telegram/telegram'
 import { VisitorTokens } from './channels/web/visitor-token'
 import { Visitors } from './channels/web/visitors'
 import { webChat } from './channels/web/web'
@@ -14,6 +15,7 @@ import { receive, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
 import type { Log } from './log'
 import type { OpenHub } from './open-hub'
+import { Outgoing } from './outgoing'
 import type { Clock, Random, Timers } from './platform'
 import type { Secrets } from './secrets'
 import { SqlChannelStore } from './storage/channel-store'
@@ -34,7 +36,7 @@ export interface HubChannelsOptions {
   /** Where messengers can reach the hub; null = they cannot. */
   readonly publicUrl: string | null
   readonly addressOf: (request: IncomingMessage) => string
-  /** Messengers besides our own web chat. */
+  /** Messengers besides the web chat and Telegram. */
   readonly kinds: readonly ChannelKind[]
   readonly readAttachment: ReadAttachment
   readonly onChanged: () => void
@@ -99,7 +101,11 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   })
   const registry: Registry = new Registry({
     ...{ clock, timers, store, publicUrl },
-    kinds: [webChat(visitors), ...options.kinds],
+    kinds: [
+      webChat(visitors),
+      telegram({ clock, timers, random, publicUrl, outgoing: new Outgoing(timers) }),
+      ...options.kinds,
+    ],
     inbox: inboxOf(open, () => registry, store),
     delivery: deliveryOf(options, () => registry),
     readAttachment: options.readAttachment,

@@ -15,7 +15,7 @@ export interface StartOptions {
   readonly log: (name: string) => Log
   readonly folders: PageFolders & { readonly demoPage: string }
   readonly hubVersion: string
-  /** Messengers besides the web chat. */
+  /** Messengers besides the web chat and Telegram. */
   readonly kinds: readonly ChannelKind[]
   readonly faults?: SendFaults
 }

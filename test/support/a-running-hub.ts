@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest'
 import type { Command, CommandKind, CommandReply } from '#protocol/commands'
 import type { Refusal } from '#protocol/errors'
 import type { FarPacket, HubPackets, NearItem, Notice } from '#protocol/events'
-import { OperatorId } from '#protocol/ids'
+import { ChannelId, OperatorId } from '#protocol/ids'
 import type { Role } from '#protocol/operator'
 import type { Query, QueryAnswer, QueryKind } from '#protocol/queries'
 import type { SignedIn } from '#protocol/sign-in'
@@ -11,16 +11,20 @@ import { protocolVersion, socketPath, type Welcome } from '#protocol/version'
 import { Passwords } from '#server/accounts/passwords'
 import type { AccountRecord } from '#server/accounts/ports'
 import { anAdministrator } from '#server/accounts/sign-in-by-link'
+import type { ChannelRecord } from '#server/channels/ports'
 import type { InboundEvent } from '#server/conversations/inbound'
 import { receive } from '#server/conversations/receive'
 import { openLog } from '#server/log'
 import { companyChanged } from '#server/operators/company'
 import { soon, systemClock, systemRandom, systemTimers } from '#server/platform'
+import { Secrets } from '#server/secrets'
 import { type RunningHub, startHub } from '#server/start-hub'
 import type { StartOptions } from '#server/start-options'
+import { SqlChannelStore } from '#server/storage/channel-store'
 import { aTemporaryFolder } from './a-temporary-folder'
 
 export const aPassword = 'correct horse battery'
+const aKey = Buffer.alloc(32, 7)
 const passwords = new Passwords()
 /** Hashed once: it is slow on purpose. */
 const passwordHash = passwords.hash(aPassword)
@@ -57,7 +61,7 @@ export class TestRunningHub {
     const log = openLog('debug', { write: (line) => void this.lines.push(line) })
     const config: StartOptions['config'] = {
       ...{ isDemo: false, host: '127.0.0.1', port: 0, publicUrl: null, dataDir: this.folder },
-      ...{ secretKey: Buffer.alloc(32, 7), administrator: null, trustedProxy: [], logLevel: 'debug' },
+      ...{ secretKey: aKey, administrator: null, trustedProxy: [], logLevel: 'debug' },
       ...this.#options.config,
     }
     const world = { clock: systemClock, timers: systemTimers, random: systemRandom, soon }
@@ -119,16 +123,22 @@ export class TestRunningHub {
     return raw
   }
 
-  /** A connected channel; what contacts write in it comes through `writes`. */
-  async channel(id = 'channel-1'): Promise<string> {
-    const { writer, hub, roster, attendance } = this.running.open
-    await writer.write((transaction) =>
-      transaction.run(
-        `insert into channel (id, messenger, name, account, account_key, receiver, form, webhook_secret, created_at)
-         values ($1, 'vk', $1, $1, $1, $2, '{}', 'secret', 0)`,
-        [id, JSON.stringify({ kind: 'group', groupId: 'everybody' })],
-      ),
-    )
+  /** A channel as it stands in the store; nothing of it is open before a restart. What contacts write in it comes through `writes`. */
+  async channel(name = 'channel-1'): Promise<ChannelId> {
+    const { reader, writer, hub, roster, attendance } = this.running.open
+    const secretKey = this.#options.config?.secretKey ?? aKey
+    const seal = new Secrets(secretKey, systemRandom)
+    const store = new SqlChannelStore({ reader, writer, seal, onChanged: () => {} })
+    const everybody = roster.groupFacts.find((group) => group.isEverybody)
+    if (everybody === undefined) throw new Error('no group')
+    const id = ChannelId.parse(name)
+    const record: ChannelRecord = {
+      ...{ id, messenger: 'web', name, accountKey: null, isConnected: true, version: 1, pool: null },
+      ...{ account: { account: name, name, link: null }, receiver: { kind: 'group', groupId: everybody.id } },
+      ...{ form: { messenger: 'web', allowedOrigins: [], greeting: '' }, webhookSecret: 'secret', pollPosition: null },
+      ...{ health: { kind: 'green' }, lastInAt: null, lastOutAt: null, createdAt: 0 },
+    }
+    await store.insert(record, { actor: null, action: 'channel.connected', at: 0 })
     await hub.write((work) => companyChanged(work, roster, attendance))
     return id
   }
