@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ConnectionForm } from '#protocol/channel'
 import type { ChannelId } from '#protocol/ids'
 import type { ChannelKind } from '#server/channels/channel'
-import type { ChannelHub } from '#test/support/a-web-hub'
+import type { ChannelHub } from '#test/support/a-channel-hub'
 import { eventually } from '#test/support/eventually'
 
 /** Somebody with the messenger in his hand. */

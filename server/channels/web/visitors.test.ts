@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { ChannelId } from '#protocol/ids'
+import { ChannelHub } from '#test/support/a-channel-hub'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
 import { aVisitor, refusedVisitor } from '#test/support/a-visitor'
-import { ChannelHub } from '#test/support/a-web-hub'
 import { eventually } from '#test/support/eventually'
 import { VirtualTime } from '#test/support/virtual-time'
 
