@@ -132,6 +132,28 @@ describe('a release', () => {
   })
 })
 
+describe('a conversation taken from an operator by another', () => {
+  it('does not come back to him, whoever gave it away', async () => {
+    const hub = await aHub()
+    await hub.operator('ivan')
+    const boss = await hub.operator('boss', { role: 'administrator', takesPart: false })
+    await hub.writes('anna')
+    await hub.release(boss, 'anna')
+    expect(await hub.assignee('anna')).toBeNull()
+    await hub.operator('maria')
+    expect(await hub.assignee('anna')).toBe('maria')
+  })
+
+  it('may go to whoever passed an unassigned one to his group', async () => {
+    const hub = await aHub()
+    await hub.writes('anna')
+    const ivan = await hub.operator('ivan', { status: 'busy' })
+    await hub.transfer(ivan, 'anna', null)
+    await hub.choose(ivan, 'online')
+    expect(await hub.assignee('anna')).toBe('ivan')
+  })
+})
+
 describe('a disabled operator', () => {
   it('has nothing in hand any more: others get it', async () => {
     const hub = await aHub()

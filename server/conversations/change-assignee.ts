@@ -49,12 +49,14 @@ export function changeAssignee(work: Work, draft: ConversationDraft, change: Ass
     waitingSince: null,
     assignVersion: row.assignVersion + 1,
   })
+  // Whoever had it does not get it back by himself, also when somebody else took it from him.
+  const gaveUp = by !== null && row.assignee?.kind === 'operator' ? row.assignee.id : null
   const recent = facts.moves.filter((at) => at > work.now - movesCountForMs)
   const isAutomatic = automatic.has(cause)
   draft.hide({
     lastHumanAssignee: operatorId ?? facts.lastHumanAssignee,
     returnsTo: to === null ? facts.returnsTo : null,
-    releasedBy: to === null ? (by ?? facts.releasedBy) : null,
+    releasedBy: to === null ? (gaveUp ?? facts.releasedBy) : null,
     moves: cause === 'reassigned' ? [...recent, work.now] : isAutomatic || by === null ? recent : [],
     restsUntil: isAutomatic || by === null ? facts.restsUntil : null,
   })

@@ -10,7 +10,7 @@ export interface ConversationFacts {
   readonly lastHumanAssignee: OperatorId | null
   /** Set while a reopened inquiry has had no assignee: who should get it back. */
   readonly returnsTo: OperatorId | null
-  /** Who gave it back since somebody last had it: he does not get it again by himself. */
+  /** Whom a person took it from since somebody last had it, mostly himself: he does not get it again by himself. */
   readonly releasedBy: OperatorId | null
   /** Moments of automatic reassignments, newest last, of the last 10 minutes. */
   readonly moves: readonly number[]

@@ -49,7 +49,7 @@ export interface ConversationState {
   readonly groupId: GroupId | null
   /** Set on a reopened conversation whose inquiry nobody has had yet. */
   readonly returnsTo: OperatorId | null
-  /** Who gave it back (released it, transferred it to a group) since somebody last had it: he does not get it again by himself. */
+  /** Who had it when a person released it or transferred it to a group: he does not get it again by himself until somebody else had it. */
   readonly releasedBy: OperatorId | null
   readonly openedBy: 'contact' | 'operator'
   readonly openedAt: number
