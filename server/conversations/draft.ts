@@ -10,13 +10,18 @@ import { lastMessageOf } from './last-message'
 type RowChange = Partial<Omit<ConversationRow, 'id' | 'seq' | 'position' | 'version' | 'lastMessage'>>
 type HiddenChange = Partial<Omit<ConversationFacts, 'row'>>
 
+type Mutable<Facts> = { -readonly [Key in keyof Facts]: Facts[Key] }
+
 /**
  * A conversation while a transaction changes it: the facts as they will stand and the events it gains, each with the next `seq`.
- * Written to the store once, when the work is flushed.
+ * Written to the store once, when the work is flushed. A row that was handed out never changes: the next change begins a copy.
  */
 export class ConversationDraft {
   #stored: ConversationFacts | null
-  #facts: ConversationFacts
+  #facts: ConversationFacts | null
+  #hidden: ConversationFacts
+  #row: Mutable<ConversationRow>
+  #isShared = true
   #lines: StreamLine[] = []
   #isChanged = false
 
@@ -24,17 +29,22 @@ export class ConversationDraft {
   constructor(stored: ConversationFacts | null, facts: ConversationFacts) {
     this.#stored = stored
     this.#facts = facts
+    this.#hidden = facts
+    this.#row = facts.row
   }
 
   get id(): ConversationId {
-    return this.#facts.row.id
+    return this.#row.id
   }
 
   get row(): ConversationRow {
-    return this.#facts.row
+    this.#isShared = true
+    return this.#row
   }
 
   get facts(): ConversationFacts {
+    this.#facts ??= { ...this.#hidden, row: this.#row }
+    this.#isShared = true
     return this.#facts
   }
 
@@ -48,28 +58,36 @@ export class ConversationDraft {
   }
 
   change(row: RowChange): void {
-    this.#facts = { ...this.#facts, row: { ...this.#facts.row, ...row } }
+    Object.assign(this.#own(), row)
     this.#isChanged = true
   }
 
   hide(hidden: HiddenChange): void {
-    this.#facts = { ...this.#facts, ...hidden }
+    this.#hidden = { ...this.#hidden, ...hidden }
+    this.#facts = null
     this.#isChanged = true
+  }
+
+  /** The row of this draft alone, to be changed in place. */
+  #own(): Mutable<ConversationRow> {
+    if (this.#isShared) this.#row = { ...this.#row }
+    this.#isShared = false
+    this.#facts = null
+    return this.#row
   }
 
   /** The `seq` the next event will get. */
   get nextSeq(): Seq {
-    return this.#facts.row.seq + 1
+    return this.#row.seq + 1
   }
 
   /** `externalId`: the messenger's id, when it came from there. */
   addMessage(message: Omit<MessageEntry, 'seq' | 'changedSeq' | 'kind'>, externalId: string | null = null): Seq {
     const seq = this.nextSeq
     const entry: MessageEntry = { ...message, kind: 'message', seq, changedSeq: seq }
-    this.#append(
-      { kind: 'entry.added', seq, entry, externalId },
-      { lastActivityAt: entry.at, lastMessage: lastMessageOf(entry) },
-    )
+    this.#append({ kind: 'entry.added', seq, entry, externalId })
+    this.#row.lastActivityAt = entry.at
+    this.#row.lastMessage = lastMessageOf(entry)
     return seq
   }
 
@@ -94,8 +112,9 @@ export class ConversationDraft {
   replaceEntry(entry: Entry): void {
     const seq = this.nextSeq
     const changed: Entry = { ...entry, changedSeq: seq }
-    const isLast = changed.kind === 'message' && this.row.lastMessage?.seq === changed.seq
-    this.#append({ kind: 'entry.changed', seq, entry: changed }, isLast ? { lastMessage: lastMessageOf(changed) } : {})
+    this.#append({ kind: 'entry.changed', seq, entry: changed })
+    if (changed.kind === 'message' && this.#row.lastMessage?.seq === changed.seq)
+      this.#row.lastMessage = lastMessageOf(changed)
   }
 
   /** Only the row changed, and others are to hear of it. */
@@ -103,9 +122,9 @@ export class ConversationDraft {
     this.#append({ kind: 'conversation.changed', seq: this.nextSeq })
   }
 
-  #append(line: StreamLine, row: Partial<ConversationRow> = {}): void {
+  #append(line: StreamLine): void {
     this.#lines.push(line)
-    this.#facts = { ...this.#facts, row: { ...this.#facts.row, ...row, seq: line.seq } }
+    this.#own().seq = line.seq
   }
 
   /** An entry this transaction has added or changed and not yet written. */
@@ -118,7 +137,7 @@ export class ConversationDraft {
   take(): { readonly before: ConversationFacts | null; readonly lines: readonly StreamLine[] } {
     if (this.#lines.length === 0) this.touch()
     const taken = { before: this.#stored, lines: this.#lines }
-    this.#facts = { ...this.#facts, row: { ...this.#facts.row, version: this.#facts.row.version + 1 } }
+    this.#own().version++
     this.#lines = []
     this.#isChanged = false
     return taken
@@ -128,9 +147,9 @@ export class ConversationDraft {
   saved(first: Position, lines: readonly StreamLine[]): readonly Change[] {
     const position = first + lines.length - 1
     const before: Parts | null = this.#stored?.row ?? null
-    this.#facts = { ...this.#facts, row: { ...this.#facts.row, position } }
-    this.#stored = this.#facts
-    const row = this.#facts.row
+    this.#own().position = position
+    this.#stored = this.facts
+    const { row } = this
     return lines.map((line, index): Change => {
       const item: NearItem = {
         conversationId: row.id,

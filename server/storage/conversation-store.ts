@@ -91,11 +91,12 @@ export class SqlConversationStore implements ConversationStore {
     const values = valuesOf(after)
     const changed: number[] = []
     const bound: SqlValue[] = []
-    values.forEach((value, column) => {
-      if (value === old[column]) return
+    for (let column = 0; column < values.length; column++) {
+      const value = values[column] ?? null
+      if (value === old[column]) continue
       changed.push(column)
       bound.push(value)
-    })
+    }
     bound.push(after.row.id, before.row.version)
     const count = await this.#sql.run(updateText(changed), bound)
     if (count !== 1) throw new Error(`conversation ${after.row.id} is not at version ${before.row.version}`)
