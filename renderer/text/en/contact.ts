@@ -1,9 +1,6 @@
 /** Details beside the stream: contact, parts, conversation, earlier inquiries. */
 export const contact = {
   panel: 'Conversation details',
-  close: 'Hide details',
-  unfold: 'Unfold: {{section}}',
-  fold: 'Fold: {{section}}',
   unavailable: 'Details appear once the conversation is open.',
   since_one: 'Contact since {{date}} · {{count}} inquiry',
   since_other: 'Contact since {{date}} · {{count}} inquiries',
@@ -23,8 +20,6 @@ export const contact = {
   },
   add: { phone: 'Add a phone', email: 'Add an e-mail', comment: 'Add a remark about the contact' },
   edit: 'Edit: {{field}}',
-  readOnly: 'You cannot change the contact here: you are an observer.',
-  saved: 'Saved',
   offline: 'The hub is not connected: you can change this once it is.',
   problem: {
     nameEmpty: 'Write a name: without it the contact cannot be told in the list.',
@@ -53,7 +48,6 @@ export const contact = {
     closed: 'Closed',
     source: 'Source',
     group: 'Group',
-    first: 'Waits since',
   },
   part: {
     assignee: 'assignee',
@@ -71,7 +65,6 @@ export const contact = {
     remove: 'Remove from the conversation: {{name}}',
     removed: 'Removed: {{name}}',
     added: 'Added: {{name}}',
-    bot: 'Bot “{{name}}”',
     you: '{{name}} (you)',
   },
   earlier: {
