@@ -18,6 +18,7 @@ export async function broken(world: World): Promise<readonly string[]> {
     ...nobodyForgotten(world, queue),
     ...oldestFirst(world, queue),
     ...awayIsLeft(world),
+    ...marksAreTrue(world),
     ...noLoops(world),
   ]
 }
@@ -114,6 +115,19 @@ function awayIsLeft(world: World): readonly string[] {
     const awayFrom = world.attendance.awayFrom(assignee.id, world.now)
     const from = Math.max(awayFrom ?? Number.POSITIVE_INFINITY, row.assignedAt ?? 0)
     return world.now > from + delayMs ? [`${row.contactName} is left with ${assignee.id}, who is away`] : []
+  })
+}
+
+/** Section 3: whoever is marked as waiting has an assignee who is away, and the mode wants it moved. */
+function marksAreTrue(world: World): readonly string[] {
+  if (world.now <= world.quietUntil) return []
+  return world.rows().flatMap(({ isOpen, waitingSince, assignee, contactName, unansweredSince, isAnswered }) => {
+    if (!isOpen || waitingSince === null) return []
+    const { isOn, reassignment } = world.settings
+    const isWanted = reassignment === 'allUncompleted' ? unansweredSince !== null : !isAnswered
+    const isTrue = assignee !== null && isOn && reassignment !== 'off' && isWanted
+    if (assignee?.kind !== 'operator' || !isTrue) return [`${contactName} is marked as waiting for nothing`]
+    return world.attendance.isHere(assignee.id, world.now) ? [`${contactName} waits though ${assignee.id} is here`] : []
   })
 }
 
