@@ -5,6 +5,7 @@ import type { SessionId } from '#protocol/ids'
 import type { Passwords } from './accounts/passwords'
 import type { AccountNews, AccountStore } from './accounts/ports'
 import { accountOf } from './accounts/presenters'
+import { isExpired } from './accounts/sessions'
 import { executeCommand } from './conversations/execute-command'
 import { commandHandlers } from './gateway/command-handlers'
 import { Commands } from './gateway/commands'
@@ -120,15 +121,20 @@ async function startTelling(
   open.news.subscribe((news) => newsroom.tell(news))
 }
 
-function touch({ accounts, clock, log }: HubDoorsOptions, sessions: readonly SessionId[]): void {
+/** Notes that sessions are used, and ends those that have lasted as long as a session may, however busy. */
+function touch({ accounts, clock, news, log }: HubDoorsOptions, sessions: readonly SessionId[]): void {
   accounts
     .write(async (writes) => {
+      const now = clock.now()
+      const over: SessionId[] = []
       for (const id of sessions) {
         const session = await writes.session(id)
-        if (session === undefined) continue
-        await writes.touchSession(id, clock.now())
-        await writes.touchAccount(session.accountId, clock.now())
+        if (session === undefined || session.endedAt !== null) continue
+        if (isExpired(session, now) && (await writes.endSession(id, now, 'expired'))) over.push(id)
+        else await writes.touchSession(id, now)
+        await writes.touchAccount(session.accountId, now)
       }
+      if (over.length > 0) writes.afterCommit(() => news.sessionsEnded(over, 'expired'))
     })
     .catch((error: unknown) => log('link').error('session.notTouched', {}, error))
 }

@@ -14,6 +14,7 @@ import type { OpenHub } from './open-hub'
 import type { Secrets } from './secrets'
 import type { StartOptions } from './start-options'
 import { accountStore } from './storage/account-store'
+import { Housekeeping } from './storage/housekeeping'
 import { readMeta } from './storage/meta-store'
 import { readStore } from './storage/reads'
 
@@ -66,12 +67,18 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
   await mountPages(app, options.folders)
   if (config.isDemo) await mountDemoPage(app, options.folders.demoPage, () => channels.list()[0]?.id ?? '')
   await begin(options, app, channels, doors)
+  const housekeeping = new Housekeeping({
+    ...{ writer, clock, timers },
+    onError: (error) => log('housekeeping').error('failed', {}, error),
+  })
+  housekeeping.start()
   state.isReady = true
   doors.link.admit()
   return {
     ...{ hubUrl, tools },
     stop: async () => {
       state.isReady = false
+      housekeeping.stop()
       await end(app, channels, doors)
     },
   }

@@ -17,6 +17,7 @@ import { admit, isClogged, parseConversationId, refusedHandshake, resync } from 
 
 const mostDevices = 5
 const clogCheckMs = 250
+const keepEveryMs = 10 * 60_000
 const restartRetryMs = 1_000
 
 export interface WorkspaceLinkPorts {
@@ -46,6 +47,7 @@ export class WorkspaceLink {
   readonly #ports: WorkspaceLinkPorts
   #closed: Refusal | null = refusal('RESTARTING', 'the hub is starting', { retryAfterMs: restartRetryMs })
   #callOff: () => void = () => undefined
+  #callOffKeeping: () => void = () => undefined
 
   constructor(ports: WorkspaceLinkPorts) {
     this.#ports = ports
@@ -72,6 +74,7 @@ export class WorkspaceLink {
     })
     namespace.on('connection', (socket) => this.#connected(socket))
     this.#watch()
+    this.#keep()
   }
 
   admit(): void {
@@ -88,6 +91,7 @@ export class WorkspaceLink {
   stop(): void {
     this.#closed = refusal('RESTARTING', 'the hub restarts', { retryAfterMs: restartRetryMs })
     this.#callOff()
+    this.#callOffKeeping()
     for (const device of this.#ports.devices.all()) this.#end(device, this.#closed)
   }
 
@@ -215,6 +219,15 @@ export class WorkspaceLink {
         this.#end(device, resync())
       }
       this.#watch()
+    })
+  }
+
+  /** A session on the line does not lapse for want of use; it ends by its age all the same. */
+  #keep(): void {
+    this.#callOffKeeping = this.#ports.timers.after(keepEveryMs, () => {
+      const { devices, touch } = this.#ports
+      if (devices.all().length > 0) touch(devices.all().map((device) => device.sessionId))
+      this.#keep()
     })
   }
 }

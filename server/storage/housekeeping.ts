@@ -1,0 +1,81 @@
+import type { Clock, Timers } from '../platform'
+import type { SqlValue, Writer } from './sql'
+
+const day = 24 * 3_600_000
+const everyMs = 3_600_000
+/** Soon after the start, when everybody is back. */
+const firstMs = 60_000
+/** Rows a job: everybody else's work comes in between. */
+const slice = 500
+const keptEvents = 1_000_000
+
+export interface HousekeepingOptions {
+  readonly writer: Writer
+  readonly clock: Clock
+  readonly timers: Timers
+  readonly onError: (error: unknown) => void
+}
+
+/**
+ * Forgets what has served its time: the log of events beyond what a device may resume from, answers of commands nobody can still
+ * repeat, codes and sessions long over. Streams, decisions and the audit trail are not touched.
+ */
+export class Housekeeping {
+  readonly #options: HousekeepingOptions
+  #callOff: () => void = () => {}
+  #isStopped = false
+
+  constructor(options: HousekeepingOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#callOff = this.#options.timers.after(firstMs, () => void this.#again())
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#callOff()
+  }
+
+  /** One round; gives the number of rows forgotten. */
+  async round(): Promise<number> {
+    const { clock, writer } = this.#options
+    const now = clock.now()
+    const events = `delete from event_log where position in (
+      select position from event_log where position < $1 and (at < $2 or position <= $3) order by position limit ${slice})`
+    const newest = writer.position()
+    let rows = await this.#slices(events, [newest, now - 7 * day, newest - keptEvents])
+    rows += await this.#slices(
+      `delete from command where (operator_id, command_id) in (
+        select operator_id, command_id from command where at < $1 order by at limit ${slice})`,
+      [now - 7 * day],
+    )
+    rows += await this.#slices('delete from one_time_code where expires_at < $1', [now - 7 * day])
+    rows += await this.#slices('delete from session where ended_at < $1 or created_at < $2', [
+      now - 30 * day,
+      now - 60 * day,
+    ])
+    rows += await this.#slices('delete from early_receipt where at < $1', [now - 7 * day])
+    return rows
+  }
+
+  async #slices(text: string, values: readonly SqlValue[]): Promise<number> {
+    let all = 0
+    for (;;) {
+      if (this.#isStopped) return all
+      const count = await this.#options.writer.write((transaction) => transaction.run(text, values))
+      all += count
+      if (count < slice) return all
+    }
+  }
+
+  async #again(): Promise<void> {
+    try {
+      await this.round()
+    } catch (error) {
+      this.#options.onError(error)
+    }
+    if (!this.#isStopped) this.#callOff = this.#options.timers.after(everyMs, () => void this.#again())
+  }
+}
