@@ -58,6 +58,10 @@ export class Buckets {
     if (this.buckets.size >= this.sweepNext) this.sweep(now)
   }
 
+  get size(): number {
+    return this.buckets.size
+  }
+
   private sweep(now: number): void {
     for (const [key, bucket] of this.buckets) if (bucket.isFull(now)) this.buckets.delete(key)
     this.sweepNext = Math.max(sweepAt, this.buckets.size * 2)

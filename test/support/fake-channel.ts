@@ -1,6 +1,15 @@
 import type { Capabilities } from '#protocol/channel'
+import { accepted, refused } from '#protocol/errors'
 import { ChannelId } from '#protocol/ids'
-import type { Channel, ChannelKind, OutboundPart, SendResult } from '#server/channels/channel'
+import type {
+  Channel,
+  ChannelKind,
+  ChannelSink,
+  InboundEvent,
+  OutboundPart,
+  SendResult,
+  StoredConnection,
+} from '#server/channels/channel'
 import { splitText } from '#server/channels/split-text'
 
 export const aChannelId = ChannelId.parse('channel')
@@ -42,6 +51,9 @@ export class FakeMessenger {
   readonly #plan: Behaviour[] = []
   #usual: Behaviour = { kind: 'accepts' }
   isIdempotent = false
+  /** Every connection that was opened, with what it reports to, and how it ended. */
+  readonly connections: { connection: StoredConnection; sink: ChannelSink; ended: string | null }[] = []
+  cannotOpen = false
   pace = { channel: { perSecond: 1000, burst: 1000 }, chat: { perSecond: 1000, burst: 1000 } }
 
   /** The next sends go so, one each; afterwards as usual. */
@@ -63,16 +75,59 @@ export class FakeMessenger {
     }
   }
 
+  /** What the last open connection reports to. */
+  get sink(): ChannelSink {
+    const open = this.connections.findLast(({ ended }) => ended === null)
+    if (open === undefined) throw new Error('nothing is open')
+    return open.sink
+  }
+
   get kind(): ChannelKind {
     return {
       messenger: 'telegram',
       capabilities: { ...capabilities, idempotentSend: this.isIdempotent },
       pace: this.pace,
-      check: () => Promise.reject(new Error('not asked in these tests')),
-      describe: () => ({ messenger: 'web', allowedOrigins: [], greeting: '', snippet: '' }),
-      open: async () => this.channel,
+      // `bot-1:secret` belongs to the account `bot-1`.
+      check: async (form) => {
+        const token = form.messenger === 'telegram' ? form.token : ''
+        const [account = ''] = token.split(':')
+        return account === 'wrong'
+          ? refused('BOT_NOT_FOUND', 'Unauthorized')
+          : accepted({ account: `@${account}`, name: account, link: null, picture: null, accountKey: account })
+      },
+      describe: (form, { account, name }) => ({
+        ...{ messenger: 'telegram', botName: name, botUsername: account, mode: 'webhook', baseUrl: '' },
+        tokenEnd: form.messenger === 'telegram' ? form.token.slice(-4) : '',
+      }),
+      open: async (connection, sink) => this.#open(connection, sink),
+      webhook: ({ secret }, body, connection) => {
+        if (secret !== connection.webhookSecret) return { kind: 'unauthorized' }
+        if (body.length === 0) return { kind: 'malformed', reason: 'empty' }
+        const text = body.toString()
+        return { kind: 'updates', raws: [{ eventKey: text, externalChat: 'chat', body: text }], answer: 'ok' }
+      },
       split: (message) => splitText(message.text, capabilities.textLimit).map((text) => ({ ...message, text })),
-      interpret: () => [],
+      interpret: (raw) => [this.meaning(raw.body, raw.eventKey, raw.externalChat)],
+    }
+  }
+
+  /** What a raw event means; tests replace it with one that fails. */
+  meaning = (body: string, eventKey: string, externalChat: string): InboundEvent => ({
+    ...{ kind: 'message', eventKey, externalChat, externalMessageId: eventKey, isGroup: false, text: body },
+    sender: { externalId: externalChat, name: externalChat, username: null, link: null },
+    ...{ attachments: [], album: null, replyToExternalId: null, providerAt: null, source: null },
+  })
+
+  #open(connection: StoredConnection, sink: ChannelSink): Channel {
+    if (this.cannotOpen) throw new Error('the messenger is away')
+    const open: (typeof this.connections)[number] = { connection, sink, ended: null }
+    this.connections.push(open)
+    return {
+      ...this.channel,
+      id: connection.id,
+      close: async (reason) => {
+        open.ended = reason
+      },
     }
   }
 

@@ -1,0 +1,294 @@
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { ChannelDetails, ConnectionForm, Receiver } from '#protocol/channel'
+import { GroupId, OperatorId } from '#protocol/ids'
+import { ChannelHub } from '#test/support/a-channel-hub'
+import { aTemporaryFolder } from '#test/support/a-temporary-folder'
+import { eventually } from '#test/support/eventually'
+import { FakeMessenger } from '#test/support/fake-channel'
+import { VirtualTime } from '#test/support/virtual-time'
+
+const token = (value: string): ConnectionForm => ({
+  messenger: 'telegram',
+  token: value,
+  mode: 'webhook',
+  baseUrl: null,
+})
+const everybody: Receiver = { kind: 'group', groupId: GroupId.parse('everybody') }
+const raw = (text: string, externalChat = 'chat') => ({ eventKey: text, externalChat, body: text })
+
+class Office {
+  readonly time = new VirtualTime()
+  readonly messenger = new FakeMessenger()
+  private readonly file = join(aTemporaryFolder(), 'hub.db')
+  isDiskFull = false
+  private running: ChannelHub | null = null
+
+  get hub(): ChannelHub {
+    if (this.running === null) throw new Error('the hub is not running')
+    return this.running
+  }
+
+  async start(): Promise<void> {
+    const { file, time } = this
+    const kinds = [this.messenger.kind]
+    this.running = await ChannelHub.start({ file, clock: time, timers: time, kinds, isDiskFull: () => this.isDiskFull })
+  }
+
+  async restart(): Promise<void> {
+    await this.hub.stop()
+    await this.start()
+  }
+
+  connect(value = 'bot-1:secret', name = 'Бот'): Promise<ChannelDetails> {
+    return this.hub.connect({ name, receiver: null, form: token(value) })
+  }
+
+  async details(): Promise<ChannelDetails> {
+    const [one] = await this.hub.desk.details()
+    if (one === undefined) throw new Error('there is no channel')
+    return one
+  }
+
+  async texts(): Promise<readonly (readonly string[])[]> {
+    const all = await this.hub.conversations()
+    return Promise.all(all.map(({ id }) => this.hub.texts(id)))
+  }
+}
+
+async function anOffice(): Promise<Office> {
+  const office = new Office()
+  await office.start()
+  onTestFinished(() => office.hub.stop())
+  return office
+}
+
+describe('a channel', () => {
+  it('is connected with everybody as receiver, and is there again after a restart', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    const wanted = {
+      id,
+      name: 'Бот',
+      account: '@bot-1',
+      isConnected: true,
+      receiver: everybody,
+      pool: null,
+      version: 1,
+    }
+    expect(await office.details()).toMatchObject(wanted)
+    await office.restart()
+    expect(await office.details()).toMatchObject(wanted)
+    expect(office.messenger.connections.map(({ ended }) => ended)).toEqual(['stopping', null])
+  })
+
+  it('keeps its token sealed in the store and shows the end of it', async () => {
+    const office = await anOffice()
+    await office.connect('bot-1:very-secret-token')
+    expect(await office.details()).toMatchObject({ connection: { tokenEnd: 'oken' } })
+    const [row] = await office.hub.open.reader.all<Record<string, unknown>>('select * from channel')
+    const stored = Object.values(row ?? {}).map((value) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : String(value),
+    )
+    expect(stored.join()).not.toContain('very-secret')
+  })
+
+  it.each([
+    ['credentials of nobody', 'wrong:x', 'BOT_NOT_FOUND'],
+    ['an account that is connected already', 'bot-1:other-secret', 'BOT_ALREADY_CONNECTED'],
+  ])('is not connected with %s', async (_what, value, code) => {
+    const office = await anOffice()
+    await office.connect()
+    const refused = await office.hub.desk.connect({ name: 'Б', receiver: null, form: token(value) }, null)
+    expect(refused).toMatchObject({ ok: false, refusal: { code } })
+    expect(await office.hub.desk.details()).toHaveLength(1)
+  })
+
+  it('takes new credentials of its account, and goes on with them', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    const edit = { channelId: id, version: 1, name: 'Бот', receiver: everybody, pool: null }
+    const edited = await office.hub.desk.edit({ ...edit, form: token('bot-1:new-secret') }, null)
+    expect(edited).toMatchObject({ ok: true, value: { version: 2, connection: { tokenEnd: 'cret' } } })
+    expect(office.messenger.connections.at(-1)?.connection.form).toEqual(token('bot-1:new-secret'))
+    const foreign = await office.hub.desk.edit({ ...edit, version: 2, form: token('bot-2:x') }, null)
+    expect(foreign).toMatchObject({ ok: false, refusal: { code: 'INVALID', fields: [{ problem: 'anotherAccount' }] } })
+  })
+
+  it('is renamed without touching its line, and not over somebody else’s change', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    const edit = { channelId: id, version: 1, name: 'Бот продаж', receiver: everybody, pool: [], form: null }
+    expect(await office.hub.desk.edit(edit, null)).toMatchObject({
+      ok: true,
+      value: { name: 'Бот продаж', pool: [] },
+    })
+    expect(await office.hub.desk.edit(edit, null)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } })
+    expect(office.messenger.connections).toHaveLength(1)
+  })
+
+  it.each([
+    ['receiver', { receiver: { kind: 'group' as const, groupId: GroupId.parse('nobody') } }, 'receiver'],
+    ['operator in the pool', { pool: [OperatorId.parse('nobody')] }, 'pool'],
+  ])('is not given a %s that does not exist', async (_what, change, field) => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    const edit = { channelId: id, version: 1, name: 'Бот', receiver: everybody, pool: null, form: null, ...change }
+    expect(await office.hub.desk.edit(edit, null)).toMatchObject({
+      ok: false,
+      refusal: { code: 'INVALID', field },
+    })
+  })
+
+  it('gives its account back when it is disconnected, so that another one may take it', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    await office.hub.desk.disconnect(id, null)
+    expect(office.messenger.connections.map(({ ended }) => ended)).toEqual(['disconnected'])
+    expect(await office.details()).toMatchObject({ isConnected: false })
+    await office.connect('bot-1:secret', 'Другой')
+    expect(await office.hub.desk.reconnect(id, null)).toMatchObject({
+      ok: false,
+      refusal: { code: 'BOT_ALREADY_CONNECTED' },
+    })
+  })
+
+  it('that cannot be opened says so and holds up nobody', async () => {
+    const office = await anOffice()
+    await office.connect()
+    office.messenger.cannotOpen = true
+    await office.restart()
+    expect(await office.details()).toMatchObject({ isConnected: true, health: { kind: 'stopped', reason: 'open' } })
+  })
+
+  it('leaves a trace of who changed what', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    await office.hub.desk.disconnect(id, null)
+    await office.hub.desk.reconnect(id, null)
+    const audit = await office.hub.open.reader.all<{ action: string }>(
+      `select action from audit where subject = '${id}' order by id`,
+    )
+    expect(audit.map(({ action }) => action)).toEqual([
+      'channel.connected',
+      'channel.disconnected',
+      'channel.reconnected',
+    ])
+  })
+})
+
+describe('the health of a channel', () => {
+  it('is kept, with the moment it began and the last events in and out', async () => {
+    const office = await anOffice()
+    await office.hub.anOperator()
+    await office.connect()
+    office.messenger.sink.health({ kind: 'degraded', reason: 'slow' })
+    const since = office.time.now()
+    await office.time.advance(1000)
+    office.messenger.sink.health({ kind: 'degraded', reason: 'slow' })
+    await office.messenger.sink.receive([raw('привет')])
+    const inAt = office.time.now()
+    await office.time.advance(500)
+    const [conversation] = await office.hub.conversations()
+    if (conversation === undefined) throw new Error('nobody wrote')
+    await office.hub.reply(conversation.id, 'день добрый')
+    await eventually(async () => (await office.details()).lastOutAt, office.time.now())
+    const wanted = { health: { kind: 'degraded', reason: 'slow', since }, lastInAt: inAt, lastOutAt: office.time.now() }
+    await office.restart()
+    expect(await office.details()).toMatchObject(wanted)
+  })
+
+  it('tells that the credentials are refused', async () => {
+    const office = await anOffice()
+    await office.hub.anOperator()
+    await office.connect()
+    await office.messenger.sink.receive([raw('привет')])
+    const [conversation] = await office.hub.conversations()
+    if (conversation === undefined) throw new Error('nobody wrote')
+    office.messenger.next({ kind: 'refuses', result: { kind: 'failed', reason: 'auth', detail: 'Unauthorized' } })
+    await office.hub.reply(conversation.id, 'слышно?')
+    await eventually(async () => (await office.details()).health.kind, 'stopped')
+    await eventually(() => office.texts(), [['привет', 'слышно? (failed)']])
+  })
+})
+
+describe('a webhook', () => {
+  const call = ({ hub }: Office, id: string, secret: string | undefined, body = 'здравствуйте') =>
+    hub.registry.webhook(id, { secret }, Buffer.from(body))
+
+  it('is answered once what it brought is stored', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    const secret = office.messenger.connections[0]?.connection.webhookSecret
+    expect(await call(office, id, secret)).toEqual({ status: 200, body: 'ok' })
+    expect(await call(office, id, secret)).toEqual({ status: 200, body: 'ok' })
+    expect(await office.texts()).toEqual([['здравствуйте']])
+  })
+
+  it('is told to come again while the store is full', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    office.isDiskFull = true
+    const secret = office.messenger.connections[0]?.connection.webhookSecret
+    expect(await call(office, id, secret)).toMatchObject({ status: 503, retryAfter: 5 })
+    office.isDiskFull = false
+    expect(await office.texts()).toEqual([])
+  })
+
+  it.each([
+    ['an unknown channel', 'nowhere', 'x', 'b', 404],
+    ['a wrong secret', null, 'wrong', 'b', 401],
+    ['no secret', null, undefined, 'b', 401],
+    ['nonsense under the right secret', null, 'right', '', 400],
+  ])('with %s stores nothing', async (_what, channel, given, body, status) => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    const secret = given === 'right' ? office.messenger.connections[0]?.connection.webhookSecret : given
+    expect((await call(office, channel ?? id, secret, body)).status).toBe(status)
+    expect(await office.texts()).toEqual([])
+  })
+
+  it('that is knocked at without the secret again and again shows in the health, until a genuine call', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    for (let number = 0; number < 21; number++) await call(office, id, 'wrong')
+    expect(await office.details()).toMatchObject({ health: { kind: 'degraded', reason: 'forgedCalls' } })
+    await call(office, id, office.messenger.connections[0]?.connection.webhookSecret)
+    expect(await office.details()).toMatchObject({ health: { kind: 'green' } })
+  })
+})
+
+describe('an event that could not be processed', () => {
+  it('waits with those behind it, is tried again, and nothing of its chat overtakes it', async () => {
+    const office = await anOffice()
+    await office.connect()
+    const { meaning } = office.messenger
+    let isBroken = true
+    office.messenger.meaning = (body, ...rest) => {
+      if (isBroken && body === 'раз') throw new Error('not yet')
+      return meaning(body, ...rest)
+    }
+    await office.messenger.sink.receive([raw('раз')])
+    await office.messenger.sink.receive([raw('два')])
+    await office.messenger.sink.receive([raw('рядом', 'other')])
+    expect(await office.texts()).toEqual([['рядом']])
+    isBroken = false
+    await office.time.advance(60_000)
+    await eventually(async () => (await office.texts()).toSorted(), [['раз', 'два'], ['рядом']])
+  })
+
+  it('is tried again after a restart, and becomes a dead letter that is counted', async () => {
+    const office = await anOffice()
+    await office.connect()
+    const { meaning } = office.messenger
+    office.messenger.meaning = (body, ...rest) => {
+      if (body === 'яд') throw new Error('never')
+      return meaning(body, ...rest)
+    }
+    await office.messenger.sink.receive([raw('яд'), raw('после')])
+    await office.restart()
+    await office.time.advance(3_600_000)
+    await eventually(() => office.texts(), [['после']])
+    expect(await office.details()).toMatchObject({ deadLetters: 1 })
+  })
+})
