@@ -116,6 +116,13 @@ describe('the demo company', () => {
   })
 })
 
+describe('the version the hub tells', () => {
+  it('is that of the package', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+    expect(readFileSync('server/main.ts', 'utf8')).toContain(`hubVersion = '${version}'`)
+  })
+})
+
 describe('a restart', () => {
   it('keeps sessions, conversations and the epoch; a device resumes where it was', async () => {
     const hub = await aRunningHub()
