@@ -145,8 +145,11 @@ describe('a file that cannot be fetched', () => {
     const stranger = await files.hub.operator('stranger', { role: 'restricted' })
     files.host.answers('paper', failing('network', true))
     const { id } = await files.receives('paper')
-    for (let hours = 0; hours < 26; hours++) await files.hub.time.advance(hour)
-    await files.settled('failed')
+    files.hub.time.jump(25 * hour)
+    await files.until(async () => {
+      await files.hub.time.advance(10_000)
+      return (await files.last()).state.kind === 'failed'
+    })
     files.host.gives('paper', paper)
     expect(await files.retry(stranger, id)).toMatchObject({ refusal: { code: 'NOT_FOUND' } })
     expect(await files.retry(regina, id)).toMatchObject({ ok: true })

@@ -96,9 +96,9 @@ describe('an upload', () => {
       return begun.ok ? begun.value.uploadId : UploadId.parse('-')
     }
     const [left, kept] = [await begin(), await begin()]
-    await files.hub.time.advance(40 * 60_000)
+    files.hub.time.jump(40 * 60_000)
     await uploads.append(owner, kept, 0, Buffer.from('%PDF-'))
-    await files.hub.time.advance(25 * 60_000)
+    files.hub.time.jump(25 * 60_000)
     await files.attachments.sweep()
     expect(await uploads.offset(owner, left)).toMatchObject({ refusal: { code: 'UPLOAD_UNKNOWN' } })
     expect(await uploads.offset(owner, kept)).toMatchObject({ value: { offset: 5 } })
@@ -203,7 +203,7 @@ describe('a reply with files', () => {
 
   it('that is never written lets its uploads go after a day', async () => {
     const { files, hub, id } = await anUpload()
-    await hub.time.advance(25 * 3600_000)
+    hub.time.jump(25 * 3600_000)
     await files.attachments.sweep()
     await files.attachments.sweep()
     expect(await files.attachments.place(id)).toBeNull()
