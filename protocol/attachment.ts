@@ -27,5 +27,13 @@ export const Attachment = z.object({
 })
 export type Attachment = z.infer<typeof Attachment>
 
+/** Body of `POST /files/uploads`: what will come. Answered with `uploadId` and `offset`. */
+export const FileAnnouncement = z.strictObject({
+  name: z.string().min(1).max(255),
+  mediaType: z.string().max(127),
+  size: z.number().int().nonnegative(),
+})
+export type FileAnnouncement = z.infer<typeof FileAnnouncement>
+
 /** Limits of the hub's own store (reliability section 2); a messenger's capability record may be narrower. */
 export const fileLimits = { bytes: 25 * 1024 * 1024, perMessage: 10, chunkBytes: 512 * 1024 } as const

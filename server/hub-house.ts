@@ -1,16 +1,22 @@
 import type { Passwords } from './accounts/passwords'
 import { SignInByPassword, type SignInTools } from './accounts/sign-in'
+import type { Attachments } from './attachments/attachments'
+import { Buckets } from './channels/pace'
 import { companySign } from './company-sign'
 import { clientAddress } from './gateway/client-address'
+import { type FilePorts, mountFiles } from './gateway/file-routes'
 import { mountHooks } from './gateway/hooks'
 import { openHttp } from './gateway/http'
 import { mountDemoPage, mountPages } from './gateway/pages'
 import type { Company } from './gateway/ports'
+import type { SessionRules } from './gateway/session'
 import { mountSignIn } from './gateway/sign-in-routes'
 import { type HubChannels, openChannels } from './hub-channels'
 import { accountNews, type HubDoors, openDoors, refusalOf } from './hub-doors'
+import { openFiles } from './hub-files'
 import { type HubAddress, listenProblem } from './listening'
 import type { OpenHub } from './open-hub'
+import type { Clock } from './platform'
 import type { Secrets } from './secrets'
 import type { StartOptions } from './start-options'
 import { accountStore } from './storage/account-store'
@@ -21,6 +27,9 @@ import { readStore } from './storage/reads'
 /** A search looks this long, then shows what it has found. */
 const searchMs = 2_000
 const unnamed = 'Pult'
+const lastAnswersMs = 1_000
+/** Of files from visitors behind one address. */
+const uploadPace = { perSecond: 0.5, burst: 30 }
 
 export interface HouseOptions extends StartOptions, HubAddress {
   readonly open: OpenHub
@@ -52,7 +61,12 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
   }
   const name = (await readMeta(reader, 'companyName')) ?? unnamed
   const company = companyOf(open, name, () => channels)
-  const channels: HubChannels = channelsOf(options, name, () => doors)
+  const channels: HubChannels = channelsOf(
+    options,
+    name,
+    () => doors,
+    () => files,
+  )
   const rules = { reads: accounts.read, now: () => clock.now(), publicUrl: () => hubUrl }
   const searching = () => {
     const startedAt = clock.monotonic()
@@ -62,11 +76,17 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
     ...{ ...options, http: app.server, store: readStore(reader, writer, searching), accounts, company, rules },
     ...{ news: tools.news, channels: () => channels },
   })
+  const files = openFiles({
+    ...{ open, clock, timers, random, dataDir: config.dataDir, log: log('files') },
+    channel: (id) => channels.registry.channel(id),
+    ...(options.downloadFaults !== undefined && { faults: options.downloadFaults }),
+  })
   mountSignIn(app, { tools, byPassword: new SignInByPassword(tools), rules })
+  await mountFiles(app, filePortsOf(files, channels, company, rules, clock))
   await mountHooks(app, { clock, timers, receive: (...call) => channels.registry.webhook(...call) })
   await mountPages(app, options.folders)
   if (config.isDemo) await mountDemoPage(app, options.folders.demoPage, () => channels.list()[0]?.id ?? '')
-  await begin(options, app, channels, doors)
+  await begin(options, app, channels, doors, files)
   const housekeeping = new Housekeeping({
     ...{ writer, clock, timers },
     onError: (error) => log('housekeeping').error('failed', {}, error),
@@ -79,13 +99,20 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
     stop: async () => {
       state.isReady = false
       housekeeping.stop()
-      await end(app, channels, doors)
+      await end(options, app, channels, doors, files)
     },
   }
 }
 
 /** Listens first: the grace after a restart counts from the moment connections are accepted. */
-async function begin({ config, port, open }: HouseOptions, app: App, channels: HubChannels, doors: HubDoors) {
+async function begin(
+  { config, port, open }: HouseOptions,
+  app: App,
+  channels: HubChannels,
+  doors: HubDoors,
+  files: Attachments,
+) {
+  await files.start()
   channels.visitors.mount(doors.io)
   await doors.start()
   try {
@@ -96,15 +123,49 @@ async function begin({ config, port, open }: HouseOptions, app: App, channels: H
   }
   await open.distributor.start()
   await channels.registry.start()
+  files.wake()
 }
 
 /** Nobody new, goodbye to who is there, then the messengers come to the end of what they send. */
-async function end(app: App, channels: HubChannels, { link, io }: HubDoors): Promise<void> {
+async function end(
+  { timers }: HouseOptions,
+  app: App,
+  channels: HubChannels,
+  { link, io }: HubDoors,
+  files: Attachments,
+): Promise<void> {
   link.stop()
   io.disconnectSockets(true)
+  // Closing waits for answers under way; a slow download would hold it up for ever.
+  const cutOff = timers.after(lastAnswersMs, () => app.server.closeAllConnections())
   await io.close()
+  cutOff()
   await app.close()
+  await files.stop()
   await channels.registry.stop()
+}
+
+function filePortsOf(
+  attachments: Attachments,
+  { visitors, visitorTokens }: HubChannels,
+  company: Company,
+  rules: SessionRules,
+  clock: Clock,
+): FilePorts {
+  const perAddress = new Buckets(uploadPace)
+  return {
+    ...{ attachments, rules, actorOf: company.actor },
+    visitorOf: (token) => {
+      const said = visitorTokens.read(token)
+      return said === null ? null : { kind: 'visitor', id: said.visitorId, channelId: said.channelId }
+    },
+    isOpenTo: ({ channelId }, { raw }) => visitors.isOpenTo(channelId, raw),
+    visitorWaitMs: (address) => {
+      const wait = perAddress.wait(address, clock.monotonic())
+      if (wait === 0) perAddress.take(address, clock.monotonic())
+      return wait
+    },
+  }
 }
 
 function companyOf({ screen }: OpenHub, companyName: string, channels: () => HubChannels): Company {
@@ -121,13 +182,13 @@ function companyOf({ screen }: OpenHub, companyName: string, channels: () => Hub
   }
 }
 
-function channelsOf(options: HouseOptions, name: string, doors: () => HubDoors): HubChannels {
+function channelsOf(options: HouseOptions, name: string, doors: () => HubDoors, files: () => Attachments): HubChannels {
   const { open, config, log } = options
   const logger = log('channels')
   return openChannels({
     ...{ ...options, open, log: logger, publicUrl: config.publicUrl, addressOf: clientAddress(config.trustedProxy) },
     company: companySign(open.screen, open.news, () => name),
-    readAttachment: async () => null,
+    readAttachment: (id) => files().place(id),
     onChanged: () => {},
     onContactTyping: (id) => {
       doors()

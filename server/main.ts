@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { ConfigProblems, configExitCode, readConfig } from './config'
+import type { ChannelKind } from './channels/channel'
+import { telegram } from './channels/telegram/telegram'
+import { type Config, ConfigProblems, configExitCode, readConfig } from './config'
 import { openLog } from './log'
+import { Outgoing } from './outgoing'
 import { soon, systemClock, systemRandom, systemTimers } from './platform'
 import { type RunningHub, startHub } from './start-hub'
 
@@ -20,7 +23,16 @@ async function main(): Promise<void> {
   const log = openLog(config.logLevel)
   const hubLog = log('hub')
   const starting = startHub({
-    ...{ config, log, hubVersion, soon, clock: systemClock, timers: systemTimers, random: systemRandom, kinds: [] },
+    ...{
+      config,
+      log,
+      hubVersion,
+      soon,
+      clock: systemClock,
+      timers: systemTimers,
+      random: systemRandom,
+      kinds: kindsOf(config),
+    },
     folders: {
       workspace: fromHere('../renderer'),
       widgetFile: fromHere('../widget/widget.js'),
@@ -40,6 +52,14 @@ async function main(): Promise<void> {
   hubLog.info('ready', { demo: config.isDemo })
   announce(hub)
 }
+
+/** Messengers besides our own web chat. */
+const kindsOf = ({ publicUrl }: Config): readonly ChannelKind[] => [
+  telegram({
+    ...{ clock: systemClock, timers: systemTimers, random: systemRandom, publicUrl },
+    outgoing: new Outgoing(systemTimers),
+  }),
+]
 
 /** However often and by whatever asked, one stop. */
 function stopper(starting: Promise<RunningHub>, onFailed: (error: unknown) => void): () => void {

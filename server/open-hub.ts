@@ -1,5 +1,4 @@
 import { Announcer, type Change, type News } from './conversations/announcer'
-import type { AttachmentBook } from './conversations/ports'
 import { Attendance } from './operators/attendance'
 import { Distributor } from './operators/distributor'
 import type { DistributionLog, OperatorsWork } from './operators/ports'
@@ -7,14 +6,14 @@ import { Roster } from './operators/roster'
 import { RosterScreen } from './operators/roster-screen'
 import { RosterSession } from './operators/roster-session'
 import type { Clock, Random, Timers } from './platform'
+import { SqlAttachmentBook } from './storage/attachment-book'
 import { SqlCompanyStore } from './storage/company-store'
 import { ConversationCache } from './storage/conversation-cache'
 import { epochOf, newestPosition } from './storage/meta-store'
 import { migrate } from './storage/migrate'
-import { noAttachments } from './storage/no-attachments'
 import { orderedId } from './storage/ordered-id'
 import { readArrivals } from './storage/raw-inbound-store'
-import type { Reader, Transaction, Writer } from './storage/sql'
+import type { Reader, Writer } from './storage/sql'
 import { SqlHub } from './storage/sql-hub'
 import type { WorkContext } from './storage/sql-work'
 import { type Connection, openReadable, openWritable } from './storage/sqlite/connection'
@@ -30,7 +29,6 @@ export interface HubOptions {
   readonly soon: (work: () => void) => void
   readonly log: DistributionLog
   readonly faults?: CommitFaults
-  readonly attachments?: (transaction: Transaction) => AttachmentBook
 }
 
 /** The store with its use-cases and read models, open: everything of the hub that is neither a door nor a messenger. */
@@ -41,6 +39,8 @@ export interface OpenHub {
   readonly reader: Reader
   readonly changes: Announcer<Change>
   readonly news: Announcer<News>
+  /** Committed: a received file waits to be fetched. */
+  readonly filesAwaited: Announcer<'file'>
   readonly roster: Roster
   readonly screen: RosterScreen
   readonly attendance: Attendance
@@ -66,6 +66,7 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
   const epoch = await epochOf(connection, () => random.id())
   const changes = new Announcer<Change>()
   const news = new Announcer<News>()
+  const filesAwaited = new Announcer<'file'>()
   const company = new SqlCompanyStore(connection)
   const roster = new Roster()
   roster.take(await company.read())
@@ -92,7 +93,11 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     news,
     staff: (effects) => new RosterSession(roster, screen, effects),
     distribution: (work: OperatorsWork) => distributor.within(work),
-    attachments: options.attachments ?? (() => noAttachments(() => random.id())),
+    attachments: (transaction) =>
+      new SqlAttachmentBook(transaction, {
+        ...{ now: () => clock.now(), newId: () => random.id() },
+        onPending: () => filesAwaited.announce(['file']),
+      }),
   }
   const hub = new SqlHub(writer, context)
   const readable = openReadable(options.file)
@@ -110,6 +115,7 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     reader: sqliteReader(readable),
     changes,
     news,
+    filesAwaited,
     roster,
     screen,
     attendance,

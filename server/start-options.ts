@@ -1,3 +1,4 @@
+import type { DownloadFaults } from './attachments/downloads'
 import type { ChannelKind } from './channels/channel'
 import type { SendFaults } from './channels/lane'
 import type { Config } from './config'
@@ -18,4 +19,5 @@ export interface StartOptions {
   /** Messengers besides the web chat and Telegram. */
   readonly kinds: readonly ChannelKind[]
   readonly faults?: SendFaults
+  readonly downloadFaults?: DownloadFaults
 }

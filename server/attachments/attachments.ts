@@ -33,11 +33,11 @@ export class Attachments {
     this.#sweep = new Sweep({ ...rest, files: this.files, uploads: this.uploads })
   }
 
+  /** Files can be taken in and read; fetching begins with the first `wake`. */
   async start(): Promise<void> {
     await this.files.open()
     await this.#quota.load(this.#options.store)
     await this.#sweep.start()
-    this.#downloads.wake()
   }
 
   async stop(): Promise<void> {

@@ -51,6 +51,10 @@ export class Downloads {
   #pumping: Promise<void> | null = null
   #isWanted = false
   #isStopped = false
+  #breakOff: () => void = () => {}
+  readonly #stopped = new Promise<'stopped'>((resolve) => {
+    this.#breakOff = () => resolve('stopped')
+  })
   #cancelTimer: () => void = () => {}
 
   constructor(options: DownloadsOptions) {
@@ -67,9 +71,10 @@ export class Downloads {
     })
   }
 
-  /** Resolves when nothing is under way any more; what is not done stays due. */
+  /** Breaks off what is under way; it stays due. */
   async stop(): Promise<void> {
     this.#isStopped = true
+    this.#breakOff()
     this.#cancelTimer()
     await this.#pumping
     await Promise.all(this.#running.values())
@@ -149,12 +154,12 @@ export class Downloads {
 
   async #receive(due: DueDownload, incoming: string): Promise<void> {
     const { files, fetch, faults } = this.#options
-    const { body, size } = await fetch(due.channelId, due.reference)
+    const { body, size } = await this.#unlessStopped(fetch(due.channelId, due.reference))
     if (size !== null && size > fileLimits.bytes) throw new FetchFailed('tooBig', false)
     const handle = await files.create(incoming)
     let received = 0
     try {
-      for await (const piece of body) {
+      for await (const piece of this.#pieces(body)) {
         received += piece.byteLength
         if (received > fileLimits.bytes) throw new FetchFailed('tooBig', false)
         await handle.writeFile(piece)
@@ -164,5 +169,26 @@ export class Downloads {
       await handle.close()
     }
     if (size !== null && received !== size) throw new FetchFailed('truncated', true)
+  }
+
+  async *#pieces(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const iterator = body[Symbol.asyncIterator]()
+    try {
+      for (;;) {
+        const next = await this.#unlessStopped(iterator.next())
+        if (next.done === true) return
+        yield next.value
+      }
+    } finally {
+      // Not awaited: a messenger that says nothing must not hold up the hub's end.
+      iterator.return?.().catch(() => undefined)
+    }
+  }
+
+  async #unlessStopped<Value>(work: Promise<Value>): Promise<Value> {
+    work.catch(() => undefined)
+    const first = await Promise.race([this.#stopped, work.then((value) => ({ value }))])
+    if (first === 'stopped') throw new FetchFailed('stopped', true)
+    return first.value
   }
 }

@@ -1,4 +1,4 @@
-import { type Attachment, fileLimits } from '#protocol/attachment'
+import { type Attachment, type FileAnnouncement, fileLimits } from '#protocol/attachment'
 import { accepted, type Outcome, type RefusalCode, refused } from '#protocol/errors'
 import { AttachmentId, UploadId } from '#protocol/ids'
 import type { Clock, Random } from '../platform'
@@ -10,7 +10,7 @@ import type { AttachmentStore, FileOwner, Upload } from './ports'
 import type { Quota } from './quota'
 
 /** An upload nobody goes on with is forgotten (reliability.md section 6). */
-export const uploadForMs = 3600_000
+const uploadForMs = 3600_000
 /** Of one owner at a time. */
 const openUploads = 30
 
@@ -20,12 +20,6 @@ export interface UploadsOptions {
   readonly quota: Quota
   readonly clock: Clock
   readonly random: Random
-}
-
-export interface FileAnnouncement {
-  readonly name: string
-  readonly mediaType: string
-  readonly size: number
 }
 
 export interface Progress {

@@ -48,8 +48,8 @@ export interface Channel {
   typing(externalChat: string, operatorName: string): void
   /** Shows the contact that the company has read up to this place; best effort, never throws. */
   markRead?(externalChat: string, upTo: Seq): void
-  /** Tells the messenger that a button press was noticed. */
-  answerPress?(callbackId: string): Promise<void>
+  /** Told what has just been committed, to tell the messenger (that a pressed button was noticed); best effort, never throws. */
+  received?(raws: readonly RawInbound[]): void
   /** Opens the bytes of a received attachment; rejects with FetchFailed of attachments/ports.ts. */
   fetch(reference: string): Promise<{ readonly body: AsyncIterable<Uint8Array>; readonly size: number | null }>
   /** Ends receiving and sending. `disconnected`: the account is given back (its webhook removed); `stopping`: it is opened again. */

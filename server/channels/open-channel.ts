@@ -49,6 +49,7 @@ export class OpenChannel implements ChannelSink {
     if (results.includes('held')) news.held(this.record)
     this.lastInAt = clock.now()
     this.areTimesSaved = false
+    this.channel?.received?.(raws)
   }
 
   health(told: { readonly kind: 'green' } | { readonly kind: 'degraded' | 'stopped'; readonly reason: string }): void {

@@ -1,8 +1,7 @@
-import { type Command, commands } from '#protocol/commands'
-import { type Outcome, refused } from '#protocol/errors'
+import { commands } from '#protocol/commands'
 import type { Position } from '#protocol/ids'
-import type { Actor } from '#protocol/permissions'
 import type { Executed } from '../conversations/execute-command'
+import { retryAttachment } from '../conversations/settle-attachment'
 import type { Attendance } from '../operators/attendance'
 import { saveDistribution } from '../operators/company'
 import type { Roster } from '../operators/roster'
@@ -11,14 +10,7 @@ import { type AccountCommandPorts, accountCommands } from './account-commands'
 import { type ChannelCommandPorts, channelCommands } from './channel-commands'
 import { type CommandContext, type CommandHandlers, handler } from './commands'
 import { conversationCommands } from './conversation-commands'
-import type { Execute, GatewayWork } from './execute'
-
-/** Files of a message that could not be fetched, tried again on an operator's word. */
-export type RetryAttachment = (
-  work: GatewayWork,
-  actor: Actor,
-  command: Command<'attachment.retry'>,
-) => Promise<Outcome<Record<string, never>>>
+import type { Execute } from './execute'
 
 export interface CommandHandlerPorts {
   readonly execute: Execute
@@ -27,20 +19,18 @@ export interface CommandHandlerPorts {
   readonly accounts: AccountCommandPorts
   readonly channels: ChannelCommandPorts
   readonly position: () => Position
-  readonly retryAttachment?: RetryAttachment
 }
 
 /** Everything one may ask that changes something, by kind. */
 export function commandHandlers(ports: CommandHandlerPorts): CommandHandlers {
   const { execute, roster, attendance } = ports
-  const retry = ports.retryAttachment ?? (async () => refused('FILE_NOT_RECEIVED', 'this hub keeps no files'))
   return {
     ...presenceCommands(ports),
     ...conversationCommands(execute),
     ...channelCommands(ports.channels),
     ...accountCommands(ports.accounts),
     'attachment.retry': handler(commands['attachment.retry'], (command, context, readAnswer) =>
-      execute(context, readAnswer, (work, actor) => retry(work, actor, command)),
+      execute(context, readAnswer, (work, actor) => retryAttachment(work, actor, command)),
     ),
     'distribution.save': handler(commands['distribution.save'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => saveDistribution(work, roster, attendance, actor, command)),

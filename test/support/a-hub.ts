@@ -24,7 +24,7 @@ import { resend } from '#server/conversations/resend'
 import { sendReply } from '#server/conversations/send-reply'
 import { take } from '#server/conversations/take'
 import { transfer } from '#server/conversations/transfer'
-import { type HubOptions, type OpenHub, openHub } from '#server/open-hub'
+import { type OpenHub, openHub } from '#server/open-hub'
 import { companyChanged } from '#server/operators/company'
 import type { OperatorsWork } from '#server/operators/ports'
 import { soon, systemRandom } from '#server/platform'
@@ -47,9 +47,6 @@ export interface OperatorTraits {
 
 type MessageTraits = Partial<Omit<Extract<InboundEvent, { kind: 'message' }>, 'kind' | 'sender'>>
 
-/** Parts of the hub that a test brings with it. */
-type More = Pick<HubOptions, 'attachments'>
-
 interface Disk {
   isFull: boolean
 }
@@ -64,11 +61,9 @@ export class TestHub {
   readonly channelId = channelId
   open: OpenHub
   mirror: Mirror
-  readonly #more: More
   #events = 0
 
-  constructor(open: OpenHub, time: VirtualTime, file: string, bugs: string[], disk: Disk, more: More = {}) {
-    this.#more = more
+  constructor(open: OpenHub, time: VirtualTime, file: string, bugs: string[], disk: Disk) {
     this.bugs = bugs
     this.disk = disk
     this.open = open
@@ -328,16 +323,15 @@ export class TestHub {
   async restart(): Promise<void> {
     this.open.attendance.close()
     await this.open.close()
-    this.open = await open(this.file, this.time, this.bugs, this.disk, this.#more)
+    this.open = await open(this.file, this.time, this.bugs, this.disk)
     this.mirror = await Mirror.from(this.open)
     await this.open.distributor.start()
     await settle()
   }
 }
 
-const open = (file: string, time: VirtualTime, bugs: string[], disk: Disk, more: More) =>
+const open = (file: string, time: VirtualTime, bugs: string[], disk: Disk) =>
   openHub({
-    ...more,
     file,
     clock: time,
     timers: time,
@@ -357,12 +351,12 @@ const open = (file: string, time: VirtualTime, bugs: string[], disk: Disk, more:
   })
 
 /** A hub with one connected channel whose inquiries go to everybody, and nobody working there yet. */
-export async function aHub(settings: Partial<DistributionSettings> = {}, more: More = {}): Promise<TestHub> {
+export async function aHub(settings: Partial<DistributionSettings> = {}): Promise<TestHub> {
   const file = join(aTemporaryFolder(), 'hub.db')
   const time = new VirtualTime()
   const bugs: string[] = []
   const disk = { isFull: false }
-  const hub = new TestHub(await open(file, time, bugs, disk, more), time, file, bugs, disk, more)
+  const hub = new TestHub(await open(file, time, bugs, disk), time, file, bugs, disk)
   onTestFinished(() => hub.open.close())
   await hub.sql(
     `insert into channel (id, messenger, name, account, account_key, receiver, form, webhook_secret, created_at)

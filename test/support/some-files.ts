@@ -9,7 +9,6 @@ import type { FetchBytes, FileOwner } from '#server/attachments/ports'
 import type { InboundAttachment } from '#server/conversations/inbound'
 import { retryAttachment, settleAttachment } from '#server/conversations/settle-attachment'
 import { systemRandom } from '#server/platform'
-import { SqlAttachmentBook } from '#server/storage/attachment-book'
 import { SqlAttachmentStore } from '#server/storage/attachment-store'
 import { aHub, type TestHub } from './a-hub'
 import { aTemporaryFolder } from './a-temporary-folder'
@@ -73,16 +72,20 @@ export class SomeFiles {
   /** Stops and starts on the same disk. */
   async restart(): Promise<void> {
     await this.attachments.stop()
-    await this.hub.restart()
-    this.attachments = this.#open()
-    await this.attachments.start()
+    await this.restartAfterKill()
   }
 
   /** As after a kill: whatever is under way never ends, and a new process begins on the same disk. */
   async restartAfterKill(): Promise<void> {
     await this.hub.restart()
     this.attachments = this.#open()
+    await this.start()
+  }
+
+  async start(): Promise<void> {
     await this.attachments.start()
+    this.hub.open.filesAwaited.subscribe(() => this.attachments.wake())
+    this.attachments.wake()
   }
 
   /** A contact sends a file; gives the attachment as the stream has it. */
@@ -153,20 +156,8 @@ export class SomeFiles {
 }
 
 export async function someFiles(more: Partial<AttachmentsOptions> = {}): Promise<SomeFiles> {
-  let wake = () => {}
-  const hub = await aHub(
-    {},
-    {
-      attachments: (transaction) =>
-        new SqlAttachmentBook(transaction, {
-          ...{ now: () => hub.time.now(), newId: () => systemRandom.id() },
-          onPending: () => wake(),
-        }),
-    },
-  )
-  const files = new SomeFiles(hub, join(aTemporaryFolder(), 'files'), new FakeFileHost(), more)
-  wake = () => files.attachments.wake()
-  await files.attachments.start()
+  const files = new SomeFiles(await aHub(), join(aTemporaryFolder(), 'files'), new FakeFileHost(), more)
+  await files.start()
   onTestFinished(() => files.attachments.stop())
   return files
 }

@@ -47,7 +47,7 @@ const classes: readonly (readonly [code: number, part: string, reason: FailureRe
   [400, 'webpage_media', 'bad_media'],
 ]
 
-export function reasonOf({ code, description }: TelegramRefused): FailureReason {
+function reasonOf({ code, description }: TelegramRefused): FailureReason {
   const words = description.toLowerCase()
   return classes.find(([status, part]) => status === code && words.includes(part))?.[2] ?? 'refused'
 }

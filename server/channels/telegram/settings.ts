@@ -7,7 +7,7 @@ export const captionLimit = 1024
 export const albumLimit = 10
 export const callbackDataBytes = 64
 export const pictureBytes = 10 * 1024 * 1024
-export const fileBytes = 50 * 1024 * 1024
+const fileBytes = 50 * 1024 * 1024
 /** Width and height of a picture together, and one divided by the other. */
 export const pictureSides = 10_000
 export const pictureRatio = 20

@@ -1,6 +1,14 @@
 import type { ChannelDetails, ConnectionForm } from '#protocol/channel'
 import type { Outgoing } from '../../outgoing'
-import type { Channel, ChannelKind, ChannelSink, ConnectedAccount, ReadAttachment, StoredConnection } from '../channel'
+import type {
+  Channel,
+  ChannelKind,
+  ChannelSink,
+  ConnectedAccount,
+  RawInbound,
+  ReadAttachment,
+  StoredConnection,
+} from '../channel'
 import { checkAccount } from './account'
 import { TelegramApi } from './api'
 import { interpretUpdate } from './inbound'
@@ -33,6 +41,17 @@ export function telegram(options: TelegramOptions): ChannelKind {
     webhook: checkWebhook,
   }
 }
+
+/** Too old to be answered, or Telegram is away: the press itself is stored, only a little wheel turns on. */
+function answerPresses(api: TelegramApi, raws: readonly RawInbound[]): void {
+  for (const raw of raws.filter(mayBePress))
+    for (const event of interpretUpdate(raw))
+      if (event.kind === 'buttonPressed')
+        void api.call((bot) => bot.answerCallbackQuery({ callback_query_id: event.callbackId })).catch(() => undefined)
+}
+
+/** Most updates are not, and parsing each a second time costs. */
+const mayBePress = ({ body }: RawInbound) => body.includes('"callback_query"')
 
 const shownOfToken = 4
 
@@ -68,10 +87,7 @@ function openBot(
     id,
     send: (part) => sendPart(api, part, readAttachment),
     typing: (externalChat) => typing.show(externalChat),
-    answerPress: async (callbackId) => {
-      // Too old to be answered, or Telegram is away: the press itself is stored, only a little wheel turns on.
-      await api.call((raw) => raw.answerCallbackQuery({ callback_query_id: callbackId })).catch(() => undefined)
-    },
+    received: (raws) => answerPresses(api, raws),
     fetch: (reference) => fetchFile(api, reference),
     close: async (reason) => {
       await receiver.stop()

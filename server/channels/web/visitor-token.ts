@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { ChannelId } from '#protocol/ids'
+import { ChannelId } from '#protocol/ids'
 
 const form = /^v1\.([\w-]{1,64})\.([\w-]{8,32})\.([\w-]{43})$/
 
@@ -18,11 +18,18 @@ export class VisitorTokens {
 
   /** The visitor's id, or null for a token that is not ours or belongs to another channel. */
   verify(channelId: ChannelId, token: string): string | null {
+    const said = this.read(token)
+    return said?.channelId === channelId ? said.visitorId : null
+  }
+
+  /** Whose token it is; null for one that is not ours. */
+  read(token: string): { readonly channelId: ChannelId; readonly visitorId: string } | null {
     const [, channel, visitorId, signature] = form.exec(token) ?? []
-    if (channel !== channelId || visitorId === undefined || signature === undefined) return null
+    if (channel === undefined || visitorId === undefined || signature === undefined) return null
     const given = Buffer.from(signature, 'base64url')
     const wanted = this.signature(`v1.${channel}.${visitorId}`)
-    return given.length === wanted.length && timingSafeEqual(given, wanted) ? visitorId : null
+    const isOurs = given.length === wanted.length && timingSafeEqual(given, wanted)
+    return isOurs ? { channelId: ChannelId.parse(channel), visitorId } : null
   }
 
   private signature(said: string): Buffer {

@@ -98,6 +98,12 @@ export class Visitors implements SiteVisitors, VisitorsContext {
     this.namespace?.to(roomOf(id, visitorId)).emit('read', upTo)
   }
 
+  /** May a page of this origin use the chat over HTTP? */
+  isOpenTo(id: ChannelId, request: IncomingMessage): boolean {
+    const site = this.sites.get(id)
+    return site !== undefined && this.isAllowed(request, site)
+  }
+
   private isThere(id: ChannelId, visitorId: string): boolean {
     return this.namespace?.adapter.rooms.has(roomOf(id, visitorId)) ?? false
   }
