@@ -9,7 +9,7 @@ import type { Clock, Random, Timers } from './platform'
 import { SqlAttachmentBook } from './storage/attachment-book'
 import { SqlCompanyStore } from './storage/company-store'
 import { ConversationCache } from './storage/conversation-cache'
-import { epochOf, newestPosition } from './storage/meta-store'
+import { clockOffSince, epochOf, newestPosition } from './storage/meta-store'
 import { migrate } from './storage/migrate'
 import { orderedId } from './storage/ordered-id'
 import { readArrivals } from './storage/raw-inbound-store'
@@ -74,7 +74,8 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
   const screen = new RosterScreen(roster, news)
   screen.reset()
   const attendance = new Attendance({ roster, hub: () => hub, clock, timers, log })
-  const distributor = new Distributor({ roster, hub: () => hub, attendance, clock, timers, log })
+  const clockOff = await clockOffSince(connection, clock.now())
+  const distributor = new Distributor({ roster, hub: () => hub, attendance, clock, timers, log, clockOff })
   const writer = new SqliteWriter({
     connection,
     clock,

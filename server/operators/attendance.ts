@@ -74,7 +74,7 @@ export class Attendance {
     const stored = new Map((await work.presences.all()).map(({ operatorId, ...row }) => [operatorId, row]))
     const linked: OperatorId[] = []
     for (const operatorId of this.#options.roster.members.keys()) {
-      const row = stored.get(operatorId) ?? newcomer(work.now)
+      const row = notAhead(stored.get(operatorId) ?? newcomer(work.now), work.now)
       const { state, effects } = restored(row, work.now, this.#options.roster.settings)
       this.#states.set(operatorId, state)
       work.people.setPresence(operatorId, presenceOf(state))
@@ -164,6 +164,13 @@ export class Attendance {
     }
   }
 }
+
+/** A clock that was set back while the hub was down leaves moments in the future: they were before now all the same. */
+const notAhead = (row: PresenceRow, now: number): PresenceRow => ({
+  ...row,
+  since: Math.min(row.since, now),
+  unavailableSince: row.unavailableSince === null ? null : Math.min(row.unavailableSince, now),
+})
 
 const isSame = (one: PresenceRow, other: PresenceRow): boolean =>
   one.chosen === other.chosen &&

@@ -115,6 +115,20 @@ describe('distribution', () => {
   })
 })
 
+describe('waiting too long', () => {
+  it('alarms once for each inquiry nobody could be found for', async () => {
+    const hub = await aHub()
+    const alarms: unknown[] = []
+    hub.open.news.subscribe((news) => alarms.push(...news.filter((one) => one.kind === 'alarm')))
+    const { id } = await hub.writes('anna')
+    await hub.time.advance(115_000)
+    expect(alarms).toEqual([])
+    await hub.time.advance(60_000)
+    expect(alarms).toEqual([{ kind: 'alarm', alarm: 'waitingTooLong', conversationId: id, detail: null }])
+    expect(hub.bugs).toEqual([])
+  })
+})
+
 describe('reassignment', () => {
   const afterBusy = async (mode: 'off' | 'allUncompleted' | 'onlyNew') => {
     const hub = await aHub({ reassignment: mode })

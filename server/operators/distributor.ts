@@ -8,6 +8,8 @@ import { type Afterwards, WorkDistribution } from './work-distribution'
 /** After a start nothing is handed out until everybody who was there is back, at the latest after this. */
 const pauseMs = 10_000
 const sweepMs = 5_000
+/** A clock that was behind the last known time at the start, or far ahead of it, takes nothing for so long from who was away before. */
+const doubtMs = 600_000
 /** Operators away with open conversations that one sweep looks at; the next one goes on from there. */
 const sweptOperators = 20
 
@@ -18,6 +20,8 @@ export interface DistributorOptions {
   readonly clock: Clock
   readonly timers: Timers
   readonly log: DistributionLog
+  /** How far the wall clock has gone from the last time known before the start, when that is more than can be believed; else 0. */
+  readonly clockOff: number
 }
 
 /**
@@ -28,7 +32,11 @@ export class Distributor implements Afterwards {
   readonly #options: DistributorOptions
   readonly #rests = new Map<ConversationId, () => void>()
   readonly #expected = new Set<OperatorId>()
+  readonly #alarmed = new Set<string>()
   #isPaused = true
+  #isClockDoubted: boolean
+  #startedAt = 0
+  #cancelDoubt: () => void = () => {}
   #isClosed = false
   #cancelPause: () => void = () => {}
   #cancelSweep: () => void = () => {}
@@ -37,6 +45,7 @@ export class Distributor implements Afterwards {
 
   constructor(options: DistributorOptions) {
     this.#options = options
+    this.#isClockDoubted = options.clockOff !== 0
     options.attendance.onLive((operatorId) => this.#returned(operatorId))
   }
 
@@ -46,7 +55,9 @@ export class Distributor implements Afterwards {
 
   /** From now on connections are accepted: takes presence up and begins to distribute when everybody who was there is back. */
   async start(): Promise<void> {
-    const { hub, attendance, timers } = this.#options
+    const { hub, attendance, clock, timers } = this.#options
+    this.#startedAt = clock.now()
+    this.#doubtClock()
     const { linked, resting } = await hub().write(async (work) => ({
       linked: await attendance.restore(work),
       resting: await work.queue.resting(),
@@ -60,6 +71,7 @@ export class Distributor implements Afterwards {
   close(): void {
     this.#isClosed = true
     this.#cancelPause()
+    this.#cancelDoubt()
     this.#cancelSweep()
     for (const cancel of this.#rests.values()) cancel()
     this.#rests.clear()
@@ -67,6 +79,12 @@ export class Distributor implements Afterwards {
 
   isPaused(): boolean {
     return this.#isPaused
+  }
+
+  isAbsenceDoubted(operatorId: OperatorId): boolean {
+    if (!this.#isClockDoubted) return false
+    const since = this.#options.roster.members.get(operatorId)?.presence.unavailableSince
+    return since !== undefined && since !== null && since <= this.#startedAt
   }
 
   /** What sweeps have had to do since the start: every one is an event nobody told. */
@@ -113,11 +131,35 @@ export class Distributor implements Afterwards {
       for (const operatorId of this.#sweptOperators(work.now)) {
         changed += await work.distribution.reassignmentDue(operatorId)
       }
+      await this.#alarm(work)
       return changed + differing
     })
     if (found > 0) log.bug('sweepFound', found)
     this.#found += found
     return found
+  }
+
+  #doubtClock(): void {
+    if (!this.#isClockDoubted) return
+    const { timers, log, clockOff } = this.#options
+    log.clockJumped(clockOff)
+    this.#cancelDoubt = timers.after(doubtMs, () => {
+      this.#isClockDoubted = false
+      this.lookAtAway()
+    })
+  }
+
+  /** Says once of each inquiry that its contact has waited too long for somebody to be found. */
+  async #alarm(work: OperatorsWork): Promise<void> {
+    const waiting = await work.queue.waitingSince(work.now - this.#options.roster.settings.waitAlarmMs)
+    const still = new Set(waiting.map(({ id, inquiry }) => `${id} ${inquiry}`))
+    for (const known of this.#alarmed) if (!still.has(known)) this.#alarmed.delete(known)
+    for (const { id, inquiry } of waiting) {
+      const key = `${id} ${inquiry}`
+      if (this.#alarmed.has(key)) continue
+      this.#alarmed.add(key)
+      work.announce({ kind: 'alarm', alarm: 'waitingTooLong', conversationId: id, detail: null })
+    }
   }
 
   #awayWithOpen(now: number): readonly OperatorId[] {

@@ -110,6 +110,8 @@ export interface QueueStore {
   ): Promise<{ readonly conversations: readonly ConversationFacts[]; readonly next: QueuePlace | null }>
   /** Open conversations of these operators. */
   assignedTo(operators: readonly OperatorId[]): Promise<readonly ConversationFacts[]>
+  /** Who has waited in the queue for an answer since this moment or longer; the longest first, at most 200. */
+  waitingSince(moment: number): Promise<readonly { readonly id: ConversationId; readonly inquiry: number }[]>
   resting(): Promise<readonly { readonly id: ConversationId; readonly until: number }[]>
 }
 

@@ -17,6 +17,8 @@ const queuePage = 200
 export interface Afterwards {
   /** Nothing is handed out until everybody had the chance to be back. */
   isPaused(): boolean
+  /** The clock may be wrong, and his absence is known by the clock alone: nothing is taken from him for a while. */
+  isAbsenceDoubted(operatorId: OperatorId): boolean
   /** The queue goes on from there, in a transaction of its own. */
   goOn(after: QueuePlace): void
   restsUntil(conversationId: ConversationId, until: number): void
@@ -44,7 +46,10 @@ export class WorkDistribution implements FullDistribution {
 
   async messageArrived(draft: ConversationDraft, opens: boolean): Promise<void> {
     const { assignee, waitingSince } = draft.row
-    const isAway = assignee?.kind === 'operator' && this.#work.people.effective(assignee.id) !== 'online'
+    const isAway =
+      assignee?.kind === 'operator' &&
+      this.#work.people.effective(assignee.id) !== 'online' &&
+      !this.#afterwards.isAbsenceDoubted(assignee.id)
     // An unassigned one that was looked at when it opened is in the queue, and that is drained by what frees somebody.
     if (!opens && !isAway && waitingSince === null) return
     await this.#decide({ kind: 'messageArrived', conversationId: draft.id, opens }, [draft.facts])
@@ -68,7 +73,7 @@ export class WorkDistribution implements FullDistribution {
   }
 
   async reassignmentDue(operatorId: OperatorId): Promise<number> {
-    if (!this.#hasOpen(operatorId)) return 0
+    if (!this.#hasOpen(operatorId) || this.#afterwards.isAbsenceDoubted(operatorId)) return 0
     await this.#work.flush()
     return await this.#decide({ kind: 'reassignmentDue', operatorId }, await this.#work.queue.assignedTo([operatorId]))
   }

@@ -21,4 +21,20 @@ describe('housekeeping', () => {
     expect(await reader.all('select * from command')).toEqual([])
     expect(await hub.entries('anna')).not.toEqual([])
   })
+
+  it('walks the raw events slice by slice, and leaves what waits or is dead', async () => {
+    const hub = await aHub()
+    await hub.open.writer.write(async (transaction) => {
+      for (let index = 0; index < 1_200; index++) {
+        const state = index % 500 === 0 ? 'dead' : 'done'
+        const text = `insert into inbound_event (channel_id, event_key, external_chat, state, arrival, body) values ('c', $1, 'x', $2, 0, '')`
+        await transaction.run(text, [String(index).padStart(5, '0'), state])
+      }
+    })
+    const { writer, reader } = hub.open
+    await new Housekeeping({ writer, clock: hub.time, timers: hub.time, onError: () => {} }).round()
+    expect(await reader.all('select event_key as "key" from inbound_event')).toEqual(
+      ['00000', '00500', '01000'].map((key) => ({ key })),
+    )
+  })
 })

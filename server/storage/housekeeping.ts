@@ -1,5 +1,5 @@
 import type { Clock, Timers } from '../platform'
-import type { SqlValue, Writer } from './sql'
+import type { SqlValue, Transaction, Writer } from './sql'
 
 const day = 24 * 3_600_000
 const everyMs = 3_600_000
@@ -8,6 +8,8 @@ const firstMs = 60_000
 /** Rows a job: everybody else's work comes in between. */
 const slice = 500
 const keptEvents = 1_000_000
+/** Raw events have no index by time: their table is walked by its key, so much of it a round. */
+const walkedSlices = 50
 
 export interface HousekeepingOptions {
   readonly writer: Writer
@@ -18,12 +20,13 @@ export interface HousekeepingOptions {
 
 /**
  * Forgets what has served its time: the log of events beyond what a device may resume from, answers of commands nobody can still
- * repeat, codes and sessions long over. Streams, decisions and the audit trail are not touched.
+ * repeat, raw events processed long ago, codes and sessions long over. Streams, dead letters, decisions and the audit trail are not touched.
  */
 export class Housekeeping {
   readonly #options: HousekeepingOptions
   #callOff: () => void = () => {}
   #isStopped = false
+  #walkedTo: RawKey | null = null
 
   constructor(options: HousekeepingOptions) {
     this.#options = options
@@ -57,7 +60,19 @@ export class Housekeeping {
       now - 60 * day,
     ])
     rows += await this.#slices('delete from early_receipt where at < $1', [now - 7 * day])
-    return rows
+    return rows + (await this.#walkRaw(now - 30 * day))
+  }
+
+  async #walkRaw(before: number): Promise<number> {
+    let all = 0
+    for (let walked = 0; walked < walkedSlices && !this.#isStopped; walked++) {
+      const from = this.#walkedTo
+      const { last, count } = await this.#options.writer.write((transaction) => trimRaw(transaction, before, from))
+      this.#walkedTo = last
+      all += count
+      if (last === null) break
+    }
+    return all
   }
 
   async #slices(text: string, values: readonly SqlValue[]): Promise<number> {
@@ -78,4 +93,26 @@ export class Housekeeping {
     }
     if (!this.#isStopped) this.#callOff = this.#options.timers.after(everyMs, () => void this.#again())
   }
+}
+
+interface RawKey {
+  readonly channelId: string
+  readonly eventKey: string
+}
+
+/** Looks at the next slice of raw events and deletes the old processed ones; `last` is where it ended, null at the end of the table. */
+async function trimRaw(
+  sql: Transaction,
+  before: number,
+  after: RawKey | null,
+): Promise<{ readonly last: RawKey | null; readonly count: number }> {
+  const from = [after?.channelId ?? '', after?.eventKey ?? '']
+  const text = `select channel_id as "channelId", event_key as "eventKey" from inbound_event
+    where (channel_id, event_key) > ($1, $2) order by channel_id, event_key limit 1 offset ${slice - 1}`
+  const last = (await sql.get<RawKey>(text, from)) ?? null
+  const upTo = last === null ? '' : ' and (channel_id, event_key) <= ($4, $5)'
+  const done = `delete from inbound_event where (channel_id, event_key) > ($1, $2)${upTo}
+    and state in ('done', 'ignored') and arrival < $3`
+  const end = last === null ? [] : [last.channelId, last.eventKey]
+  return { last, count: await sql.run(done, [...from, before * 1000, ...end]) }
 }

@@ -22,3 +22,14 @@ export async function epochOf(sql: WritableSql, newEpoch: () => string): Promise
 export async function newestPosition(sql: ReadableSql): Promise<number> {
   return (await sql.get<{ newest: number | null }>('select max(position) as "newest" from event_log'))?.newest ?? 0
 }
+
+/** A start later than this after the last known time may be a wrong clock. */
+const longestAbsenceMs = 86_400_000
+const smallestStepBackMs = 2_000
+
+/** How far the clock is from the newest event, the last time the store knows of, when that is more than can be believed; else 0. */
+export async function clockOffSince(sql: ReadableSql, now: number): Promise<number> {
+  const text = 'select at from event_log order by position desc limit 1'
+  const off = now - ((await sql.get<{ at: number }>(text))?.at ?? now)
+  return off < -smallestStepBackMs || off > longestAbsenceMs ? off : 0
+}

@@ -39,6 +39,12 @@ export class SqlQueueStore implements QueueStore {
     return (await this.#sql.all<ConversationRecord>(text, operators)).map(conversationFactsOf)
   }
 
+  async waitingSince(moment: number): Promise<readonly { readonly id: ConversationId; readonly inquiry: number }[]> {
+    const text = `select id, inquiry from conversation where queue_rank in (0, 1) and queue_at <= $1
+      order by queue_at limit 200`
+    return await this.#sql.all(text, [moment])
+  }
+
   async resting(): Promise<readonly { readonly id: ConversationId; readonly until: number }[]> {
     const text = `select id, rests_until as "until" from conversation
       where queue_rank is not null and rests_until is not null`
