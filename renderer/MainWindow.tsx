@@ -76,6 +76,8 @@ function Columns() {
         />
       </div>
       <section className="column column-stream" data-column="stream" aria-label={t('frame.streamColumn')} tabIndex={-1}>
+        {/* On a phone the list with its heading is not on the page beside the stream. */}
+        <h1 className="sr-only phone:hidden">{t('frame.streamColumn')}</h1>
         {opened === null ? <NothingOpen /> : <ConversationScreen conversationId={opened} />}
       </section>
     </div>

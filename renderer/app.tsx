@@ -1,4 +1,5 @@
-// First: it names the layers all other stylesheets put themselves into.
+// First: no schema is made before, and all other stylesheets put themselves into the layers named here.
+import './no-eval'
 import './ui/styles/index.css'
 
 import { CSPProvider } from '@base-ui/react/csp-provider'
@@ -6,7 +7,6 @@ import { Tooltip } from '@base-ui/react/tooltip'
 import { StrictMode, useEffect } from 'react'
 import { createRoot, type Root } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
-import { z } from 'zod'
 import type { Bridge } from '#preload/contract'
 import { BridgeContext } from './bridge'
 import { useLook } from './frame/look'
@@ -21,9 +21,6 @@ import { ConfirmationProvider } from './ui/Confirmation'
 import { KeyStyle } from './ui/Keys'
 import { ToastProvider } from './ui/Toast'
 import { Workspace } from './Workspace'
-
-// The content policy forbids making functions of strings, which zod would use to parse faster.
-z.config({ jitless: true })
 
 /** Starts a window over a bridge: the same screens in the desktop app, in a browser and in tests. */
 export function mount(bridge: Bridge, platform: Platform): Root {

@@ -1,3 +1,5 @@
+import './no-eval'
+
 import type { Bridge } from '#preload/contract'
 import { mount } from './app'
 import { browserPlatform } from './platform'

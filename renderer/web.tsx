@@ -1,3 +1,5 @@
+import './no-eval'
+
 import { z } from 'zod'
 import { FetchHttp } from '#client/fetch-http'
 import { memoryStores } from '#client/memory-stores'

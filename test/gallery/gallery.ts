@@ -1,3 +1,5 @@
+import '../../renderer/no-eval'
+
 import { refusal } from '#protocol/errors'
 import { demoRows } from '#test/support/demo-conversations'
 import { aPresence, conversationId, demoAccount, demoNow, demoOperators } from '#test/support/demo-people'

@@ -1,0 +1,114 @@
+import { act, fireEvent, screen } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { aScreen } from '#test/support/a-screen'
+import { aConversation } from '#test/support/demo-conversations'
+import { conversationId, demoAccount, demoNow } from '#test/support/demo-people'
+import { FakeBridge, liveSession, lostSession } from '#test/support/fake-bridge'
+import { LinkBand } from './LinkBand'
+import { longestWaiting } from './longest-waiting'
+import { Notices } from './Notices'
+import { Sections } from './Sections'
+
+const named = (name: RegExp) => screen.getByRole('button', { name })
+const plain = (element: Element) => element.getAttribute('aria-label')?.replaceAll('\u00a0', ' ')
+
+describe('sections', () => {
+  it('say their count and the longest wait', async () => {
+    const { state, settle } = await aScreen(new FakeBridge(), <Sections />)
+    await act(() => state.feed.show('mine'))
+    await settle()
+    expect([plain(named(/^Мои/)), plain(named(/^Нераспределённые/)), plain(named(/^Закрытые/))]).toEqual([
+      'Мои, 12, дольше всех 14 мин',
+      'Нераспределённые, 4, дольше всех 8 мин',
+      'Закрытые',
+    ])
+  })
+
+  it('show who is here with his load, and nobody who is offline', async () => {
+    await aScreen(new FakeBridge(), <Sections />)
+    expect(plain(named(/Иван Мельник/))).toBe('Иван Мельник: В сети, 6 из 6')
+    expect(screen.queryByText('Вера Шаталова')).toBeNull()
+  })
+
+  it('do not pretend to know presence without a link', async () => {
+    await aScreen(new FakeBridge({ session: lostSession }), <Sections />)
+    expect(screen.getByText(/^на \d+:\d\d$/)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: /Иван Мельник/ })).toBeNull()
+  })
+})
+
+describe('the longest wait', () => {
+  const counts = { mine: 1, unassigned: 2, others: 0, closed: 0, unassignedWaitingSince: 500, othersWaitingSince: null }
+  const rows = new Map([aConversation('a', { waits: 4 }), aConversation('b', { waits: 9 })].map((row) => [row.id, row]))
+
+  it('of mine is looked up among the rows', () => {
+    expect(longestWaiting('mine', rows, counts, demoAccount.id)).toEqual({ since: demoNow - 9 * 60_000, name: 'b' })
+  })
+
+  it('of the others may lie beyond what is read', () => {
+    expect([
+      longestWaiting('unassigned', rows, counts, demoAccount.id),
+      longestWaiting('others', rows, counts, demoAccount.id),
+      longestWaiting('closed', rows, counts, demoAccount.id),
+    ]).toEqual([{ since: 500, name: null }, null, null])
+  })
+})
+
+describe('the band of a lost link', () => {
+  it('says since when, counts down and connects on demand', async () => {
+    const { platform, settle } = await aScreen(new FakeBridge({ session: lostSession }), <LinkBand />)
+    expect(screen.getByRole('status').textContent?.replaceAll('\u00a0', ' ')).toMatch(
+      /^Нет связи с сервером с \d+:\d\d\. Показано то, что сохранено здесь\. Повтор через 8 с/,
+    )
+    act(() => platform.pass(9000))
+    await settle()
+    expect(screen.getByText('Подключаемся')).toBeTruthy()
+  })
+
+  it('goes when the link is back', async () => {
+    const bridge = new FakeBridge({ session: lostSession })
+    const { settle } = await aScreen(bridge, <LinkBand />)
+    fireEvent.click(screen.getByText('Подключиться сейчас'))
+    bridge.pushSession(liveSession)
+    await settle()
+    expect([bridge.inputs('connectNow').length, screen.queryByRole('status')]).toEqual([1, null])
+  })
+
+  it('counts the replies that wait', async () => {
+    const bridge = new FakeBridge({ session: lostSession })
+    const { settle } = await aScreen(bridge, <LinkBand />)
+    const reply = { text: 'Да', isNote: false, mentions: [], files: [], replyToSeq: null }
+    await bridge.send({ conversationId: conversationId('marina'), ...reply })
+    await bridge.send({ conversationId: conversationId('marina'), ...reply })
+    await settle()
+    expect(screen.getByText(/В очереди 2 ответа: уйдут сами/)).toBeTruthy()
+  })
+
+  it('of a replaced session offers to come back', async () => {
+    const bridge = new FakeBridge({ session: { kind: 'replaced', hubUrl: 'https://hub.example' } })
+    await aScreen(bridge, <LinkBand />)
+    fireEvent.click(screen.getByText('Работать здесь'))
+    expect(bridge.inputs('connectNow')).toHaveLength(1)
+  })
+})
+
+describe('notices', () => {
+  it('keep alarms and lead to the conversation', async () => {
+    const bridge = new FakeBridge()
+    const { state, settle } = await aScreen(bridge, <Notices />)
+    await act(() => state.feed.show('mine'))
+    const alarm = {
+      kind: 'alarm',
+      alarm: 'waitingTooLong',
+      conversationId: conversationId('katya'),
+      detail: null,
+    } as const
+    bridge.push({ kind: 'notice', notice: alarm })
+    await settle()
+    fireEvent.click(screen.getByRole('button', { name: 'Уведомления: 1 новое' }))
+    await settle()
+    expect(screen.getByText(/Екатерина Щербакова-Жданова: ждёт слишком долго/)).toBeTruthy()
+    fireEvent.click(screen.getByText('Открыть'))
+    expect(state.navigator.store.getState().conversationId).toBe(conversationId('katya'))
+  })
+})

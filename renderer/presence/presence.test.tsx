@@ -1,0 +1,73 @@
+import { fireEvent, screen } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { aScreen } from '#test/support/a-screen'
+import { aPresence, demoAccount, demoOperators } from '#test/support/demo-people'
+import { FakeBridge, liveSession, lostSession } from '#test/support/fake-bridge'
+import { OfflineBanner } from './OfflineBanner'
+import { ownPresence } from './own-presence'
+import { PresenceSwitch } from './PresenceSwitch'
+
+const away = demoOperators.map((one) =>
+  one.id === demoAccount.id ? { ...one, presence: aPresence({ chosen: 'offline', cause: 'away' }) } : one,
+)
+
+describe('my presence', () => {
+  it('is lost while there is no link, whatever was chosen', () => {
+    expect([
+      ownPresence(lostSession, aPresence()),
+      ownPresence(liveSession, aPresence({ chosen: 'busy' })),
+      ownPresence(liveSession, null),
+    ]).toEqual(['lost', 'busy', 'offline'])
+  })
+
+  it('changes by the menu, which says what follows', async () => {
+    const bridge = new FakeBridge()
+    const { settle } = await aScreen(bridge, <PresenceSwitch />)
+    fireEvent.click(screen.getByRole('button', { name: 'Ваш статус: В сети' }))
+    await settle()
+    fireEvent.click(screen.getByRole('menuitem', { name: /^Занят/ }))
+    await settle()
+    expect(bridge.inputs('command')).toEqual([{ kind: 'presence.set', status: 'busy' }])
+    expect(screen.getByText(/Незавершённые диалоги уйдут коллегам через 30/)).toBeTruthy()
+    fireEvent.click(screen.getByText('Вернуть'))
+    await settle()
+    expect(bridge.inputs('command').at(-1)).toEqual({ kind: 'presence.set', status: 'online' })
+  })
+
+  it('changes by a key as well', async () => {
+    const bridge = new FakeBridge()
+    const { settle } = await aScreen(bridge, <PresenceSwitch />)
+    fireEvent.keyDown(document.body, { key: 'b', code: 'KeyB', ctrlKey: true, shiftKey: true })
+    await settle()
+    expect(bridge.inputs('command')).toEqual([{ kind: 'presence.set', status: 'busy' }])
+  })
+
+  it('Offline says why nothing comes and how to start', async () => {
+    const bridge = new FakeBridge({ company: { operators: away } })
+    const { settle } = await aScreen(bridge, <OfflineBanner />)
+    expect(screen.getByRole('status').textContent).toContain('Вас долго не было на связи')
+    fireEvent.click(screen.getByText('Начать смену'))
+    await settle()
+    expect([bridge.inputs('command'), screen.queryByRole('status')]).toEqual([
+      [{ kind: 'presence.set', status: 'online' }],
+      null,
+    ])
+  })
+
+  it('asks before one leaves with open conversations', async () => {
+    const bridge = new FakeBridge()
+    const { settle } = await aScreen(bridge, <PresenceSwitch />)
+    const leave = async (answer: string) => {
+      fireEvent.click(screen.getByRole('button', { name: /Ваш статус/ }))
+      await settle()
+      fireEvent.click(screen.getByRole('menuitem', { name: 'Выйти' }))
+      await settle()
+      fireEvent.click(screen.getByRole('button', { name: answer }))
+      await settle()
+    }
+    await leave('Остаться')
+    expect(bridge.inputs('signOut')).toEqual([])
+    await leave('Выйти')
+    expect(bridge.inputs('signOut')).toEqual([{ discardsOutbox: false }])
+  })
+})

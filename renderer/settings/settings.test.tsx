@@ -1,0 +1,230 @@
+import { fireEvent, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { refusal } from '#protocol/errors'
+import { defaultDistribution } from '#protocol/settings'
+import { aScreen } from '#test/support/a-screen'
+import { demoAccount } from '#test/support/demo-people'
+import { FakeBridge, type FakeBridgeOptions, lostSession } from '#test/support/fake-bridge'
+import type { SettingsPage } from '../state/navigation'
+import { Settings } from './Settings'
+
+async function settings(page: SettingsPage, options: FakeBridgeOptions = {}, prepare?: (bridge: FakeBridge) => void) {
+  const bridge = new FakeBridge(options)
+  prepare?.(bridge)
+  const shown = await aScreen(bridge, <Settings />)
+  shown.state.navigator.showSettings(page)
+  await shown.settle()
+  const write = (label: string | RegExp, value: string) =>
+    fireEvent.change(screen.getByLabelText(label), { target: { value } })
+  const press = async (name: string | RegExp) => {
+    fireEvent.click(screen.getByRole('button', { name }))
+    await shown.settle()
+  }
+  const commands = (kind: string) => bridge.inputs('command').filter((input) => JSON.stringify(input).includes(kind))
+  return { bridge, write, press, commands, ...shown }
+}
+
+describe('settings', () => {
+  it('show an employee only what is his own', async () => {
+    const account = { ...demoAccount, role: 'employee' as const, canSupervise: false }
+    await settings('channels', { company: { account } })
+    const links = within(screen.getByRole('navigation')).getAllByRole('button')
+    expect(links.map((link) => link.textContent)).toEqual(['Вид', 'Уведомления', 'Сеансы и пароль', 'Клавиши'])
+  })
+
+  it('let who runs the shift change the distribution, never channels and accounts', async () => {
+    const account = { ...demoAccount, role: 'employee' as const, canSupervise: true }
+    await settings('channels', { company: { account } })
+    expect(within(screen.getByRole('navigation')).getAllByRole('button')[0]?.textContent).toBe('Распределение')
+  })
+
+  it('say that they need the hub', async () => {
+    await settings('channels', { session: lostSession })
+    expect(screen.getByText('Для настроек нужна связь с сервером.')).toBeTruthy()
+  })
+
+  it('change the look at once', async () => {
+    const { bridge, state } = await settings('view')
+    fireEvent.click(screen.getByRole('radio', { name: 'Тёмная' }))
+    expect([bridge.inputs('setPreferences'), state.feed.store.getState().preferences.theme]).toMatchObject([
+      [{ theme: 'dark' }],
+      'dark',
+    ])
+  })
+})
+
+describe('connecting Telegram', () => {
+  async function connecting(prepare?: (bridge: FakeBridge) => void) {
+    const shown = await settings('channels', {}, prepare)
+    await shown.press('Подключить канал')
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Telegram' }))
+    await shown.settle()
+    return shown
+  }
+
+  it('asks whose the token is before anything is saved', async () => {
+    const { write, press, commands } = await connecting()
+    await press('Сохранить и включить')
+    expect(screen.getByText('Вставьте токен целиком.')).toBeTruthy()
+    write('Токен бота', '123:abc')
+    await press('Проверить')
+    expect(screen.getByText('Токен авторизован')).toBeTruthy()
+    await press('Сохранить и включить')
+    expect(commands('channel.connect')).toMatchObject([
+      { name: 'Север Дом', form: { messenger: 'telegram', token: '123:abc', mode: 'polling', baseUrl: null } },
+    ])
+  })
+
+  it('names a wrong token with the reason beneath, and nothing is saved', async () => {
+    const { write, press, commands } = await connecting((bridge) =>
+      bridge.refuse('channel.check', refusal('BOT_NOT_FOUND', 'x')),
+    )
+    write('Токен бота', 'wrong')
+    await press('Проверить')
+    const alert = screen.getByRole('alert')
+    expect([within(alert).getByText('Бот не найден').tagName, alert.textContent]).toEqual([
+      'P',
+      'Бот не найденСкопируйте токен целиком. Ничего не сохранено.',
+    ])
+    await press('Сохранить и включить')
+    expect([screen.getByText('Сначала проверьте токен.').textContent, commands('channel.connect')]).toEqual([
+      'Сначала проверьте токен.',
+      [],
+    ])
+  })
+
+  it('forgets the check when another token is written', async () => {
+    const { write, press } = await connecting()
+    write('Токен бота', '123:abc')
+    await press('Проверить')
+    write('Токен бота', '124:abd')
+    expect(screen.queryByText('Токен авторизован')).toBeNull()
+  })
+
+  it('asks before unsaved changes are dropped', async () => {
+    const { write, press } = await connecting()
+    write('Токен бота', '123:abc')
+    await press('Отмена')
+    expect(screen.getByText('Уйти без сохранения?')).toBeTruthy()
+    await press('Остаться')
+    expect(screen.getByLabelText('Токен бота')).toMatchObject({ value: '123:abc' })
+    await press('Отмена')
+    await press('Уйти без сохранения')
+    expect(screen.queryByLabelText('Токен бота')).toBeNull()
+  })
+})
+
+describe('a connected channel', () => {
+  it('is disconnected only after a yes', async () => {
+    const { press, commands } = await settings('channels')
+    const card = screen.getByRole('article', { name: 'Север Дом' })
+    fireEvent.click(within(card).getByText('Отключить'))
+    await press('Не отключать')
+    expect(commands('channel.disconnect')).toEqual([])
+    fireEvent.click(within(card).getByText('Отключить'))
+    await press('Отключить канал')
+    expect(commands('channel.disconnect')).toHaveLength(1)
+  })
+
+  it('of a site gives its code, and names a site that is none', async () => {
+    const { press, write, commands } = await settings('channels')
+    await press('Код для сайта')
+    expect(screen.getByText(/<script src=/)).toBeTruthy()
+    write('Сайты, где чат может работать', 'shop.ru\nне сайт')
+    await press('Сохранить')
+    expect([
+      screen.getByText(/Не похоже на адрес сайта: https:\/\/не|Не похоже на адрес сайта: не/),
+      commands('edit'),
+    ]).toMatchObject([{}, []])
+    write('Сайты, где чат может работать', 'shop.ru')
+    await press('Сохранить')
+    expect(commands('channel.edit')).toMatchObject([{ version: 3, form: { allowedOrigins: ['https://shop.ru'] } }])
+  })
+})
+
+describe('operators', () => {
+  it('are invited by a link one passes on oneself', async () => {
+    const { press, write, commands } = await settings('operators')
+    await press('Пригласить оператора')
+    await press('Создать приглашение')
+    expect([screen.getByText('Напишите имя.').textContent, commands('operator.invite')]).toEqual(['Напишите имя.', []])
+    write('Имя', 'Пётр Новый')
+    write('Логин', 'Petr')
+    await press('Создать приглашение')
+    expect(commands('operator.invite')).toMatchObject([
+      { form: { name: 'Пётр Новый', login: 'petr', role: 'employee', takesPart: true, limit: 'company' } },
+    ])
+    expect([screen.getByText('Ссылка для Пётр Новый').tagName, screen.getByText(/#\/join\//).tagName]).toEqual([
+      'H2',
+      'CODE',
+    ])
+  })
+
+  it('keep the form when the login is taken', async () => {
+    const taken = refusal('INVALID', 'taken', { field: 'form.login' })
+    const { press, write } = await settings('operators', {}, (bridge) => bridge.refuse('operator.invite', taken))
+    await press('Пригласить оператора')
+    write('Имя', 'Пётр')
+    write('Логин', 'anna')
+    await press('Создать приглашение')
+    const login = screen.getByLabelText('Логин')
+    expect([login, login.getAttribute('aria-invalid')]).toMatchObject([{ value: 'anna' }, 'true'])
+  })
+
+  it('are disabled only after a yes', async () => {
+    const { press, settle, commands } = await settings('operators')
+    await press(/^Иван Мельник/)
+    await press('Ещё с этим оператором')
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Отключить' }))
+    await settle()
+    expect(screen.getByText('Отключить Иван Мельник?')).toBeTruthy()
+    await press('Отключить оператора')
+    expect(commands('operator.disable')).toHaveLength(1)
+  })
+
+  it('cannot disable themselves', async () => {
+    const { press } = await settings('operators')
+    await press(/^Анна Лебедева/)
+    await press('Ещё с этим оператором')
+    expect(screen.getByRole('menuitem', { name: 'Отключить' }).getAttribute('aria-disabled')).toBe('true')
+  })
+})
+
+describe('distribution', () => {
+  it('names a figure out of range at its field and does not save', async () => {
+    const { press, write, commands } = await settings('distribution')
+    write(/Задержка переназначения/, '5')
+    await press('Сохранить')
+    expect([screen.getByText('Напишите число от 10 до 600.').textContent, commands('distribution.save')]).toEqual([
+      'Напишите число от 10 до 600.',
+      [],
+    ])
+    expect(screen.getByText('Не сохранено: 1 поле ждёт правки')).toBeTruthy()
+  })
+
+  it('is saved whole, with the version that was edited', async () => {
+    const { press, write, commands } = await settings('distribution')
+    write(/Задержка переназначения/, '45')
+    await press('Сохранить')
+    expect(commands('distribution.save')).toMatchObject([
+      { version: 12, settings: { reassignmentDelayMs: 45_000, conversationLimit: 10 } },
+    ])
+    expect(screen.queryByText('Есть несохранённые правки')).toBeNull()
+  })
+
+  it('shows both values when another administrator was faster, and overwrites only when told', async () => {
+    const { bridge, press, write, commands } = await settings('distribution', {}, (one) =>
+      one.refuse('distribution.save', refusal('CONFLICT', 'changed')),
+    )
+    write(/Задержка переназначения/, '45')
+    await press('Сохранить')
+    const row = screen.getByRole('cell', { name: /Задержка переназначения/ }).closest('tr')
+    expect(row?.textContent).toContain('4530')
+    bridge.refuse('distribution.save', null)
+    await press('Сохранить мои')
+    expect(commands('distribution.save').at(-1)).toMatchObject({
+      version: 12,
+      settings: { ...defaultDistribution, reassignmentDelayMs: 45_000, orders: [{ order: 'inTurn' }] },
+    })
+  })
+})

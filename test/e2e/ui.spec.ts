@@ -1,0 +1,207 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import { build, type PreviewServer, preview } from 'vite'
+
+const configFile = 'build/vite.gallery.config.ts'
+
+interface Gallery {
+  readonly address: string
+}
+
+/** The real renderer over a workspace in memory, built once and served under the content policy of the app. */
+const test = base.extend<{ readonly noViolations: undefined }, { readonly gallery: Gallery }>({
+  gallery: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
+    async ({}, use) => {
+      await build({ configFile, logLevel: 'error' })
+      const server: PreviewServer = await preview({ configFile, logLevel: 'error', preview: { port: 0 } })
+      await use({ address: server.resolvedUrls?.local[0] ?? '' })
+      await server.close()
+    },
+    { scope: 'worker' },
+  ],
+  noViolations: [
+    async ({ page }, use) => {
+      const seen: string[] = []
+      await page.exposeFunction('violated', (what: string) => seen.push(what))
+      await page.addInitScript(() => {
+        addEventListener('securitypolicyviolation', (event) => {
+          Reflect.get(window, 'violated')(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}`)
+        })
+      })
+      await use(undefined)
+      expect(seen).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+interface Look {
+  readonly theme?: 'light' | 'dark'
+  readonly lang?: 'ru' | 'en'
+  readonly width?: number
+  readonly height?: number
+  readonly query?: string
+}
+
+async function open(page: Page, gallery: Gallery, look: Look = {}): Promise<void> {
+  const { theme = 'light', lang = 'ru', width = 1280, height = 800, query = '' } = look
+  await page.setViewportSize({ width, height })
+  await page.goto(`${gallery.address}?theme=${theme}&lang=${lang}&${query}`)
+  await page.locator('#root > *').first().waitFor()
+}
+
+/** What a screen reader or a keyboard would stumble over; Base UI's focus guards are its own affair. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
+  const told = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target, html }) => `${target} ${html}`).join(' | ')}`,
+  )
+  expect(told).toEqual([])
+}
+
+const openMarina = (page: Page) => page.locator('#row-c-marina').click()
+const openSettings = async (page: Page, name: RegExp) => {
+  await page.keyboard.press('Control+Comma')
+  await page.locator('.settings-nav').getByRole('button', { name }).click()
+}
+
+const screens: readonly {
+  readonly name: string
+  readonly query?: string
+  readonly act?: (page: Page) => Promise<void>
+}[] = [
+  { name: 'sections and list' },
+  { name: 'a conversation with its panel', act: openMarina },
+  { name: 'no connection', query: 'state=offline', act: openMarina },
+  { name: 'offline by choice', query: 'state=away&density=compact' },
+  { name: 'a new company', query: 'state=empty' },
+  { name: 'sign-in', query: 'state=signedOut' },
+  { name: 'the first sign-in', query: 'state=signedOut&hub=none' },
+  {
+    name: 'search',
+    act: async (page) => {
+      await page.keyboard.press('Control+Shift+F')
+      await page.getByRole('searchbox').fill('дост')
+      await page.locator('mark').first().waitFor()
+    },
+  },
+  {
+    name: 'the palette',
+    act: async (page) => {
+      await page.keyboard.press('Control+K')
+      await page.getByRole('combobox').fill('кол')
+      await page
+        .getByRole('option', { selected: true })
+        .or(page.locator('.palette-item[data-highlighted]'))
+        .first()
+        .waitFor()
+    },
+  },
+  {
+    name: 'the keys',
+    act: async (page) => {
+      await page.keyboard.press('Control+Slash')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'channels', act: (page) => openSettings(page, /^(Каналы|Channels)/) },
+  { name: 'distribution', act: (page) => openSettings(page, /^(Распределение|Distribution)/) },
+  { name: 'operators', act: (page) => openSettings(page, /^(Операторы|Operators)/) },
+  { name: 'view', act: (page) => openSettings(page, /^(Вид|View)/) },
+  { name: 'sessions', act: (page) => openSettings(page, /^(Сеансы|Sessions)/) },
+]
+
+const looks: readonly Look[] = [
+  { theme: 'light', lang: 'ru' },
+  { theme: 'dark', lang: 'en', width: 1024, height: 700 },
+]
+
+for (const look of looks) {
+  for (const { name, query = '', act } of screens) {
+    test(`${name} can be read and worked by everybody: ${look.theme}, ${look.lang}, ${look.width ?? 1280}`, async ({
+      page,
+      gallery,
+    }) => {
+      await open(page, gallery, { ...look, query })
+      await act?.(page)
+      await expectAccessible(page)
+    })
+  }
+}
+
+test('ten thousand conversations are read by pages as one scrolls, and only what is seen is drawn', async ({
+  page,
+  gallery,
+}) => {
+  await open(page, gallery, { query: 'rows=10000' })
+  await page.keyboard.press('Control+4')
+  const list = page.getByRole('listbox')
+  await list.getByRole('option').first().waitFor()
+  await list.focus()
+  for (let round = 0; round < 5; round += 1) await page.keyboard.press('End')
+  await expect
+    .poll(async () => Number(await list.getByRole('option').last().getAttribute('aria-setsize')))
+    .toBeGreaterThan(300)
+  expect(await list.getByRole('option').count()).toBeLessThan(60)
+})
+
+test('F6 walks the columns and comes back to where one was', async ({ page, gallery }) => {
+  await open(page, gallery, { width: 1440, height: 900 })
+  await openMarina(page)
+  await page.getByRole('textbox').first().waitFor()
+  const column = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-column]')?.getAttribute('data-column'))
+  await page.locator('body').click({ position: { x: 700, y: 10 } })
+  const seen: unknown[] = []
+  for (let press = 0; press < 4; press += 1) {
+    await page.keyboard.press('F6')
+    seen.push(await column())
+  }
+  expect(new Set(seen)).toEqual(new Set(['sections', 'list', 'stream', 'panel']))
+})
+
+test('the width of the list is dragged, kept within bounds and restored by a double click', async ({
+  page,
+  gallery,
+}) => {
+  await open(page, gallery, { width: 1440, height: 900 })
+  const list = page.locator('.list')
+  const edge = page.getByRole('separator', { name: 'Ширина списка' })
+  const widthOf = async () => Math.round((await list.boundingBox())?.width ?? 0)
+  const before = await widthOf()
+  await edge.focus()
+  await page.keyboard.press('ArrowRight')
+  expect(await widthOf()).toBe(before + 16)
+  const box = await edge.boundingBox()
+  await page.mouse.move((box?.x ?? 0) + 4, 400)
+  await page.mouse.down()
+  await page.mouse.move(1200, 400, { steps: 4 })
+  await page.mouse.up()
+  expect(await widthOf()).toBe(480)
+  await edge.dblclick()
+  expect(await widthOf()).toBe(before)
+})
+
+test('a phone shows the list, then the conversation, and comes back', async ({ page, gallery }) => {
+  await open(page, gallery, { width: 390, height: 844, query: 'host=web' })
+  await expectAccessible(page)
+  await openMarina(page)
+  await expect(page.getByRole('log')).toBeVisible()
+  await expect(page.getByRole('listbox')).toBeHidden()
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  expect(isWide).toBe(false)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /Закрыть диалог на экране|К списку|Назад/ }).click()
+  await expect(page.getByRole('listbox')).toBeVisible()
+})
+
+test('theme, density and language hold before the first paint of the next start', async ({ page, gallery }) => {
+  await open(page, gallery)
+  await openSettings(page, /^Вид/)
+  await page.getByRole('radio', { name: 'Плотно' }).click()
+  await page.getByRole('radio', { name: 'Тёмная' }).click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  const kept = await page.evaluate(() => localStorage.getItem('pult.look'))
+  expect(JSON.parse(kept ?? '{}')).toEqual({ theme: 'dark', density: 'compact', language: 'ru' })
+})
