@@ -5,7 +5,7 @@ import { io } from 'socket.io-client'
 import { z } from 'zod'
 import { startChild } from '../load/child'
 import { indexOfText } from '../load/mix'
-import type { Intake } from './store'
+import type { Intake } from './intake'
 
 const Ready = z.object({ kind: z.literal('ready'), port: z.number() })
 const Packet = z.object({ text: z.string() })

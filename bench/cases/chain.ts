@@ -4,7 +4,7 @@ import { cpuSeconds } from '../load/child'
 import { mix, updateOf, warmUpMessages } from '../load/mix'
 import { watchWal } from '../load/wal'
 import { drive, driveAtRate } from '../load/webhook-load'
-import type { Intake } from './store'
+import type { Intake } from './intake'
 
 /** Rows of one measured round against one server. */
 interface Round {

@@ -45,9 +45,14 @@ export class HubProcess {
     return join(this.dataDir, 'pult.sqlite')
   }
 
+  /** Settles where the hub will be found, before it runs. */
+  async choosePort(): Promise<void> {
+    if (this.#port === 0) this.#port = await freePort()
+  }
+
   /** Resolves when the hub serves. */
   async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
-    if (this.#port === 0) this.#port = await freePort()
+    await this.choosePort()
     const child = fork(program, [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       execArgv: ['--enable-source-maps'],

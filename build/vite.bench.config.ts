@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'out/bench',
+    emptyOutDir: true,
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: { run: 'bench/run.ts', 'chain-server': 'bench/limits/chain-server.ts' },
+      output: { entryFileNames: '[name].js' },
+    },
+  },
+})
