@@ -10,7 +10,9 @@ import { table } from './table'
 const operators = 4
 
 /** Names of `--only`; each measures the figures beside it. */
-const groups: Readonly<Record<string, { readonly figures: readonly string[]; run(rounds: number): Promise<readonly Figure[]> }>> = {
+const groups: Readonly<
+  Record<string, { readonly figures: readonly string[]; run(rounds: number): Promise<readonly Figure[]> }>
+> = {
   chain: { figures: ['P1', 'P2', 'P5'], run: (rounds) => chain(rounds) },
 }
 /** `bytes` is measured with the chain: the same servers, the same load. */

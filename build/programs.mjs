@@ -40,6 +40,12 @@ const testPrograms = [
     outputs: ['out/double/run.js', 'out/double/electron.js'],
     command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.double.config.ts'],
   },
+  {
+    name: 'bench',
+    sources: ['protocol', 'bench', 'test/blackbox', 'test/support', 'build/vite.bench.config.ts'],
+    outputs: ['out/bench/run.js'],
+    command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.bench.config.ts'],
+  },
 ]
 
 /** Folders count with their own time, which is how a deleted file shows. */

@@ -47,10 +47,7 @@ export async function startHubIntake(operators: number): Promise<Intake> {
   const hub = new HubProcess()
   await hub.choosePort()
   await hub.start({ PULT_PUBLIC_URL: hub.url })
-  const chief = new OperatorPlayer(
-    hub.url,
-    await signIn(hub.url, administrator.login, administrator.password, 'chief'),
-  )
+  const chief = new OperatorPlayer(hub.url, await signIn(hub.url, administrator.login, administrator.password, 'chief'))
   const listeners: ((index: number) => void)[] = []
   const players = await inviteOperators(hub, chief, operators, (index) => {
     for (const listener of listeners) listener(index)

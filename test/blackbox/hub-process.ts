@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 
-const program = resolve(import.meta.dirname, '../../out/hub/main.js')
+/** Tests and benches run from the root of the project. */
+const program = resolve('out/hub/main.js')
 const Ready = z.object({ kind: z.literal('ready'), url: z.string() })
 
 export const administrator = { login: 'chief', password: 'correct horse battery' } as const
