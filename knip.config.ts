@@ -1,38 +1,5 @@
 import type { KnipConfig } from 'knip'
 
-const awaited = [
-  'better-sqlite3',
-  'socket.io-client',
-  '@types/better-sqlite3',
-  '@fastify/cookie',
-  '@fastify/static',
-  '@node-rs/argon2',
-  'electron-log',
-  'fastify',
-  'grammy',
-  'i18next',
-  'pino',
-  'socket.io',
-  'temporal-polyfill',
-  '@axe-core/playwright',
-  '@base-ui/react',
-  '@hookform/resolvers',
-  '@testing-library/react',
-  'electron-builder',
-  'emojibase-data',
-  'fast-check',
-  'frimousse',
-  'linkifyjs',
-  'lucide-react',
-  'react-hook-form',
-  'react-hotkeys-hook',
-  'react-i18next',
-  'react-virtuoso',
-  'tailwindcss',
-  'telegram-test-api',
-  'zustand',
-]
-
 export default {
   entry: [
     'server/main.ts!',
@@ -42,14 +9,21 @@ export default {
     'widget/index.ts!',
     'build/*.mjs',
     'build/*.config.ts',
+    'bench/run.ts',
+    'bench/limits/*-server.ts',
+    'test/electron-double/{run,electron,honest}.ts',
+    'test/gallery/*.ts',
     'test/{simulation,blackbox,e2e}/**/*.{test,spec}.ts',
   ],
   project: [
     '{protocol,server,client,preload,main,renderer,widget}/**/*.{ts,tsx,css}!',
+    // Served as it is, to the demo's shop.
+    '!server/demo/page/**!',
     '!**/*.test.{ts,tsx}!',
     '{build,test,bench}/**/*.{ts,tsx,mjs}',
   ],
-  ignoreExportsUsedInFile: { interface: true, type: true },
-  // `better-sqlite3-electron` is loaded through createRequire. The others wait for their first use; the last one empties the list.
-  ignoreDependencies: ['better-sqlite3-electron', ...awaited],
+  // What its own file uses is alive; that it is exported for a test beside it is no fault.
+  ignoreExportsUsedInFile: true,
+  // `better-sqlite3-electron` is loaded through createRequire.
+  ignoreDependencies: ['better-sqlite3-electron'],
 } satisfies KnipConfig
