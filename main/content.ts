@@ -51,7 +51,7 @@ export function registerScheme(): void {
 export function serveContent(root: string, media: (id: string, request: Request) => Promise<Response>): void {
   protocol.handle(scheme, (request) => {
     const url = new URL(request.url)
-    if (url.host !== host || request.method !== 'GET') return notFound()
+    if (url.host !== host || (request.method !== 'GET' && request.method !== 'HEAD')) return notFound()
     if (!url.pathname.startsWith(mediaPath)) return answerFile(root, url.pathname)
     const id = /^[A-Za-z0-9_-]{1,64}$/.exec(url.pathname.slice(mediaPath.length))?.[0]
     return id === undefined ? notFound() : media(id, request)

@@ -65,6 +65,8 @@ export function Composer({ ready, actor, channel }: Props) {
   const mentions = useMentions({ text: writing.text, caret, isNote, me: actor.id, place })
   const replyToSeq = usePane((state) => state.replyToSeq)
   useEffect(() => (replyToSeq === null ? undefined : focus()), [replyToSeq, focus])
+  // Whoever opens a conversation begins to write; on a phone the keyboard would hide what he came to read.
+  useEffect(() => (matchMedia('(pointer: fine)').matches ? focus() : undefined), [focus])
   useDroppedFiles((dropped) => {
     if (channel !== null && !isNote) void files.add(dropped, channel.capabilities)
   })
