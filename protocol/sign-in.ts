@@ -12,6 +12,7 @@ export const signInPaths = {
   signInLink: '/api/v1/sign-in-link',
   link: '/api/v1/link',
   firstAdministrator: '/api/v1/first-administrator',
+  /** POST, with the session to end as bearer token or cookie: always `{}`. The device says `session.leave` on its socket before. */
   signOut: '/api/v1/sign-out',
 } as const
 
@@ -30,7 +31,7 @@ export const SignIn = z.strictObject({
 export type SignIn = z.infer<typeof SignIn>
 
 /** A one-time link as printed or copied (`{public address}/#/join/{code}`), or the code alone. */
-export const OneTimeLink = z.string().trim().min(1).max(600)
+const OneTimeLink = z.string().trim().min(1).max(600)
 
 /** The code of a link; a code alone is returned as it is. */
 export function codeOfLink(link: string): string {
@@ -38,7 +39,7 @@ export function codeOfLink(link: string): string {
   return afterJoin.split(/[?&#]/)[0] ?? ''
 }
 
-export const linkKinds = ['invitation', 'reset', 'signIn', 'firstAdministrator'] as const
+const linkKinds = ['invitation', 'reset', 'signIn', 'firstAdministrator'] as const
 export const LinkKind = z.enum(linkKinds)
 export type LinkKind = z.infer<typeof LinkKind>
 
@@ -82,6 +83,3 @@ export const SignedIn = z.object({
   until: At,
 })
 export type SignedIn = z.infer<typeof SignedIn>
-
-/** POST signOut, with the session to end as bearer token or cookie: always `{}`. The device says `session.leave` on its socket before. */
-export const SignedOut = z.object({})

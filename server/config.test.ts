@@ -97,6 +97,12 @@ describe("the hub's environment", () => {
       ['PULT_PUBLIC_URL is needed'],
     ],
     ['a port above 65535', { PULT_PORT: '65536' }, ['--demo'], ['PULT_PORT must']],
+    [
+      'what is missing along with what is wrong',
+      { PULT_PORT: 'x' },
+      [],
+      ['PULT_PORT must', 'PULT_SECRET_KEY is needed'],
+    ],
     ['an empty folder', { PULT_DATA_DIR: ' ' }, ['--demo'], ['PULT_DATA_DIR must']],
   ])('refuses %s', (_name, environment, args, wanted) => {
     const problems = problemsOf(environment, args)

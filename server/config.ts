@@ -98,16 +98,16 @@ const environmentSchema = z.object({
 const variables: ReadonlySet<string> = new Set(Object.keys(environmentSchema.shape))
 const flags: ReadonlySet<string> = new Set(['--demo'])
 
-/** Rules between variables. */
-function problemsBetween(values: z.infer<typeof environmentSchema>, isDemo: boolean): string[] {
+/** Rules between variables, judged by what is said, so that they are told along with what is said wrongly. */
+function problemsBetween(said: NodeJS.ProcessEnv, isDemo: boolean): string[] {
   const problems: string[] = []
-  const isLocal = isLoopback(values.PULT_HOST)
-  if ((values.PULT_ADMIN_LOGIN === undefined) !== (values.PULT_ADMIN_PASSWORD === undefined))
+  const isLocal = isLoopback(said.PULT_HOST?.trim() ?? '127.0.0.1')
+  if ((said.PULT_ADMIN_LOGIN === undefined) !== (said.PULT_ADMIN_PASSWORD === undefined))
     problems.push('PULT_ADMIN_LOGIN and PULT_ADMIN_PASSWORD go together')
   if (isDemo && !isLocal) problems.push('PULT_HOST must be a loopback address with --demo')
-  if (!isDemo && !isLocal && values.PULT_PUBLIC_URL === undefined)
+  if (!isDemo && !isLocal && said.PULT_PUBLIC_URL === undefined)
     problems.push('PULT_PUBLIC_URL is needed when PULT_HOST is not a loopback address')
-  if (!isDemo && values.PULT_SECRET_KEY === undefined)
+  if (!isDemo && said.PULT_SECRET_KEY === undefined)
     problems.push('PULT_SECRET_KEY is needed: 32 random bytes, for example from `openssl rand -base64 32`')
   return problems
 }
@@ -137,12 +137,8 @@ export function readConfig(
   for (const name of Object.keys(environment))
     if (name.startsWith('PULT_') && !variables.has(name)) problems.push(`unknown variable ${name}`)
   const values = environmentSchema.safeParse(environment)
-  if (!values.success)
-    throw new ConfigProblems([
-      ...problems,
-      ...values.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
-    ])
-  problems.push(...problemsBetween(values.data, isDemo))
-  if (problems.length > 0) throw new ConfigProblems(problems)
+  for (const issue of values.error?.issues ?? []) problems.push(`${issue.path.join('.')} ${issue.message}`)
+  problems.push(...problemsBetween(environment, isDemo))
+  if (!values.success || problems.length > 0) throw new ConfigProblems(problems)
   return configOf(values.data, isDemo)
 }

@@ -5,7 +5,7 @@ import { tokenHash } from './tokens'
 
 const hour = 3_600_000
 /** How long a one-time link is good. */
-export const codeLivesMs: Readonly<Record<LinkKind, number>> = {
+const codeLivesMs: Readonly<Record<LinkKind, number>> = {
   invitation: 7 * 24 * hour,
   reset: 24 * hour,
   signIn: 7 * 24 * hour,

@@ -3,10 +3,8 @@ import { SessionId as sessionId } from '#protocol/ids'
 import type { AccountRandom, AccountReads, AccountRecord, AccountWrites, EndReason, SessionRecord } from './ports'
 import { newToken, tokenHash } from './tokens'
 
-export const sessionIdleMs = 7 * 24 * 3_600_000
+const sessionIdleMs = 7 * 24 * 3_600_000
 export const sessionLongestMs = 30 * 24 * 3_600_000
-/** Last seen is written this often at most: it need not be exact. */
-const touchEveryMs = 5 * 60_000
 
 export const isExpired = (session: SessionRecord, now: number): boolean =>
   now >= session.lastSeenAt + sessionIdleMs || now >= session.createdAt + sessionLongestMs
@@ -25,8 +23,6 @@ export async function findSession(reads: AccountReads, token: string, now: numbe
   const account = await reads.account(session.accountId)
   return account?.isActive === true ? { kind: 'open', session, account } : { kind: 'ended' }
 }
-
-export const isTouchDue = (session: SessionRecord, now: number): boolean => now - session.lastSeenAt >= touchEveryMs
 
 /** Device a session is made for. */
 export interface SessionDevice {

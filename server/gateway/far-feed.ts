@@ -6,7 +6,7 @@ import type { Operator } from '#protocol/operator'
 /** A packet stays well below the largest one allowed. */
 const rowsPerPacket = 200
 
-export interface FarBatch {
+interface FarBatch {
   readonly rows: ReadonlyMap<ConversationId, ConversationRow>
   readonly gone: ReadonlySet<ConversationId>
   readonly operators: readonly Operator[]
@@ -17,7 +17,7 @@ export interface FarBatch {
  * Cuts a batch into packets. Rows go in the order of their last event and each packet's `position` is that of its last row, so
  * whoever drops a packet as older than his snapshot loses nothing; what has no position of its own goes with the last one.
  */
-export function farPackets(batch: FarBatch, after: Position, position: Position): FarPacket[] {
+function farPackets(batch: FarBatch, after: Position, position: Position): FarPacket[] {
   const rows = [...batch.rows.values()].sort((a, b) => a.position - b.position)
   const packets: FarPacket[] = []
   let before = after

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { isTooDeep } from './json-depth'
 import type { GatewayClock, GatewayTimers } from './ports'
 
 /** What a messenger's call comes to. */
@@ -20,31 +21,12 @@ export interface HookPorts {
 }
 
 const bodyLimitBytes = 4 << 20
-const deepest = 32
 const mostInFlight = 500
 const limitMs = 2_000
 /** Whoever knocks without the secret learns as much from the time as from the answer. */
 const strangersWaitMs = 50
 
 const busy: HookReply = { status: 503, body: '', retryAfter: 5 }
-
-/** Deeper JSON than any messenger sends is refused before anybody parses it. */
-export function isTooDeep(body: Buffer): boolean {
-  let depth = 0
-  let isText = false
-  for (let index = 0; index < body.length; index++) {
-    const byte = body[index]
-    if (isText) {
-      if (byte === 0x5c) index += 1
-      else if (byte === 0x22) isText = false
-    } else if (byte === 0x22) isText = true
-    else if (byte === 0x7b || byte === 0x5b) {
-      depth += 1
-      if (depth > deepest) return true
-    } else if (byte === 0x7d || byte === 0x5d) depth -= 1
-  }
-  return false
-}
 
 /** `/hooks/{channelId}`: raw bytes to the channel, its answer back after the commit. */
 export async function mountHooks(app: FastifyInstance, { receive, clock, timers }: HookPorts): Promise<void> {

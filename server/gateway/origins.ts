@@ -1,7 +1,7 @@
 const isLoopback = (hostname: string) => hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
 
 /** Is this the hub's own origin? A hub on loopback is itself under each of loopback's names. */
-export function isOwnOrigin(origin: string, publicUrl: string): boolean {
+function isOwnOrigin(origin: string, publicUrl: string): boolean {
   if (!URL.canParse(origin)) return false
   const own = new URL(publicUrl)
   const asked = new URL(origin)

@@ -32,7 +32,7 @@ export const companyFor = (company: Company, viewer: Viewer) => ({
   settings: company.settings(),
 })
 
-export async function ownViews(reads: Reads, viewer: Viewer): Promise<ConversationView[]> {
+async function ownViews(reads: Reads, viewer: Viewer): Promise<ConversationView[]> {
   const views: ConversationView[] = []
   for (const row of (await reads.nearRows(viewer.operatorId)).slice(0, mostViews)) {
     const view = await viewOf(reads, viewer, row.id)

@@ -3,7 +3,7 @@ import { io } from 'socket.io-client'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { ConversationId } from '#protocol/ids'
 import type { WorkspaceSocket } from './devices'
-import { isTooDeep } from './hooks'
+import { isTooDeep } from './json-depth'
 import { isClogged, openSockets } from './sockets'
 
 describe('a device that does not read', () => {

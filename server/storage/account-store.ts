@@ -97,7 +97,7 @@ const accountColumns = `id, login, name, role, can_supervise, may_exceed_limit, 
 const codeColumns = 'hash, kind, account_id, created_at, expires_at, used_at'
 const sessionColumns = 'id, token_hash, account_id, device, device_name, created_at, last_seen_at, ended_at, end_reason'
 
-export function accountReads(sql: ReadableSql): AccountReads {
+function accountReads(sql: ReadableSql): AccountReads {
   const one = async <Row, Value>(text: string, values: readonly SqlValue[], of: (row: Row) => Value) => {
     const row = await sql.get<Row>(text, values)
     return row === undefined ? undefined : of(row)

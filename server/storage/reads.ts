@@ -20,7 +20,7 @@ const idsPerRead = 500
 const markText = `select conversation_id as "conversationId", seq, contact_messages as "contactMessages" from read_mark`
 
 /** What the gateway reads, over SQL. */
-export class SqlReads implements Reads {
+class SqlReads implements Reads {
   readonly #sql: ReadableSql
 
   constructor(sql: ReadableSql) {
