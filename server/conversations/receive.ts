@@ -18,7 +18,7 @@ const longestRetryMs = 300_000
 /** What became of a raw event: `held` waits behind an earlier one of its chat, `failed` is stored and will be tried again. */
 export type Received = 'done' | 'repeated' | 'held' | 'failed'
 
-export const inboundRetryAfterMs = (attempts: number): number => Math.min(longestRetryMs, firstRetryMs * 2 ** attempts)
+const inboundRetryAfterMs = (attempts: number): number => Math.min(longestRetryMs, firstRetryMs * 2 ** attempts)
 
 /** The class of an error, for logs and dead letters; its message may hold what a contact wrote. */
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
@@ -88,7 +88,7 @@ function retryFirst(hub: Hub, channelId: ChannelId, externalChat: string, interp
 }
 
 /** One event inside an open transaction. */
-export async function applyInbound(work: Work, channelId: ChannelId, event: InboundEvent): Promise<void> {
+async function applyInbound(work: Work, channelId: ChannelId, event: InboundEvent): Promise<void> {
   switch (event.kind) {
     case 'message':
       return await receiveMessage(work, channelId, event)

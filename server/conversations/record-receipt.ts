@@ -94,7 +94,7 @@ async function failRest(work: Work, place: MessagePlace, parts: readonly Deliver
 const ladder: readonly DeliveryStatus[] = ['queued', 'sending', 'sent', 'delivered', 'read']
 
 /** A message is what its worst part is: failed before unconfirmed before the lowest step reached. */
-export function statusOfMessage(parts: readonly DeliveryPart[]): DeliveryStatus {
+function statusOfMessage(parts: readonly DeliveryPart[]): DeliveryStatus {
   const states = new Set(parts.map((part) => part.state))
   if (states.has('failed')) return 'failed'
   if (states.has('unconfirmed')) return 'unconfirmed'

@@ -1,7 +1,7 @@
 import type { ConversationId, OperatorId } from '#protocol/ids'
 import type { Hub } from '../conversations/ports'
 import type { Attendance } from './attendance'
-import type { Clock, DistributionLog, LoadRow, OperatorsWork, QueuePlace, Timers } from './ports'
+import type { Clock, DistributionLog, OperatorsWork, QueuePlace, Timers } from './ports'
 import type { Roster } from './roster'
 import { type Afterwards, WorkDistribution } from './work-distribution'
 
@@ -121,11 +121,10 @@ export class Distributor implements Afterwards {
     if (this.#isPaused) return 0
     const { hub, log, roster } = this.#options
     const found = await hub().write(async (work) => {
-      const rows = await work.company.loads()
-      const differing = differences(roster, rows)
+      const differing = await differences(roster, work)
       if (differing > 0) {
         log.bug('loadsDiffer', differing)
-        work.people.takeLoads(rows, await work.company.tallies())
+        work.people.takeLoads(await work.company.loads(), await work.company.tallies())
       }
       let changed = await work.distribution.drain('sweep', null)
       for (const operatorId of this.#sweptOperators(work.now)) {
@@ -221,13 +220,15 @@ export class Distributor implements Afterwards {
   }
 }
 
-/** Operators whose counted load is not what the model says. */
-function differences(roster: Roster, rows: readonly LoadRow[]): number {
-  const byId = new Map(rows.map((row) => [row.operatorId, row]))
-  let differing = 0
-  for (const [id, { open, awaiting, shared }] of roster.members) {
-    const row = byId.get(id)
-    if (open !== (row?.open ?? 0) || awaiting !== (row?.awaiting ?? 0) || shared !== (row?.shared ?? 0)) differing++
+/** Operators whose load in the model is not what the rows say. What waits for an answer is counted only where it decides. */
+async function differences({ members, settings }: Roster, work: OperatorsWork): Promise<number> {
+  if (settings.loadCounts === 'allOpen') {
+    const counts = await work.company.openCounts()
+    return [...members].filter(([id, { open }]) => open !== (counts.get(id) ?? 0)).length
   }
-  return differing
+  const rows = new Map((await work.company.loads()).map((row) => [row.operatorId, row]))
+  return [...members].filter(([id, { open, awaiting }]) => {
+    const row = rows.get(id)
+    return open !== (row?.open ?? 0) || awaiting !== (row?.awaiting ?? 0)
+  }).length
 }

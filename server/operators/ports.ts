@@ -71,6 +71,8 @@ export interface Tallies {
 export interface CompanyStore {
   read(): Promise<CompanyRows>
   loads(): Promise<readonly LoadRow[]>
+  /** Open conversations of each assignee, from an index alone: cheap enough to be asked every few seconds. */
+  openCounts(): Promise<ReadonlyMap<OperatorId, number>>
   tallies(): Promise<Tallies>
   saveTurn(turn: Turn): Promise<void>
   /** False when the stored version is another one. */

@@ -180,7 +180,7 @@ export class WorkDistribution implements FullDistribution {
 }
 
 /** A conversation as the engine sees it. */
-export const stateOf = ({ row, returnsTo, releasedBy, moves, restsUntil }: ConversationFacts): ConversationState => ({
+const stateOf = ({ row, returnsTo, releasedBy, moves, restsUntil }: ConversationFacts): ConversationState => ({
   id: row.id,
   channelId: row.channelId,
   isOpen: row.isOpen,

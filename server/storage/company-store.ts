@@ -73,7 +73,7 @@ async function readChannels(sql: ReadableSql): Promise<readonly ChannelRecord[]>
 }
 
 /** Distribution settings as saved; version 0 are the defaults of a new company. */
-export async function readSettings(sql: ReadableSql): Promise<CompanyRows['settings']> {
+async function readSettings(sql: ReadableSql): Promise<CompanyRows['settings']> {
   const row = await sql.get<{ version: number; value: string }>('select version, value from setting where key = $1', [
     settingsKey,
   ])
@@ -118,6 +118,14 @@ export class SqlCompanyStore implements CompanyStore {
       byId.set(operatorId, { ...row, shared: count })
     }
     return [...byId.values()]
+  }
+
+  async openCounts(): Promise<ReadonlyMap<OperatorId, number>> {
+    const rows = await this.#sql.all<{ operatorId: OperatorId; count: number }>(
+      `select assignee_id as "operatorId", count(*) as "count" from conversation
+      where is_open = 1 and assignee_id is not null group by assignee_id`,
+    )
+    return new Map(rows.map(({ operatorId, count }) => [operatorId, count]))
   }
 
   async tallies(): Promise<Tallies> {

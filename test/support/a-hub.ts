@@ -4,7 +4,7 @@ import type { CommandAnswer, CommandKind } from '#protocol/commands'
 import type { ContactFields } from '#protocol/contact'
 import type { ConversationRow } from '#protocol/conversation'
 import type { Outcome } from '#protocol/errors'
-import { ChannelId, CommandId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
+import { ChannelId, CommandId, GroupId, OperatorId } from '#protocol/ids'
 import type { AssignmentCause, Entry, Part } from '#protocol/message'
 import type { ChosenStatus, Role } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
@@ -369,8 +369,6 @@ export async function aHub(settings: Partial<DistributionSettings> = {}): Promis
   await settle()
   return hub
 }
-
-export const conversationId = (id: string) => ConversationId.parse(id)
 
 function inShort(entry: Entry): string {
   switch (entry.kind) {
