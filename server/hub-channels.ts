@@ -7,7 +7,6 @@ import { Delivery } from './channels/delivery'
 import type { SendFaults } from './channels/lane'
 import type { CompanySign, Inbox } from './channels/ports'
 import { Registry } from './channels/registry'
-import { telegram } from './channels/telegram/telegram'
 import { VisitorTokens } from './channels/web/visitor-token'
 import { Visitors } from './channels/web/visitors'
 import { webChat } from './channels/web/web'
@@ -15,7 +14,6 @@ import { receive, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
 import type { Log } from './log'
 import type { OpenHub } from './open-hub'
-import { Outgoing } from './outgoing'
 import type { Clock, Random, Timers } from './platform'
 import type { Secrets } from './secrets'
 import { SqlChannelStore } from './storage/channel-store'
@@ -36,7 +34,7 @@ export interface HubChannelsOptions {
   /** Where messengers can reach the hub; null = they cannot. */
   readonly publicUrl: string | null
   readonly addressOf: (request: IncomingMessage) => string
-  /** Messengers besides the web chat and Telegram. */
+  /** Messengers besides our own web chat. */
   readonly kinds: readonly ChannelKind[]
   readonly readAttachment: ReadAttachment
   readonly onChanged: () => void
@@ -101,11 +99,7 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   })
   const registry: Registry = new Registry({
     ...{ clock, timers, store, publicUrl },
-    kinds: [
-      webChat(visitors),
-      telegram({ clock, timers, random, publicUrl, outgoing: new Outgoing(timers) }),
-      ...options.kinds,
-    ],
+    kinds: [webChat(visitors), ...options.kinds],
     inbox: inboxOf(open, () => registry, store),
     delivery: deliveryOf(options, () => registry),
     readAttachment: options.readAttachment,

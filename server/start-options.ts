@@ -16,7 +16,7 @@ export interface StartOptions {
   readonly log: (name: string) => Log
   readonly folders: PageFolders & { readonly demoPage: string }
   readonly hubVersion: string
-  /** Messengers besides the web chat and Telegram. */
+  /** Messengers besides the web chat. */
   readonly kinds: readonly ChannelKind[]
   readonly faults?: SendFaults
   readonly downloadFaults?: DownloadFaults
