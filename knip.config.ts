@@ -18,12 +18,13 @@ export default {
   project: [
     '{protocol,server,client,preload,main,renderer,widget}/**/*.{ts,tsx,css}!',
     // Served as it is, to the demo's shop.
+    '!server/demo/page/**',
     '!server/demo/page/**!',
     '!**/*.test.{ts,tsx}!',
     '{build,test,bench}/**/*.{ts,tsx,mjs}',
   ],
   // What its own file uses is alive; that it is exported for a test beside it is no fault.
   ignoreExportsUsedInFile: true,
-  // `better-sqlite3-electron` is loaded through createRequire.
-  ignoreDependencies: ['better-sqlite3-electron'],
+  // Loaded through createRequire; read as files by the build.
+  ignoreDependencies: ['better-sqlite3-electron', 'emojibase-data'],
 } satisfies KnipConfig

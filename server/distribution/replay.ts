@@ -4,7 +4,10 @@ import { decide } from './decide'
 import type { Decision } from './decision'
 import { type ConversationState, pointerKey, type RosterEntry, type Snapshot } from './snapshot'
 
-/** Decides again from what was kept: the same about every conversation and pointer, forever. */
+/**
+ * Decides again from what was kept: the same about every conversation and pointer, forever.
+ * @internal What the explanations rest on; the tests ask it of every stored basis.
+ */
 export const replay = (basis: Basis): readonly Decision[] => decide(snapshotOf(basis), basis.trigger)
 
 /** The snapshot a basis stands for: equal to the one it was made of in everything that mattered. */

@@ -21,16 +21,6 @@ export const test = base.extend<Fixtures>({
   },
 })
 
-/** Counts what the page's policy refuses from now on; `violations` gives it. */
-export async function watchPolicy(page: Page): Promise<{ violations(): Promise<readonly string[]> }> {
-  await page.evaluate(() => {
-    const seen: string[] = []
-    Reflect.set(window, '__policy', seen)
-    addEventListener('securitypolicyviolation', (event) => seen.push(`${event.effectiveDirective} ${event.blockedURI}`))
-  })
-  return { violations: () => page.evaluate((): string[] => Reflect.get(window, '__policy')) }
-}
-
 /** What a screen reader or a keyboard would stumble over (WCAG A and AA, best practices). */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
