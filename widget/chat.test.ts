@@ -176,6 +176,19 @@ describe('the chat', () => {
   })
 })
 
+describe('a reload', () => {
+  it('within a millisecond does not let a new message overtake those written before it', async () => {
+    const { page, time, browser, hub } = await anOpenChat()
+    page.send('раз')
+    page.send('два')
+    const reloaded = aPage(browser, hub, time, 'tab-1')
+    reloaded.start()
+    reloaded.send('три')
+    await time.advance(20_000)
+    expect(hub.lines.map(({ text }) => text)).toEqual(['раз', 'два', 'три'])
+  })
+})
+
 describe('two tabs of one browser', () => {
   it('are one visitor, though both are opened for the first time at once', async () => {
     const { time, browser, hub, page } = aDesk()

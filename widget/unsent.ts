@@ -24,7 +24,9 @@ export class UnsentQueue {
   }
 
   add(text: string): Unsent {
-    this.lastAt = Math.max(this.world.now(), this.lastAt + 1)
+    // What an earlier page of this tab has left goes first, also when the clock has not moved or steps back.
+    const left = this.all().flatMap(({ tab, at }) => (tab === this.world.tab ? [at] : []))
+    this.lastAt = Math.max(this.world.now(), this.lastAt + 1, ...left.map((at) => at + 1))
     const one: Unsent = { id: this.world.uuid(), text, at: this.lastAt, tab: this.world.tab, failed: null }
     this.write(one)
     return one

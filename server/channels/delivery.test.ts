@@ -47,7 +47,7 @@ class Desk {
   }
 
   async open(): Promise<void> {
-    await this.delivery.opened(this.messenger.channel, this.messenger.kind)
+    this.delivery.opened(this.messenger.channel, this.messenger.kind)
     await settle()
   }
 
@@ -173,6 +173,34 @@ describe('delivery', () => {
     expect(desk.messenger.calls.map(({ idempotencyKey }) => idempotencyKey)).toEqual(['a/1', 'a/1'])
     expect(desk.texts).toEqual(['a1'])
     expect(desk.outbox.stateOf('a', 1)).toEqual(['sent'])
+  })
+
+  it('does not call a message failed whose first attempt may have arrived', async () => {
+    const desk = await anOpenDesk(({ messenger }) => {
+      messenger.isIdempotent = true
+      messenger.next(
+        { kind: 'losesAnswer', isAccepted: true },
+        refuses({ kind: 'failed', reason: 'blocked', detail: 'blocked since' }),
+      )
+    })
+    await desk.write('a', 1)
+    await desk.time.advance(minute)
+    expect(desk.outbox.stateOf('a', 1)).toEqual(['unconfirmed'])
+  })
+
+  it('begins once the disk has room, when it had none at the start', async () => {
+    const desk = new Desk()
+    desk.outbox.queue('a', 1, 'a1', desk.time.now())
+    desk.faults = { afterClaim: () => new Promise(() => {}) }
+    desk.crash()
+    await desk.open()
+    desk.faults = {}
+    desk.crash()
+    desk.outbox.failNextWrites(1)
+    await desk.open()
+    await desk.write('b', 1)
+    await desk.time.advance(minute)
+    expect([desk.outbox.stateOf('a', 1), desk.texts]).toEqual([['unconfirmed'], ['b1']])
   })
 
   it('sends a long text in parts, in order, and fails the rest when one is refused', async () => {

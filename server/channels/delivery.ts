@@ -12,10 +12,9 @@ export class Delivery {
   constructor(private readonly options: LaneOptions) {}
 
   /** Takes up what waits for this channel, also what a crash has left half done. */
-  async opened(channel: Channel, kind: ChannelKind): Promise<void> {
+  opened(channel: Channel, kind: ChannelKind): void {
     const lane = new Lane(channel, kind, this.options)
     this.lanes.set(channel.id, lane)
-    await lane.recover()
     lane.wake()
   }
 

@@ -65,6 +65,7 @@ export class Lane {
   private wakesAt = Number.POSITIVE_INFINITY
   private pumping: Promise<void> | null = null
   private isWanted = false
+  private isRecovered = false
   private isStopped = false
 
   constructor(
@@ -93,12 +94,14 @@ export class Lane {
   }
 
   /** Parts in `sending` were on their way when the hub ended. Whether they arrived only an idempotent messenger can be asked. */
-  async recover(): Promise<void> {
-    const { outbox, clock } = this.options
+  private async recover(): Promise<void> {
+    const { outbox, record, clock } = this.options
     for (const part of await outbox.interrupted(this.channel.id)) {
-      if (this.kind.capabilities.idempotentSend) await outbox.postpone(part, part.attempt, clock.now())
-      else await this.record(part, { kind: 'unconfirmed', detail: 'the hub was restarted while sending' })
+      if (this.kind.capabilities.idempotentSend)
+        await outbox.postpone(part, { attempt: part.attempt, isInDoubt: true, nextAt: clock.now() })
+      else await record(this.channel.id, part, { kind: 'unconfirmed', detail: 'the hub was restarted while sending' })
     }
+    this.isRecovered = true
   }
 
   private async pump(): Promise<void> {
@@ -115,6 +118,7 @@ export class Lane {
 
   private async round(): Promise<void> {
     const { clock, outbox } = this.options
+    if (!this.isRecovered) await this.recover()
     if (this.circuit.isOpen) await this.failOverdue()
     const wait = this.circuit.wait(clock.monotonic())
     if (wait > 0) return this.wakeIn(wait)
@@ -160,7 +164,7 @@ export class Lane {
       const call = calls[part.part]
       const wall = obstacle(message, call)
       if (wall === null && call !== undefined) return { part, call, count: calls.length }
-      if (wall === 'waits') await outbox.postpone(part, part.attempt, clock.now() + attachmentPauseMs)
+      if (wall === 'waits') await outbox.postpone(part, { ...part, nextAt: clock.now() + attachmentPauseMs })
       else if (wall !== null) await this.record(part, wall)
       this.isWanted = true
     } catch (error) {
@@ -231,7 +235,7 @@ export class Lane {
     const next = afterSend(part, result, { isIdempotent, now: clock.now(), random: random.number() })
     if (next.kind === 'repeat') {
       this.circuit.failed(clock.monotonic())
-      return this.insist(() => outbox.postpone(part, next.attempt, next.nextAt))
+      return this.insist(() => outbox.postpone(part, next))
     }
     if (next.outcome.kind !== 'unconfirmed') this.circuit.answered()
     return this.record(part, next.outcome)

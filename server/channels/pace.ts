@@ -30,8 +30,9 @@ class TokenBucket {
   }
 
   private refill(now: number): void {
+    if (now <= this.countedAt) return
     const gained = ((now - this.countedAt) / 1000) * this.pace.perSecond
-    this.tokens = Math.min(this.pace.burst, this.tokens + Math.max(0, gained))
+    this.tokens = Math.min(this.pace.burst, this.tokens + gained)
     this.countedAt = now
   }
 }

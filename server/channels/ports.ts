@@ -69,6 +69,8 @@ export interface Inbox {
 export interface DuePart extends MessagePlace {
   readonly externalChat: string
   readonly attempt: number
+  /** An earlier attempt may have arrived, so what comes of this one does not say that it has not. */
+  readonly isInDoubt: boolean
   readonly queuedAt: number
   readonly idempotencyKey: string
 }
@@ -83,7 +85,10 @@ export interface Outbox {
   /** Makes queued parts `sending` and adds those that a message of `count` calls splits into. Gives the given parts that were still queued. */
   claim(parts: readonly { readonly part: DuePart; readonly count: number }[]): Promise<readonly DuePart[]>
   /** Back to `queued`, due at `nextAt`. */
-  postpone(place: MessagePlace, attempt: number, nextAt: number): Promise<void>
+  postpone(
+    place: MessagePlace,
+    next: Pick<DuePart, 'attempt' | 'isInDoubt'> & { readonly nextAt: number },
+  ): Promise<void>
   /** Parts in `sending`. There is one hub to a store, so when a channel opens, whoever was sending them is gone. */
   interrupted(channelId: ChannelId): Promise<readonly DuePart[]>
   /** Queued parts older than this, oldest first. */

@@ -79,7 +79,7 @@ export class Registry {
     this.open.set(record.id, open)
     try {
       open.channel = await kind.open(this.connectionOf(record), open, options.readAttachment)
-      await options.delivery.opened(open.channel, kind)
+      options.delivery.opened(open.channel, kind)
     } catch (error) {
       options.onError('channel.openFailed', record.id, error)
       open.health({ kind: 'stopped', reason: 'open' })

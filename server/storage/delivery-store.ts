@@ -6,7 +6,7 @@ import type { Reader, SqlValue, Writer } from './sql'
 import { entryAt } from './stream-store'
 
 const partColumns = `d.conversation_id as "conversationId", d.seq, d.part, d.external_chat as "externalChat", d.attempt,
-  d.queued_at as "queuedAt", d.idempotency_key as "idempotencyKey"`
+  d.is_in_doubt as "isInDoubt", d.queued_at as "queuedAt", d.idempotency_key as "idempotencyKey"`
 
 const placeIs = 'conversation_id = $1 and seq = $2 and part = $3'
 
@@ -28,7 +28,12 @@ export class SqlOutbox implements Outbox {
     const text = `select ${partColumns} from delivery d
       where d.channel_id = $1 and d.is_due = 1 and d.next_at <= $2 and d.state = 'queued' and ${isFirst}
       order by d.next_at, d.conversation_id limit $3`
-    return this.#reader.all<DuePart>(text, [channelId, now, limit])
+    return this.#parts(text, [channelId, now, limit])
+  }
+
+  async #parts(text: string, values: readonly SqlValue[]): Promise<readonly DuePart[]> {
+    const rows = await this.#reader.all<Omit<DuePart, 'isInDoubt'> & { readonly isInDoubt: number }>(text, values)
+    return rows.map((row) => ({ ...row, isInDoubt: row.isInDoubt === 1 }))
   }
 
   async nextAt(channelId: ChannelId, now: number): Promise<number | null> {
@@ -77,23 +82,24 @@ export class SqlOutbox implements Outbox {
     })
   }
 
-  async postpone({ conversationId, seq, part }: MessagePlace, attempt: number, nextAt: number): Promise<void> {
-    const text = `update delivery set state = 'queued', attempt = $4, next_at = $5 where ${placeIs} and is_due = 1`
-    const values = [conversationId, seq, part, attempt, nextAt]
+  async postpone({ conversationId, seq, part }: MessagePlace, next: Parameters<Outbox['postpone']>[1]): Promise<void> {
+    const text = `update delivery set state = 'queued', attempt = $4, is_in_doubt = $5, next_at = $6
+      where ${placeIs} and is_due = 1`
+    const values = [conversationId, seq, part, next.attempt, next.isInDoubt ? 1 : 0, next.nextAt]
     await this.#writer.write((transaction) => transaction.run(text, values))
   }
 
   interrupted(channelId: ChannelId): Promise<readonly DuePart[]> {
     const text = `select ${partColumns} from delivery d
       where d.channel_id = $1 and d.is_due = 1 and d.state = 'sending' order by d.conversation_id, d.seq, d.part`
-    return this.#reader.all<DuePart>(text, [channelId])
+    return this.#parts(text, [channelId])
   }
 
   queuedBefore(channelId: ChannelId, moment: number, limit: number): Promise<readonly DuePart[]> {
     const text = `select ${partColumns} from delivery d
       where d.channel_id = $1 and d.is_due = 1 and d.state = 'queued' and d.queued_at < $2
       order by d.conversation_id, d.seq, d.part limit $3`
-    return this.#reader.all<DuePart>(text, [channelId, moment, limit])
+    return this.#parts(text, [channelId, moment, limit])
   }
 }
 

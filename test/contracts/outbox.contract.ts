@@ -89,12 +89,12 @@ export function outboxContract(name: string, aStand: () => Promise<OutboxStand>)
       const part = await first(stand)
       const later = stand.now() + 5000
       await stand.outbox.claim([{ part, count: 1 }])
-      await stand.outbox.postpone(part, 1, later)
+      await stand.outbox.postpone(part, { attempt: 1, isInDoubt: true, nextAt: later })
       expect(await due(stand)).toEqual([])
       expect(await stand.outbox.nextAt(stand.channelId, stand.now())).toBe(later)
       expect(await stand.outbox.nextAt(stand.channelId, later)).toBeNull()
       const [again] = await stand.outbox.due(stand.channelId, later, 10)
-      expect(again).toEqual({ ...part, attempt: 1 })
+      expect(again).toEqual({ ...part, attempt: 1, isInDoubt: true })
     })
 
     it('tells what has waited too long', async () => {

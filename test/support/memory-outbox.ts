@@ -29,6 +29,7 @@ export class MemoryOutbox implements Outbox {
       part: 0,
       externalChat,
       attempt: 0,
+      isInDoubt: false,
       queuedAt: at,
       idempotencyKey: `${conversation}/${seq}`,
     }
@@ -100,11 +101,14 @@ export class MemoryOutbox implements Outbox {
     return claimed
   }
 
-  async postpone(place: MessagePlace, attempt: number, nextAt: number): Promise<void> {
+  async postpone(
+    place: MessagePlace,
+    { attempt, isInDoubt, nextAt }: Parameters<Outbox['postpone']>[1],
+  ): Promise<void> {
     this.#write()
     const row = this.#row(place)
     if (row === undefined) return
-    row.part = { ...row.part, attempt }
+    row.part = { ...row.part, attempt, isInDoubt }
     row.state = 'queued'
     row.nextAt = nextAt
   }
@@ -121,7 +125,7 @@ export class MemoryOutbox implements Outbox {
   }
 
   #addPart(of: DuePart, index: number): void {
-    const part = { ...of, part: index, attempt: 0, idempotencyKey: `${of.idempotencyKey}:${index}` }
+    const part = { ...of, part: index, attempt: 0, isInDoubt: false, idempotencyKey: `${of.idempotencyKey}:${index}` }
     if (this.#row(part) === undefined)
       this.rows.push({ part, state: 'queued', nextAt: of.queuedAt, history: ['queued'] })
   }

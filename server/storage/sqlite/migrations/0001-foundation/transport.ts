@@ -70,6 +70,7 @@ export const transportTables: readonly string[] = [
     state text not null check (state in ('queued', 'sending', 'unconfirmed', 'failed', 'sent', 'delivered', 'read')),
     is_due integer not null default 1 check (is_due in (0, 1)),
     attempt integer not null default 0,
+    is_in_doubt integer not null default 0 check (is_in_doubt in (0, 1)),
     next_at integer not null,
     queued_at integer not null,
     lease_until integer,
