@@ -14,6 +14,7 @@ export default {
     'test/electron-double/{run,electron,honest}.ts',
     'test/gallery/*.ts',
     'test/{simulation,blackbox,e2e}/**/*.{test,spec}.ts',
+    'test/gallery/gallery.ts',
   ],
   project: [
     '{protocol,server,client,preload,main,renderer,widget}/**/*.{ts,tsx,css}!',

@@ -1,11 +1,13 @@
-import type { CSSProperties } from 'react'
+import { type CSSProperties, lazy, Suspense } from 'react'
 import { mayManage } from '#protocol/permissions'
 import { useBridge } from './bridge'
 import { ConversationScreen } from './ConversationScreen'
+import { Announcer } from './frame/Announcer'
 import { ColumnEdge } from './frame/ColumnEdge'
 import { FirstRun } from './frame/FirstRun'
 import { LinkBand } from './frame/LinkBand'
 import { Notices } from './frame/Notices'
+import { ScreenBoundary } from './frame/ScreenBoundary'
 import { Sections } from './frame/Sections'
 import { TitleBar } from './frame/TitleBar'
 import { useWindowActions } from './frame/window-actions'
@@ -15,7 +17,6 @@ import { KeysDialog } from './palette/KeysDialog'
 import { Palette } from './palette/Palette'
 import { OfflineBanner } from './presence/OfflineBanner'
 import { PresenceSwitch } from './presence/PresenceSwitch'
-import { Settings } from './settings/Settings'
 import { SettingsActions } from './settings/SettingsActions'
 import { useActor, useNavigation, useWindow, useWorkspace } from './state/hooks'
 import { useText } from './text/i18n'
@@ -23,6 +24,9 @@ import { Empty } from './ui/Empty'
 import './frame/frame.css'
 import './frame/sections.css'
 import './frame/narrow.css'
+
+/** Forms and tables most operators never open: fetched when they do. */
+const Settings = lazy(() => import('./settings/Settings').then((module) => ({ default: module.Settings })))
 
 /** The frame with its columns. Features meet here and nowhere else. */
 export function MainWindow() {
@@ -45,8 +49,17 @@ export function MainWindow() {
           <LinkBand />
           <OfflineBanner />
         </div>
-        {screen === 'settings' ? <Settings /> : <Columns />}
+        <ScreenBoundary key={screen}>
+          {screen === 'settings' ? (
+            <Suspense>
+              <Settings />
+            </Suspense>
+          ) : (
+            <Columns />
+          )}
+        </ScreenBoundary>
       </main>
+      <Announcer />
       <SettingsActions />
       <Palette />
       <KeysDialog />
@@ -78,7 +91,13 @@ function Columns() {
       <section className="column column-stream" data-column="stream" aria-label={t('frame.streamColumn')} tabIndex={-1}>
         {/* On a phone the list with its heading is not on the page beside the stream. */}
         <h1 className="sr-only phone:hidden">{t('frame.streamColumn')}</h1>
-        {opened === null ? <NothingOpen /> : <ConversationScreen conversationId={opened} />}
+        {opened === null ? (
+          <NothingOpen />
+        ) : (
+          <ScreenBoundary key={opened}>
+            <ConversationScreen conversationId={opened} />
+          </ScreenBoundary>
+        )}
       </section>
     </div>
   )

@@ -1,14 +1,16 @@
+import { useContext } from 'react'
 import { useStore } from 'zustand'
 import type { ActionGroup } from '../state/actions'
 import { useNavigation, useWindow } from '../state/hooks'
 import { useText } from '../text/i18n'
 import { Dialog } from '../ui/Dialog'
-import { KeyChord } from '../ui/Keys'
+import { KeyChord, KeyStyle, keyParts } from '../ui/Keys'
 import { foundActions } from './matches'
 
 /** Every key that works here and now. */
 export function KeysDialog() {
   const { actions, navigator } = useWindow()
+  const style = useContext(KeyStyle)
   const { t } = useText()
   const isOpen = useNavigation((state) => state.areKeysOpen)
   const known = useStore(actions)
@@ -25,7 +27,7 @@ export function KeysDialog() {
       onClose={() => navigator.set({ areKeysOpen: false })}
       title={t('palette.keysTitle')}
       isWide
-      description={t('palette.keysText', { keys: 'Ctrl K' })}
+      description={t('palette.keysText', { keys: keyParts('mod+k', style).join(' ') })}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keys */}
       <section className="scroll mt-4 min-h-0" tabIndex={0} aria-label={t('palette.keysTitle')}>

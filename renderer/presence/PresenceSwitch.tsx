@@ -11,7 +11,7 @@ import { ownPresence } from './own-presence'
 import { useSignOut } from './sign-out'
 import './presence.css'
 
-const keysOf = { online: 'mod+shift+o', busy: 'mod+shift+b', offline: 'mod+shift+y' } as const
+const keysOf = { online: 'mod+shift+g', busy: 'mod+shift+b', offline: 'mod+shift+y' } as const
 
 /** My status, what each choice means for my conversations, and the way out. */
 export function PresenceSwitch() {

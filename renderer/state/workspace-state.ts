@@ -62,7 +62,7 @@ export const defaultPreferences: Preferences = {
 }
 
 const unread: ListState = { status: 'unread', end: null }
-export const unreadLists: WorkspaceState['lists'] = { mine: unread, unassigned: unread, others: unread, closed: unread }
+const unreadLists: WorkspaceState['lists'] = { mine: unread, unassigned: unread, others: unread, closed: unread }
 
 export const initialState: WorkspaceState = {
   phase: 'starting',
@@ -195,7 +195,7 @@ export function applyChange(state: WorkspaceState, change: WorkspaceChange, now:
 }
 
 /** Above this, sections not on the screen forget what lies beyond their first rows. */
-export const mostRows = 12_000
+const mostRows = 12_000
 
 /** Drops rows of sections that are not shown, so that a day of scrolling through «Закрытые» does not fill the memory. */
 export function trimmed(state: WorkspaceState, shown: Section): WorkspaceState {

@@ -192,7 +192,7 @@ test('a phone shows the list, then the conversation, and comes back', async ({ p
   const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
   expect(isWide).toBe(false)
   await expectAccessible(page)
-  await page.getByRole('button', { name: /Закрыть диалог на экране|К списку|Назад/ }).click()
+  await page.getByRole('button', { name: /Закрыть область диалога/ }).click()
   await expect(page.getByRole('listbox')).toBeVisible()
 })
 
@@ -204,4 +204,24 @@ test('theme, density and language hold before the first paint of the next start'
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   const kept = await page.evaluate(() => localStorage.getItem('pult.look'))
   expect(JSON.parse(kept ?? '{}')).toEqual({ theme: 'dark', density: 'compact', language: 'ru' })
+})
+
+test('no two actions share a key', async ({ page, gallery }) => {
+  await open(page, gallery, { width: 1440, height: 900 })
+  await openMarina(page)
+  await page.getByRole('textbox').first().waitFor()
+  await page.keyboard.press('Control+Slash')
+  const keys = await page.getByRole('dialog').locator('dd').allTextContents()
+  expect(keys.length).toBeGreaterThan(20)
+  expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([])
+})
+
+test('a lost link is told once to whoever does not see it', async ({ page, gallery }) => {
+  await open(page, gallery)
+  await page.getByRole('listbox').waitFor()
+  const alerts = page.getByRole('alert')
+  await page.evaluate(() => Reflect.get(window, 'demo').lose())
+  await expect(alerts.filter({ hasText: 'Связь с сервером потеряна' })).toHaveCount(1)
+  await page.evaluate(() => Reflect.get(window, 'demo').find())
+  await expect(alerts.filter({ hasText: 'Связь с сервером восстановлена' })).toHaveCount(1)
 })

@@ -58,3 +58,8 @@ mount(bridge, { ...platform, now: () => demoNow + platform.now() - startedAt })
 
 const typing = { conversationId: conversationId('marina'), who: 'contact' as const, until: demoNow + 3_600_000 }
 if (is('live') || !asked.has('state')) bridge.push({ kind: 'notice', notice: { kind: 'typing', ...typing } })
+
+Reflect.set(window, 'demo', {
+  lose: () => bridge.pushSession(lostSession),
+  find: () => bridge.pushSession(liveSession),
+})

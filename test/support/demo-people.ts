@@ -84,7 +84,7 @@ export const demoGroups: readonly Group[] = [
   },
 ]
 
-export const demoCapabilities: Capabilities = {
+const demoCapabilities: Capabilities = {
   textLimit: 4096,
   captionLimit: 1024,
   pictures: true,

@@ -25,7 +25,7 @@ import { aReply } from './entries'
 type Company = NonNullable<BootState['company']>
 type OutboxItem = BootState['outbox'][number]
 
-export const plainPreferences: Preferences = {
+const plainPreferences: Preferences = {
   theme: 'light',
   density: 'comfortable',
   language: 'ru',
