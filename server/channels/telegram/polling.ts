@@ -20,6 +20,7 @@ const offsetForMs = 6 * 24 * 3600_000
 
 /** Another hub polls, or a webhook is set: only a person can end that, so we look once in a while. */
 const conflictPauseMs = 30_000
+const quickAnswerMs = 1000
 const revokedPauseMs = 5 * 60_000
 
 export interface PollingTools {
@@ -89,14 +90,20 @@ export class Polling {
       ...(offset === null ? {} : { offset }),
       ...{ limit: 100, timeout: pollSeconds, allowed_updates: [...allowedUpdates] },
     }
+    const startedAt = this.#tools.clock.monotonic()
     const updates = await this.#watched((api) => api.getUpdates(ask))
     this.#health.green()
-    if (updates.length === 0) return
+    if (updates.length === 0) return await this.#rest(startedAt)
     const raws = updates.map((update) => rawOf(update, JSON.stringify(update))).filter(isRaw)
     await this.#sink.receive(raws)
     const last = updates.reduce((highest, { update_id }) => Math.max(highest, update_id), 0)
     this.#position = { offset: last + 1, at: this.#tools.clock.now() }
     await this.#sink.savePosition(JSON.stringify(this.#position))
+  }
+
+  /** A server that does not wait for news must not be asked without pause. */
+  async #rest(startedAt: number): Promise<void> {
+    if (this.#tools.clock.monotonic() - startedAt < quickAnswerMs) await this.#pause(quickAnswerMs)
   }
 
   #offset(): number | null {
