@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { Attachment } from '#protocol/attachment'
@@ -12,6 +13,7 @@ import { aPng } from '#test/support/a-png'
 import { aRunningHub, type RawDevice, type TestRunningHub } from '#test/support/a-running-hub'
 import { anna, aTelegramForm, oleg, someFakeMessengers } from '#test/support/a-telegram-channel'
 import type { FakeBot } from '#test/support/fake-messengers/telegram/bot'
+import { aMutatedUpdate } from '#test/support/telegram-updates'
 
 const paper = Buffer.concat([Buffer.from('%PDF-1.7 '), Buffer.alloc(700_000, 'договор')])
 
@@ -170,6 +172,34 @@ describe.each(['polling', 'webhook'] as const)('a conversation over Telegram by 
     const messages = await desk.messages(3, isSent)
     expect(messages.map(({ text }) => text)).toEqual(['Здравствуйте', 'Есть диван?', 'Есть серый'])
     expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['Есть серый'])
+  })
+})
+
+describe('the webhook of a connected bot', () => {
+  it('answers whatever comes, never with a failure of its own, and goes on', async () => {
+    const port = await aFreePort()
+    const { bot, desk } = await aConnectedBot('webhook', `http://127.0.0.1:${port}`, port)
+    await bot.until(() => bot.calls.some(({ method }) => method === 'setWebhook'))
+    const { url, secret } = bot.updates.webhook ?? { url: '', secret: '' }
+    const call = async (body: string | Uint8Array<ArrayBuffer>, key: string) => {
+      const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': key }
+      return (await fetch(url, { method: 'POST', headers, body })).status
+    }
+    const anything = fc.oneof(
+      aMutatedUpdate,
+      fc.string(),
+      fc.uint8Array().map((bytes) => Uint8Array.from(bytes)),
+    )
+    await fc.assert(
+      fc.asyncProperty(anything, async (body) => {
+        expect([200, 400, 503]).toContain(await call(body, secret ?? ''))
+      }),
+      { numRuns: 400 },
+    )
+    expect(await call('{"update_id":1}', 'guessed')).toBe(401)
+    expect(await call('['.repeat(100) + ']'.repeat(100), secret ?? '')).toBe(400)
+    bot.userWrites(oleg, 'Я настоящий')
+    await desk.until((all) => all.some((one) => one.kind === 'message' && one.text === 'Я настоящий'), 'Олег')
   })
 })
 

@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import { aMutatedUpdate, updateFixtures as fixtures } from '#test/support/telegram-updates'
 import { interpretUpdate, rawOf } from './inbound'
 import { checkWebhook } from './webhook'
-
-const Fixtures = z.array(z.object({ name: z.string(), source: z.string(), update: z.record(z.string(), z.unknown()) }))
-const fixtures = Fixtures.parse(JSON.parse(readFileSync(new URL('./fixtures/updates.json', import.meta.url), 'utf8')))
 
 const meaningOf = (name: string) => {
   const update = fixtures.find((one) => one.name === name)?.update
@@ -191,40 +187,10 @@ describe('the webhook of Telegram', () => {
   })
 })
 
-/** A value of JSON with one place in it replaced, removed, or grown. */
-const mutated = fc
-  .record({
-    fixture: fc.constantFrom(...fixtures),
-    choices: fc.array(fc.nat(), { minLength: 1, maxLength: 8 }),
-    value: fc.oneof(
-      fc.jsonValue(),
-      fc.constantFrom(Number.MAX_VALUE, -1, 1e300, 2 ** 53 + 2, '', '\u0000', '\ud800', '__proto__', {}, []),
-    ),
-    act: fc.constantFrom('replace', 'remove', 'grow'),
-  })
-  .map(({ fixture, choices, value, act }) => {
-    const update = structuredClone(fixture.update)
-    let place: Record<string, unknown> = update
-    for (const choice of choices) {
-      const keys = Object.keys(place)
-      const key = keys[choice % Math.max(1, keys.length)] ?? 'update_id'
-      const inner = place[key]
-      if (typeof inner === 'object' && inner !== null && choice % 3 !== 0) {
-        place = inner as Record<string, unknown>
-        continue
-      }
-      if (act === 'remove') delete place[key]
-      else if (act === 'grow') place[`${key}_new`] = value
-      else place[key] = value
-      break
-    }
-    return JSON.stringify(update)
-  })
-
 describe('a forged or future update', () => {
   it('never throws, whatever is in it', () => {
     fc.assert(
-      fc.property(mutated, (body) => {
+      fc.property(aMutatedUpdate, (body) => {
         const verdict = said(signed, Buffer.from(body))
         if (verdict.kind !== 'updates') throw new Error(`not taken: ${verdict.kind}`)
         for (const raw of verdict.raws) {
