@@ -22,6 +22,8 @@ const answerMs = 60_000
 
 /** What a browser does not know the type of has none. */
 const anyBytes = 'application/octet-stream'
+/** What the hub takes chunks as; no other route parses it. */
+const chunkType = 'application/offset+octet-stream'
 
 interface Call {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH'
@@ -95,7 +97,7 @@ export class FetchHttp implements HubHttp {
     offset: number,
     bytes: Uint8Array<ArrayBuffer>,
   ): Promise<Outcome<{ readonly offset: number; readonly attachment: Attachment | null }>> {
-    const headers = { 'upload-offset': String(offset), 'content-type': anyBytes }
+    const headers = { 'upload-offset': String(offset), 'content-type': chunkType }
     const answer = await this.#call(hub, { method: 'PATCH', path: `/files/uploads/${uploadId}`, headers, bytes })
     if (!answer.ok) return answer
     const body = isRecord(answer.value.body) ? answer.value.body : {}

@@ -81,9 +81,9 @@ const idOf = (request: FastifyRequest): string => {
 
 /** `/files`: resumable uploads, and stored files for those who may see them. */
 export async function mountFiles(app: FastifyInstance, ports: FilePorts): Promise<void> {
-  await app.register(async (scope) => {
+  await app.register((scope, _options, done) => {
     const bytes = { parseAs: 'buffer', bodyLimit: fileLimits.chunkBytes } as const
-    scope.addContentTypeParser('application/offset+octet-stream', bytes, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser('application/offset+octet-stream', bytes, (_request, body, taken) => taken(null, body))
     const route = (handle: Handle) => known(ports, handle)
     scope.post('/files/uploads', route(begin(ports)))
     scope.head('/files/uploads/:id', route(offset(ports)))
@@ -91,6 +91,7 @@ export async function mountFiles(app: FastifyInstance, ports: FilePorts): Promis
     scope.get('/files/:id', { exposeHeadRoute: false }, route(read(ports)))
     for (const path of ['/files/uploads', '/files/uploads/:id', '/files/:id'])
       scope.options(path, async (request, reply) => preflight(request, reply))
+    done()
   })
 }
 

@@ -53,10 +53,10 @@ export async function mountHooks(app: FastifyInstance, { receive, clock, timers 
     })
   }
 
-  await app.register(async (scope) => {
+  await app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, done) =>
-      done(null, body),
+    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, taken) =>
+      taken(null, body),
     )
     scope.post<{ Params: { channelId: string } }>(
       '/hooks/:channelId',
@@ -73,5 +73,6 @@ export async function mountHooks(app: FastifyInstance, { receive, clock, timers 
         return reply.code(status).type('text/plain; charset=utf-8').send(text)
       },
     )
+    done()
   })
 }

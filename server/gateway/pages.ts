@@ -81,9 +81,9 @@ export async function mountPages(app: FastifyInstance, { workspace, widgetFile }
 
 /** The demo's shop: a page of a customer with the script tag in it. `{{channel}}` in the page is the id of the demo's web chat. */
 export async function mountDemoPage(app: FastifyInstance, folder: string, channelId: () => string): Promise<void> {
-  await app.register(async (scope) => {
+  await app.register((scope, _options, done) => {
     if (existsSync(folder))
-      await scope.register(fastifyStatic, {
+      void scope.register(fastifyStatic, {
         root: folder,
         prefix: '/demo/',
         index: false,
@@ -99,5 +99,6 @@ export async function mountDemoPage(app: FastifyInstance, folder: string, channe
         .header('cache-control', 'no-cache')
         .send(readFileSync(page, 'utf8').replaceAll('{{channel}}', channelId()))
     })
+    done()
   })
 }
