@@ -2,8 +2,8 @@ import { assertNever } from '#protocol/ids'
 import type { ConversationState, EngineSettings, RosterEntry } from './snapshot'
 
 /** Promise 10 of reliability.md: so many automatic reassignments in this time, then it rests. */
-export const mostMoves = 3
-export const movesWithinMs = 600_000
+const mostMoves = 3
+const movesWithinMs = 600_000
 export const restMs = 600_000
 
 /** Does the mode want it moved when its assignee is away? `onlyNew`: opened by the contact in this inquiry and never answered by an operator. */

@@ -10,6 +10,8 @@ const pauseMs = 10_000
 const sweepMs = 5_000
 /** A clock that was behind the last known time at the start, or far ahead of it, takes nothing for so long from who was away before. */
 const doubtMs = 600_000
+/** What has become due just now has a timer of its own, which may run a moment after the sweep: nothing was missed. */
+const sweepSlackMs = 1_000
 /** Operators away with open conversations that one sweep looks at; the next one goes on from there. */
 const sweptOperators = 20
 
@@ -127,8 +129,9 @@ export class Distributor implements Afterwards {
         work.people.takeLoads(await work.company.loads(), await work.company.tallies())
       }
       let changed = await work.distribution.drain('sweep', null)
-      for (const operatorId of this.#sweptOperators(work.now)) {
-        changed += await work.distribution.reassignmentDue(operatorId)
+      const asOf = work.now - sweepSlackMs
+      for (const operatorId of this.#sweptOperators(asOf)) {
+        changed += await work.distribution.reassignmentDue(operatorId, asOf)
       }
       await this.#alarm(work)
       return changed + differing

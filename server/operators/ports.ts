@@ -151,8 +151,8 @@ export interface Staff extends People {
 export interface FullDistribution extends Distribution {
   /** He has become free to be given something. */
   operatorReady(operatorId: OperatorId): Promise<void>
-  /** His reassignment delay has run out. Gives the number of conversations it changed. */
-  reassignmentDue(operatorId: OperatorId): Promise<number>
+  /** His reassignment delay has run out; judged as of a moment, now unless said otherwise. Gives the number of conversations it changed. */
+  reassignmentDue(operatorId: OperatorId, asOf?: number): Promise<number>
   /** A conversation that had moved too often has rested. */
   restOver(conversationId: ConversationId): Promise<void>
   /** Settings, accounts, groups or channels are others now: the queue and those who are away are looked at. */

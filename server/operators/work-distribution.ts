@@ -72,10 +72,12 @@ export class WorkDistribution implements FullDistribution {
     await this.#drain({ kind: 'presenceChanged', operatorId }, his, null)
   }
 
-  async reassignmentDue(operatorId: OperatorId): Promise<number> {
+  async reassignmentDue(operatorId: OperatorId, asOf = this.#work.now): Promise<number> {
     if (!this.#hasOpen(operatorId) || this.#afterwards.isAbsenceDoubted(operatorId)) return 0
     await this.#work.flush()
-    return await this.#decide({ kind: 'reassignmentDue', operatorId }, await this.#work.queue.assignedTo([operatorId]))
+    const his = await this.#work.queue.assignedTo([operatorId])
+    const known = asOf < this.#work.now ? his.filter(({ row }) => (row.assignedAt ?? 0) <= asOf) : his
+    return await this.#decide({ kind: 'reassignmentDue', operatorId }, known, asOf)
   }
 
   async companyChanged(): Promise<void> {
@@ -112,9 +114,9 @@ export class WorkDistribution implements FullDistribution {
     return changed
   }
 
-  async #decide(trigger: Trigger, conversations: readonly ConversationFacts[]): Promise<number> {
+  async #decide(trigger: Trigger, conversations: readonly ConversationFacts[], now = this.#work.now): Promise<number> {
     if (conversations.length === 0 || this.#afterwards.isPaused()) return 0
-    const snapshot = this.#snapshot(conversations)
+    const snapshot = this.#snapshot(conversations, now)
     const decisions = decide(snapshot, trigger)
     if (decisions.length === 0) return 0
     const work = this.#work
@@ -164,10 +166,10 @@ export class WorkDistribution implements FullDistribution {
     }
   }
 
-  #snapshot(conversations: readonly ConversationFacts[]): Snapshot {
+  #snapshot(conversations: readonly ConversationFacts[], now: number): Snapshot {
     const { engineSettings, entries, groups, channels, pointers } = this.#roster
     return {
-      now: this.#work.now,
+      now,
       settings: engineSettings,
       isPaused: false,
       roster: entries,

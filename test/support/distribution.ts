@@ -15,7 +15,7 @@ export const noon = 1_800_000_000_000
 export const operatorId = (name: string) => OperatorId.parse(name)
 export const conversationId = (name: string) => ConversationId.parse(name)
 export const shop = ChannelId.parse('shop')
-export const everybody = GroupId.parse('everybody')
+const everybody = GroupId.parse('everybody')
 
 /** An operator who can have anything: active, taking part, Online, with nothing yet. */
 export const anOperator = (name: string, change: Partial<Omit<RosterEntry, 'id'>> = {}): RosterEntry => ({
