@@ -222,6 +222,8 @@ export class Chat implements HubNews {
     else if (answer === null || answer.retryAfterMs !== null)
       this.notBefore = this.world.now() + Math.max(minPauseMs, answer?.retryAfterMs ?? retryMs)
     else this.queue.fail(one, answer.code)
+    // It may have arrived and been settled by another tab: then only asking shows it here.
+    if (answer === null) void this.sync()
     this.pump()
   }
 
