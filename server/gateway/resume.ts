@@ -119,6 +119,10 @@ function touchesPart(item: NearItem, operatorId: OperatorId): { readonly gained:
   return nothing
 }
 
+/** While it was closed its stream was not near: whoever has a part in it gets it whole. */
+const reopens = ({ event }: NearItem): boolean =>
+  event.kind === 'entry.added' && event.entry.kind === 'system' && event.entry.event.kind === 'reopened'
+
 /** Streams of what is near: what was missed, or the whole view where there is more to know than that. */
 async function nearOf(
   reads: Reads,
@@ -134,7 +138,7 @@ async function nearOf(
     if (!own.has(row.id) && !open.has(row.id)) continue
     const first = changed.get(row.id) ?? row.seq
     const missed = await reads.items(row, first - 1, itemsPerConversation + 1)
-    const isNew = first === 1 || missed.some((item) => touchesPart(item, viewer.operatorId).gained)
+    const isNew = first === 1 || missed.some((item) => reopens(item) || touchesPart(item, viewer.operatorId).gained)
     const view = isNew || missed.length > itemsPerConversation ? await viewOf(reads, viewer, row.id) : undefined
     if (view !== undefined) views.push(view)
     else items.push(...missed)
