@@ -31,15 +31,16 @@ function at(values: readonly number[], index: number): number {
   return value
 }
 
-/** `ratio` of product to limit against a bound: `most` for costs, `least` for rates. */
+/** The product's figure by the limit's, both taken in this run. Goals are set in goals.json. */
 export function ratioFigure(
   id: string,
   what: string,
   limit: number,
   product: number,
-  bound: { readonly most: number } | { readonly least: number },
+  bound?: { readonly most: number } | { readonly least: number },
 ): Figure {
   const value = product / limit
+  if (bound === undefined) return { id, what, value, unit: 'ratio', limit, product, goal: '', met: null, skipped: null }
   const met = 'most' in bound ? value <= bound.most : value >= bound.least
   const goal = 'most' in bound ? `<= ${bound.most}` : `>= ${bound.least}`
   return { id, what, value, unit: 'ratio', limit, product, goal, met, skipped: null }
@@ -50,8 +51,8 @@ export const plainFigure = (
   what: string,
   product: number,
   unit: string,
-  goal: string,
-  met: boolean | null,
+  goal = '',
+  met: boolean | null = null,
 ): Figure => ({ id, what, value: product, unit, limit: null, product, goal, met, skipped: null })
 
 export const skippedFigure = (id: string, what: string, why: string): Figure => ({

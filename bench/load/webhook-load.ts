@@ -15,7 +15,7 @@ export interface LoadResult {
 }
 
 /** One keep-alive connection with one request at a time, written by hand: a generator must cost less than what it measures. */
-class Caller {
+export class Caller {
   readonly #socket: Socket
   readonly #head: string
   #received = ''

@@ -1,0 +1,43 @@
+import { startBareChain } from './cases/bare-chain'
+import { measureBytes } from './cases/bytes'
+import { type Measured, measureChain, prepare } from './cases/chain'
+import { startHubIntake } from './cases/hub-intake'
+import type { Figure } from './figure'
+
+const operators = 4
+
+export interface Settings {
+  readonly rounds: number
+}
+
+export interface Group {
+  /** Goals it measures, by id. */
+  readonly ids: readonly string[]
+  run(settings: Settings): Promise<readonly Figure[]>
+}
+
+/** The bare limit and the real hub side by side, both with the conversations of the mix. */
+async function withIntakes(
+  work: (limit: Measured, product: Measured) => Promise<readonly Figure[]>,
+): Promise<readonly Figure[]> {
+  const limit = await prepare(await startBareChain(operators))
+  const product = await prepare(await startHubIntake(operators))
+  try {
+    return await work(limit, product)
+  } finally {
+    await limit.intake.stop()
+    await product.intake.stop()
+  }
+}
+
+/** Names of `--only`. */
+export const groups: Readonly<Record<string, Group>> = {
+  chain: {
+    ids: ['P1', 'P2'],
+    run: ({ rounds }) => withIntakes((limit, product) => measureChain(limit, product, rounds)),
+  },
+  bytes: {
+    ids: ['P5'],
+    run: ({ rounds }) => withIntakes((limit, product) => measureBytes(limit, product, rounds)),
+  },
+}
