@@ -5,11 +5,39 @@ export const attachmentKinds = ['picture', 'file', 'voice', 'audio', 'video', 's
 export const AttachmentKind = z.enum(attachmentKinds)
 export type AttachmentKind = z.infer<typeof AttachmentKind>
 
+/** Why the bytes of a received file are not here; the screen has a sentence for each in both languages. */
+export const fileFailures = [
+  // the messenger does not give it
+  'tooBig',
+  'notFound',
+  'denied',
+  'unavailable',
+  'disconnected',
+  // it did not get here
+  'truncated',
+  'timeout',
+  'network',
+  'redirect',
+  'address',
+  'stopped',
+  // it is not what one would keep
+  'empty',
+  'program',
+  'disagrees',
+  'damaged',
+  'pixels',
+  // there is no room for it
+  'quota',
+  'disk',
+] as const
+export const FileFailure = z.enum(fileFailures)
+export type FileFailure = z.infer<typeof FileFailure>
+
 /** `pending`: the message is visible, the bytes are on their way. Only `stored` can be fetched from `/files/{id}`. */
 export const AttachmentState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pending') }),
   z.object({ kind: z.literal('stored') }),
-  z.object({ kind: z.literal('failed'), reason: z.string(), canRetry: z.boolean() }),
+  z.object({ kind: z.literal('failed'), reason: FileFailure, canRetry: z.boolean() }),
 ])
 export type AttachmentState = z.infer<typeof AttachmentState>
 

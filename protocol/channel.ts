@@ -30,10 +30,28 @@ export const Capabilities = z.object({
 })
 export type Capabilities = z.infer<typeof Capabilities>
 
+/** Why a channel works badly or not at all; the screen has a sentence for each in both languages. */
+export const channelTroubles = [
+  'takenByAnother',
+  'auth',
+  'unreachable',
+  'rateLimited',
+  'needsPublicAddress',
+  'storeUnavailable',
+  'webhookFails',
+  'refused',
+  'forgedCalls',
+  'notOpened',
+] as const
+export const ChannelTrouble = z.enum(channelTroubles)
+export type ChannelTrouble = z.infer<typeof ChannelTrouble>
+
+/** `detail` is what the messenger itself said, in its words. */
+const trouble = { reason: ChannelTrouble, detail: z.string().max(300).nullable(), since: At }
 export const ChannelHealth = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('green') }),
-  z.object({ kind: z.literal('degraded'), reason: z.string(), since: At }),
-  z.object({ kind: z.literal('stopped'), reason: z.string(), since: At }),
+  z.object({ kind: z.literal('degraded'), ...trouble }),
+  z.object({ kind: z.literal('stopped'), ...trouble }),
 ])
 export type ChannelHealth = z.infer<typeof ChannelHealth>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Channel } from './channel'
+import { Channel, ChannelTrouble } from './channel'
 import { Contact } from './contact'
 import { ConversationRow, ReadMark, TotalCounts } from './conversation'
 import type { Refusal } from './errors'
@@ -88,7 +88,8 @@ export const Notice = z.discriminatedUnion('kind', [
     kind: z.literal('alarm'),
     alarm: z.enum(['waitingTooLong', 'tooManyMoves', 'channelStopped']),
     conversationId: ConversationId.nullable(),
-    detail: z.string().nullable(),
+    /** The channel that has stopped. */
+    channel: z.object({ name: z.string(), reason: ChannelTrouble }).nullable(),
   }),
 ])
 export type Notice = z.infer<typeof Notice>

@@ -66,6 +66,7 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
     name,
     () => doors,
     () => files,
+    () => channels,
   )
   const rules = { reads: accounts.read, now: () => clock.now(), publicUrl: () => hubUrl }
   const searching = () => {
@@ -182,7 +183,13 @@ function companyOf({ screen }: OpenHub, companyName: string, channels: () => Hub
   }
 }
 
-function channelsOf(options: HouseOptions, name: string, doors: () => HubDoors, files: () => Attachments): HubChannels {
+function channelsOf(
+  options: HouseOptions,
+  name: string,
+  doors: () => HubDoors,
+  files: () => Attachments,
+  channels: () => HubChannels,
+): HubChannels {
   const { open, config, log } = options
   const logger = log('channels')
   return openChannels({
@@ -196,10 +203,14 @@ function channelsOf(options: HouseOptions, name: string, doors: () => HubDoors, 
         .catch((error: unknown) => logger.error('typing.failed', { conversationId: id }, error))
     },
     onHealth: (channelId, health) => {
-      logger.info('channel.health', { channelId, health: health.kind })
+      const reason = health.kind === 'green' ? null : health.reason
+      logger.info('channel.health', { channelId, health: health.kind, reason })
       if (health.kind !== 'stopped') return
-      const { reason } = health
-      open.news.announce([{ kind: 'alarm', alarm: 'channelStopped', conversationId: null, detail: reason }])
+      const stopped = channels()
+        .list()
+        .find(({ id }) => id === channelId)
+      const channel = { name: stopped?.name ?? '', reason: health.reason }
+      open.news.announce([{ kind: 'alarm', alarm: 'channelStopped', conversationId: null, channel }])
     },
   })
 }

@@ -55,6 +55,8 @@ function AlarmLine({ alarm, onOpen }: { readonly alarm: HeardAlarm; readonly onO
   const now = useHubNow(60_000)
   const id = alarm.conversationId
   const name = useWorkspace((state) => (id === null ? '' : (state.rows.get(id)?.contactName ?? '')))
+  const { channel } = alarm
+  const reason = channel === null ? '' : t(`common.channelTrouble.${channel.reason}`)
   const open = () => {
     if (id === null) return
     navigator.openConversation(id)
@@ -63,7 +65,7 @@ function AlarmLine({ alarm, onOpen }: { readonly alarm: HeardAlarm; readonly onO
   return (
     <li className="flex items-center gap-3 border-t border-line-1 px-3.5 py-2">
       <div className="min-w-0 flex-1">
-        <p>{t(`frame.alarm.${alarm.alarm}`, { name, detail: alarm.detail ?? '' })}</p>
+        <p>{t(`frame.alarm.${alarm.alarm}`, { name: channel?.name ?? name, reason })}</p>
         <p className="text-small text-text-3">{format.moment(alarm.at, now)}</p>
       </div>
       {id === null ? null : (

@@ -101,7 +101,7 @@ describe('notices', () => {
       kind: 'alarm',
       alarm: 'waitingTooLong',
       conversationId: conversationId('katya'),
-      detail: null,
+      channel: null,
     } as const
     bridge.push({ kind: 'notice', notice: alarm })
     await settle()
@@ -110,5 +110,19 @@ describe('notices', () => {
     expect(screen.getByText(/Екатерина Щербакова-Жданова: ждёт слишком долго/)).toBeTruthy()
     fireEvent.click(screen.getByText('Открыть'))
     expect(state.navigator.store.getState().conversationId).toBe(conversationId('katya'))
+  })
+
+  it('say which channel has stopped and what to do', async () => {
+    const bridge = new FakeBridge()
+    const { settle } = await aScreen(bridge, <Notices />)
+    const channel = { name: 'Север Дом', reason: 'auth' } as const
+    bridge.push({
+      kind: 'notice',
+      notice: { kind: 'alarm', alarm: 'channelStopped', conversationId: null, channel },
+    })
+    await settle()
+    fireEvent.click(screen.getByRole('button', { name: 'Уведомления: 1 новое' }))
+    await settle()
+    expect(screen.getByText(/Канал «Север Дом» остановлен. Мессенджер не принял токен/)).toBeTruthy()
   })
 })

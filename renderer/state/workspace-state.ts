@@ -146,8 +146,8 @@ function noticed(state: WorkspaceState, notice: HeardNotice, now: number): Works
       return { ...state, viewing }
     }
     case 'alarm': {
-      const { alarm, conversationId, detail } = notice
-      const heard = { alarm, conversationId, detail, number: (state.alarms[0]?.number ?? 0) + 1, at: now }
+      const { alarm, conversationId, channel } = notice
+      const heard = { alarm, conversationId, channel, number: (state.alarms[0]?.number ?? 0) + 1, at: now }
       return { ...state, alarms: [heard, ...state.alarms].slice(0, mostAlarms) }
     }
     default:

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { fileFailures } from '#protocol/attachment'
+import { channelTroubles } from '#protocol/channel'
 import { refusalCodes } from '#protocol/errors'
+import { failureReasons } from '#protocol/receipts'
 import { en } from './en'
 import { Formats } from './format'
 import { createTexts } from './i18n'
@@ -64,6 +67,17 @@ describe('texts', () => {
       refusalText(t, new Formats(language), { code, message: 'x', retryable: false }),
     )
     expect(sentences.filter((sentence) => !/^\p{L}.*\.$/u.test(sentence))).toEqual([])
+  })
+
+  it.each(['ru', 'en'] as const)('say what happened and what to do for every reason in %s', (language) => {
+    const t = createTexts(language).getFixedT(language)
+    const lines = [
+      ...channelTroubles.map((trouble) => t(`common.channelTrouble.${trouble}`)),
+      ...fileFailures.map((failure) => t(`chat.attachment.failure.${failure}`)),
+    ]
+    expect(lines.filter((line) => !/^\p{Lu}[^.]+[.,:;] ?.+\.$/u.test(line))).toEqual([])
+    expect(new Set(lines).size).toBe(channelTroubles.length + fileFailures.length)
+    expect(failureReasons.filter((reason) => !/^\p{Ll}/u.test(t(`common.failure.${reason}`)))).toEqual([])
   })
 
   it('never shout and never beg', () => {

@@ -5,7 +5,7 @@ import { FetchFailed } from './ports'
 
 const paper = Buffer.concat([Buffer.from('%PDF-1.7 '), Buffer.alloc(25_000, 'договор')])
 
-const failing = (reason: string, canRetry: boolean) => async () => {
+const failing = (reason: FetchFailed['reason'], canRetry: boolean) => async () => {
   throw new FetchFailed(reason, canRetry)
 }
 

@@ -1,3 +1,4 @@
+import type { FileFailure } from '#protocol/attachment'
 import type { FileFacts } from '../conversations/ports'
 import { safeFileName, withExtension } from './file-name'
 import type { FileStore } from './file-store'
@@ -5,7 +6,7 @@ import { browserPictures, fileType, kindOf } from './file-type'
 import { pictureSize, pixelLimit } from './picture-size'
 
 /** Why bytes are not taken. */
-export type FileProblem = 'empty' | 'program' | 'disagrees' | 'damaged' | 'pixels'
+export type FileProblem = Extract<FileFailure, 'empty' | 'program' | 'disagrees' | 'damaged' | 'pixels'>
 
 export type Inspected =
   | { readonly kind: 'file'; readonly facts: FileFacts }

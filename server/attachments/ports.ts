@@ -1,4 +1,4 @@
-import type { Attachment, AttachmentKind } from '#protocol/attachment'
+import type { Attachment, AttachmentKind, FileFailure } from '#protocol/attachment'
 import type { AttachmentId, ChannelId, ConversationId, OperatorId, UploadId } from '#protocol/ids'
 import type { Actor, Parts } from '#protocol/permissions'
 import type { FetchResult, FileFacts } from '../conversations/ports'
@@ -82,11 +82,11 @@ export type FetchBytes = (
   reference: string,
 ) => Promise<{ readonly body: AsyncIterable<Uint8Array>; readonly size: number | null }>
 
-/** Why received bytes could not be had. `reason` is a code the screen has a sentence for. */
+/** Why received bytes could not be had. */
 export class FetchFailed extends Error {
   override readonly name = 'FetchFailed'
   constructor(
-    readonly reason: string,
+    readonly reason: FileFailure,
     readonly canRetry: boolean,
     options?: ErrorOptions,
   ) {

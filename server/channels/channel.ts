@@ -1,5 +1,12 @@
 import type { Attachment } from '#protocol/attachment'
-import type { Capabilities, ChannelDetails, CheckedAccount, ConnectionForm, Messenger } from '#protocol/channel'
+import type {
+  Capabilities,
+  ChannelDetails,
+  ChannelTrouble,
+  CheckedAccount,
+  ConnectionForm,
+  Messenger,
+} from '#protocol/channel'
 import type { Outcome } from '#protocol/errors'
 import type { AttachmentId, ChannelId, Seq } from '#protocol/ids'
 import type { ReplyButton } from '#protocol/message'
@@ -56,10 +63,15 @@ export interface Channel {
   close(reason: 'stopping' | 'disconnected'): Promise<void>
 }
 
+/** How a channel is. `detail` are the messenger's own words, without secrets. */
+export type ChannelState =
+  | { readonly kind: 'green' }
+  | { readonly kind: 'degraded' | 'stopped'; readonly reason: ChannelTrouble; readonly detail: string | null }
+
 /** What the hub gives a channel to report with. `receive` resolves after the commit: only then may the messenger be answered or the offset moved. */
 export interface ChannelSink {
   receive(raws: readonly RawInbound[]): Promise<void>
-  health(state: { readonly kind: 'green' } | { readonly kind: 'degraded' | 'stopped'; readonly reason: string }): void
+  health(state: ChannelState): void
   /** The contact is typing. Not stored, never throws. */
   typing(externalChat: string): void
   /** Where polling stands, durable; stored with the batch that it confirms. */

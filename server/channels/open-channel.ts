@@ -1,6 +1,6 @@
-import type { ChannelHealth } from '#protocol/channel'
+import type { ChannelHealth, ChannelTrouble } from '#protocol/channel'
 import type { Clock } from '../platform'
-import type { Channel, ChannelKind, ChannelSink, RawInbound } from './channel'
+import type { Channel, ChannelKind, ChannelSink, ChannelState, RawInbound } from './channel'
 import type { ChannelRecord, ChannelStore, Inbox } from './ports'
 
 /** What an open channel tells the registry. */
@@ -22,7 +22,7 @@ export interface OpenChannelOptions {
 /** More forged calls than this in a minute are told in the channel's health. */
 const forgedLimit = 20
 const forgedWithinMs = 60_000
-const forgedReason = 'forgedCalls'
+const forgedReason = 'forgedCalls' satisfies ChannelTrouble
 
 /** A connected channel while the hub runs: what it reports with, how it is, when something last came in and went out. */
 export class OpenChannel implements ChannelSink {
@@ -52,7 +52,7 @@ export class OpenChannel implements ChannelSink {
     this.channel?.received?.(raws)
   }
 
-  health(told: { readonly kind: 'green' } | { readonly kind: 'degraded' | 'stopped'; readonly reason: string }): void {
+  health(told: ChannelState): void {
     const { clock, store, news } = this.options
     const before = this.state
     if (
@@ -78,7 +78,7 @@ export class OpenChannel implements ChannelSink {
     const now = this.options.clock.monotonic()
     this.forgedAt = [...this.forgedAt.filter((at) => now - at < forgedWithinMs), now].slice(-forgedLimit - 1)
     if (this.forgedAt.length > forgedLimit && this.state.kind === 'green')
-      this.health({ kind: 'degraded', reason: forgedReason })
+      this.health({ kind: 'degraded', reason: forgedReason, detail: null })
   }
 
   genuine(): void {

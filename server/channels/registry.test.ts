@@ -158,7 +158,10 @@ describe('a channel', () => {
     await office.connect()
     office.messenger.cannotOpen = true
     await office.restart()
-    expect(await office.details()).toMatchObject({ isConnected: true, health: { kind: 'stopped', reason: 'open' } })
+    expect(await office.details()).toMatchObject({
+      isConnected: true,
+      health: { kind: 'stopped', reason: 'notOpened' },
+    })
   })
 
   it('leaves a trace of who changed what', async () => {
@@ -182,10 +185,10 @@ describe('the health of a channel', () => {
     const office = await anOffice()
     await office.hub.anOperator()
     await office.connect()
-    office.messenger.sink.health({ kind: 'degraded', reason: 'slow' })
+    office.messenger.sink.health({ kind: 'degraded', reason: 'rateLimited', detail: 'Too Many Requests' })
     const since = office.time.now()
     await office.time.advance(1000)
-    office.messenger.sink.health({ kind: 'degraded', reason: 'slow' })
+    office.messenger.sink.health({ kind: 'degraded', reason: 'rateLimited', detail: 'Too Many Requests' })
     await office.messenger.sink.receive([raw('привет')])
     const inAt = office.time.now()
     await office.time.advance(500)
@@ -193,7 +196,11 @@ describe('the health of a channel', () => {
     if (conversation === undefined) throw new Error('nobody wrote')
     await office.hub.reply(conversation.id, 'день добрый')
     await eventually(async () => (await office.details()).lastOutAt, office.time.now())
-    const wanted = { health: { kind: 'degraded', reason: 'slow', since }, lastInAt: inAt, lastOutAt: office.time.now() }
+    const wanted = {
+      health: { kind: 'degraded', reason: 'rateLimited', detail: 'Too Many Requests', since },
+      lastInAt: inAt,
+      lastOutAt: office.time.now(),
+    }
     await office.restart()
     expect(await office.details()).toMatchObject(wanted)
   })

@@ -82,7 +82,7 @@ export class Registry {
       options.delivery.opened(open.channel, kind)
     } catch (error) {
       options.onError('channel.openFailed', record.id, error)
-      open.health({ kind: 'stopped', reason: 'open' })
+      open.health({ kind: 'stopped', reason: 'notOpened', detail: null })
     }
     this.heldEvents.look()
   }
@@ -124,7 +124,7 @@ export class Registry {
 
   /** The messenger refuses the credentials: nothing more goes out until they are replaced. */
   authFailed(id: ChannelId): void {
-    this.open.get(id)?.health({ kind: 'stopped', reason: 'auth' })
+    this.open.get(id)?.health({ kind: 'stopped', reason: 'auth', detail: null })
   }
 
   /** An operator writes: the contact sees it where the messenger can show it. */

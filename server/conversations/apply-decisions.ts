@@ -58,7 +58,7 @@ async function apply(
       if (!changed.ok) return false
       draft.hide({ restsUntil: decision.until })
       draft.addSystem(work.now, { kind: 'waiting', reason: 'tooManyMoves', decisionId })
-      work.announce({ kind: 'alarm', alarm: 'tooManyMoves', conversationId: draft.id, detail: null })
+      work.announce({ kind: 'alarm', alarm: 'tooManyMoves', conversationId: draft.id, channel: null })
       return true
     }
     default:

@@ -1,4 +1,4 @@
-import type { Attachment } from '#protocol/attachment'
+import type { Attachment, FileFailure } from '#protocol/attachment'
 import type { Contact, ContactFields, Identity } from '#protocol/contact'
 import type { ConversationRow, ReadMark } from '#protocol/conversation'
 import type { Outcome } from '#protocol/errors'
@@ -145,7 +145,7 @@ export type FileFacts = Pick<Attachment, 'kind' | 'name' | 'mediaType' | 'width'
 /** What became of fetching a received file; `hash` says where its bytes are. */
 export type FetchResult =
   | { readonly kind: 'stored'; readonly facts: FileFacts; readonly hash: string }
-  | { readonly kind: 'failed'; readonly reason: string; readonly canRetry: boolean }
+  | { readonly kind: 'failed'; readonly reason: FileFailure; readonly canRetry: boolean }
 
 type EntryPlace = Pick<MessagePlace, 'conversationId' | 'seq'>
 

@@ -26,8 +26,8 @@ describe('a device that does not read', () => {
     onTestFinished(() => void line.destroy())
     const conversationId = ConversationId.parse('c')
     for (let count = 0; count < 600 && !isClogged(socket); count++) {
-      const detail = 'x'.repeat(200_000)
-      socket.emit('notice', { kind: 'alarm', alarm: 'channelStopped', conversationId, detail })
+      const channel = { name: 'x'.repeat(200_000), reason: 'auth' } as const
+      socket.emit('notice', { kind: 'alarm', alarm: 'channelStopped', conversationId, channel })
       await new Promise((resolve) => void setImmediate(resolve))
     }
     expect(isClogged(socket)).toBe(true)

@@ -124,7 +124,7 @@ describe('waiting too long', () => {
     await hub.time.advance(115_000)
     expect(alarms).toEqual([])
     await hub.time.advance(60_000)
-    expect(alarms).toEqual([{ kind: 'alarm', alarm: 'waitingTooLong', conversationId: id, detail: null }])
+    expect(alarms).toEqual([{ kind: 'alarm', alarm: 'waitingTooLong', conversationId: id, channel: null }])
     expect(hub.bugs).toEqual([])
   })
 })

@@ -160,7 +160,7 @@ export class Distributor implements Afterwards {
       const key = `${id} ${inquiry}`
       if (this.#alarmed.has(key)) continue
       this.#alarmed.add(key)
-      work.announce({ kind: 'alarm', alarm: 'waitingTooLong', conversationId: id, detail: null })
+      work.announce({ kind: 'alarm', alarm: 'waitingTooLong', conversationId: id, channel: null })
     }
   }
 

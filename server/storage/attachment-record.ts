@@ -1,4 +1,4 @@
-import type { Attachment, AttachmentKind, AttachmentState } from '#protocol/attachment'
+import { type Attachment, type AttachmentKind, type AttachmentState, FileFailure } from '#protocol/attachment'
 import type { AttachmentId, ChannelId, ConversationId, OperatorId } from '#protocol/ids'
 import type { FileOwner } from '../attachments/ports'
 import type { SqlValue } from './sql'
@@ -27,7 +27,9 @@ export const attachmentColumns = `id, kind, name, media_type, size, width, heigh
   owner_kind, owner_id, channel_id, conversation_id, seq`
 
 function stateOf({ state, reason, can_retry }: AttachmentRecord): AttachmentState {
-  return state === 'failed' ? { kind: state, reason: reason ?? 'unknown', canRetry: can_retry === 1 } : { kind: state }
+  return state === 'failed'
+    ? { kind: state, reason: FileFailure.parse(reason), canRetry: can_retry === 1 }
+    : { kind: state }
 }
 
 export function attachmentOf(record: AttachmentRecord): Attachment {

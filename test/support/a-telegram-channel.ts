@@ -5,6 +5,7 @@ import { AttachmentId, ChannelId } from '#protocol/ids'
 import type {
   Channel,
   ChannelSink,
+  ChannelState,
   InboundEvent,
   OutboundMessage,
   RawInbound,
@@ -69,8 +70,8 @@ export class RememberingSink implements ChannelSink {
     this.#tell()
   }
 
-  health(state: { readonly kind: string; readonly reason?: string }): void {
-    this.healths.push(state.reason === undefined ? state.kind : `${state.kind}: ${state.reason}`)
+  health(state: ChannelState): void {
+    this.healths.push(state.kind === 'green' ? state.kind : `${state.kind}: ${state.reason}`)
     this.#tell()
   }
 

@@ -24,7 +24,7 @@ export function Unloaded({ attachment }: { readonly attachment: Attachment }) {
     <span className="inline-flex flex-wrap items-center justify-center gap-x-2">
       <span className="inline-flex items-center gap-1.5 text-danger">
         <CircleAlert className="icon icon-s" aria-hidden="true" />
-        {t('chat.attachment.failed')}
+        {t(`chat.attachment.failure.${state.reason}`)}
       </span>
       {state.canRetry && isLive ? (
         <button type="button" className="btn-link" onClick={retry}>

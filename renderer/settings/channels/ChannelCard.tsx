@@ -74,7 +74,10 @@ function ChannelState({ channel }: { readonly channel: ChannelDetails }) {
         <span className="channel-lamp" data-health={health.kind} />
         {t(`settings.channels.${health.kind}`, { time })}
       </p>
-      <p className="mt-1 text-text-2">{health.reason}</p>
+      <p className="mt-1 text-text-2">{t(`common.channelTrouble.${health.reason}`)}</p>
+      {health.detail === null || health.detail === '' ? null : (
+        <p className="mt-1 text-small text-text-3">{t('settings.channels.messengerSays', { words: health.detail })}</p>
+      )}
     </div>
   )
 }

@@ -66,6 +66,18 @@ export const common = {
     disconnected: 'the channel is disconnected',
     refused: 'the messenger refused',
   },
+  channelTrouble: {
+    takenByAnother: 'Another program with the same token takes the messages. Switch it off or issue a new token.',
+    auth: 'The messenger did not accept the token. Open the channel settings and paste a new one.',
+    unreachable: 'The messenger does not answer. We keep trying, nothing for you to do.',
+    rateLimited: 'The messenger asks to slow down. Messages go with a delay.',
+    needsPublicAddress: 'The hub has no public address. Set PULT_PUBLIC_URL or switch the channel to polling.',
+    storeUnavailable: 'The hub could not store messages: check the disk space. The messenger will send them again.',
+    webhookFails: 'The messenger cannot reach the hub. Check the public address and certificate, or switch to polling.',
+    refused: 'The messenger refused. Check the settings of the bot.',
+    forgedCalls: 'Forged calls come to the webhook. They are dropped; messages of contacts are received.',
+    notOpened: 'The channel did not start. Disconnect it and connect it again; the hub log has the details.',
+  },
   role: {
     administrator: 'Administrator',
     employee: 'Employee',

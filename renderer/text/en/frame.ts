@@ -56,7 +56,7 @@ export const frame = {
   alarm: {
     waitingTooLong: '{{name}}: waiting too long, nobody has taken it',
     tooManyMoves: '{{name}}: moved too many times and waits in the queue',
-    channelStopped: 'A channel has stopped: {{detail}}',
+    channelStopped: 'Channel “{{name}}” has stopped. {{reason}}',
     open: 'Open',
   },
   first: {

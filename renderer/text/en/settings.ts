@@ -33,6 +33,7 @@ export const settings = {
     degraded: 'Works partly since {{time}}',
     stopped: 'Stopped at {{time}}',
     disconnected: 'Disconnected',
+    messengerSays: 'The messenger says: {{words}}',
     notConnected: 'Not connected',
     webPurpose: 'A chat window on your site. Free, needs no messenger.',
     telegramPurpose: 'A bot takes messages of contacts. Free, two minutes. Made by whoever runs your Telegram.',

@@ -64,7 +64,7 @@ export const frame = {
   alarm: {
     waitingTooLong: '{{name}}: ждёт слишком долго, никто не взял',
     tooManyMoves: '{{name}}: диалог переходил слишком много раз и ждёт в очереди',
-    channelStopped: 'Канал остановился: {{detail}}',
+    channelStopped: 'Канал «{{name}}» остановлен. {{reason}}',
     open: 'Открыть',
   },
   first: {

@@ -34,6 +34,7 @@ export const settings = {
     works: 'Работает',
     degraded: 'Работает не полностью с {{time}}',
     stopped: 'Остановлен с {{time}}',
+    messengerSays: 'Ответ мессенджера: {{words}}',
     disconnected: 'Отключён',
     notConnected: 'Не подключён',
     webPurpose: 'Окно чата на вашем сайте. Бесплатно, работает без мессенджеров.',

@@ -1,12 +1,10 @@
-import type { ChannelSink } from '../channel'
+import type { ChannelTrouble } from '#protocol/channel'
+import type { ChannelSink, ChannelState } from '../channel'
 import { TelegramRefused, TelegramUnreachable } from './refusals'
-import type { TelegramTrouble } from './settings'
-
-type State = Parameters<ChannelSink['health']>[0]
 
 /** Reports a state once, however often it is found. */
 export class HealthReporter {
-  readonly #report: (state: State) => void
+  readonly #report: (state: ChannelState) => void
   #last = ''
 
   constructor(sink: Pick<ChannelSink, 'health'>) {
@@ -17,15 +15,15 @@ export class HealthReporter {
     this.#say({ kind: 'green' })
   }
 
-  degraded(reason: TelegramTrouble): void {
-    this.#say({ kind: 'degraded', reason })
+  degraded(reason: ChannelTrouble, detail: string | null = null): void {
+    this.#say({ kind: 'degraded', reason, detail })
   }
 
-  stopped(reason: TelegramTrouble): void {
-    this.#say({ kind: 'stopped', reason })
+  stopped(reason: ChannelTrouble): void {
+    this.#say({ kind: 'stopped', reason, detail: null })
   }
 
-  #say(state: State): void {
+  #say(state: ChannelState): void {
     const key = JSON.stringify(state)
     if (key === this.#last) return
     this.#last = key
@@ -44,5 +42,6 @@ export function reportFailure(health: HealthReporter, error: unknown): void {
   else if (isTokenRefused(error)) health.stopped('auth')
   else if (error.code === 409) health.stopped('takenByAnother')
   else if (error.code === 429) health.degraded('rateLimited')
-  else health.degraded(error.code >= 500 ? 'unreachable' : `refused: ${error.description}`)
+  else if (error.code >= 500) health.degraded('unreachable')
+  else health.degraded('refused', error.description)
 }

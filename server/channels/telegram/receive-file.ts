@@ -13,7 +13,7 @@ export async function fetchFile(
     const { file_path: path } = await api.call((raw) => raw.getFile({ file_id: reference }))
     if (path === undefined) throw new FetchFailed('tooBig', false)
     const { status, body, size } = await api.download(path, { ...downloadLimits, maxBytes: downloadBytes })
-    if (status !== 200) throw new FetchFailed(`status${status}`, status === 429 || status >= 500)
+    if (status !== 200) throw refusedWith(status)
     return { body: read(body), size }
   } catch (error) {
     throw failureOf(error)
@@ -37,5 +37,13 @@ function failureOf(error: unknown): FetchFailed {
   if (!(error instanceof TelegramRefused)) return new FetchFailed('network', true, { cause: error })
   const { code, description } = error
   if (code === 400) return new FetchFailed(/too big/i.test(description) ? 'tooBig' : 'notFound', false)
-  return new FetchFailed(`status${code}`, code !== 403)
+  // The token may be mended meanwhile; then the same file is there.
+  return code === 401 || code === 404 ? new FetchFailed('denied', true) : refusedWith(code)
+}
+
+/** What an answer other than the file means. */
+function refusedWith(status: number): FetchFailed {
+  if (status === 404 || status === 410) return new FetchFailed('notFound', false)
+  const isPassing = status === 429 || status >= 500
+  return new FetchFailed(isPassing ? 'unavailable' : 'denied', isPassing)
 }

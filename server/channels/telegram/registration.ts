@@ -74,10 +74,10 @@ export class WebhookRegistration {
 
   #report(info: WebhookInfo, url: string): void {
     const errorAt = (info.last_error_date ?? 0) * 1000
-    const { pending_update_count: pending, last_error_message: words = 'no words' } = info
+    const { pending_update_count: pending, last_error_message: words = '' } = info
     const isFailing = pending > 0 && this.#tools.clock.now() - errorAt < webhookErrorForMs
     if (info.url !== url) this.#health.stopped('takenByAnother')
-    else if (isFailing) this.#health.degraded(`webhookFails: ${words.slice(0, 200)} (${pending})`)
+    else if (isFailing) this.#health.degraded('webhookFails', words.slice(0, 200))
     else this.#health.green()
   }
 }

@@ -61,14 +61,3 @@ export const webhookErrorForMs = 10 * 60_000
 
 /** `digits:letters`; checked before it is put into an address, where a slash would change whom we ask. */
 export const tokenForm = /^\d{1,20}:[\w-]{1,100}$/
-
-/** Reasons of `ChannelHealth`; screens have a sentence for each. What follows a colon are Telegram's own words. */
-export type TelegramTrouble =
-  | 'takenByAnother'
-  | 'auth'
-  | 'unreachable'
-  | 'rateLimited'
-  | 'needsPublicAddress'
-  | 'storeUnavailable'
-  | `webhookFails: ${string}`
-  | `refused: ${string}`

@@ -380,9 +380,9 @@ describe('files a contact sends', () => {
   })
 
   it.each([
-    ['missing', 'status404', false],
-    ['flood', 'status429', true],
-    ['serverError', 'status500', true],
+    ['missing', 'notFound', false],
+    ['flood', 'unavailable', true],
+    ['serverError', 'unavailable', true],
     ['moved', 'redirect', false],
     ['truncated', 'truncated', true],
     ['wrongLength', 'truncated', true],
