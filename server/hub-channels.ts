@@ -14,11 +14,13 @@ import { receive, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
 import type { Log } from './log'
 import type { OpenHub } from './open-hub'
+import { companyChanged } from './operators/company'
 import type { Clock, Random, Timers } from './platform'
 import type { Secrets } from './secrets'
 import { SqlChannelStore } from './storage/channel-store'
 import { SqlOutbox } from './storage/delivery-store'
 import { heldChats } from './storage/inbound-log'
+import type { Transaction } from './storage/sql'
 import { SqlVisitorReads } from './storage/visitor-reads'
 
 export interface HubChannelsOptions {
@@ -37,7 +39,6 @@ export interface HubChannelsOptions {
   /** Messengers besides our own web chat. */
   readonly kinds: readonly ChannelKind[]
   readonly readAttachment: ReadAttachment
-  readonly onChanged: () => void
   readonly onContactTyping: (id: ConversationId) => void
   readonly onHealth: (id: ChannelId, health: ChannelHealth) => void
   readonly faults?: SendFaults
@@ -88,8 +89,11 @@ function deliveryOf(options: HubChannelsOptions, registry: () => Registry): Deli
 
 /** The messengers' side of the hub, wired: what comes in, what goes out, who is connected. */
 export function openChannels(options: HubChannelsOptions): HubChannels {
-  const { open, clock, timers, random, secrets, log, company, hubUrl, publicUrl, addressOf, onChanged } = options
-  const { reader, writer, roster } = open
+  const { open, clock, timers, random, secrets, log, company, hubUrl, publicUrl, addressOf } = options
+  const { reader, writer, roster, hub, attendance } = open
+  // A channel is known to the roster before it opens: what comes in at once has its receiver.
+  const onChanged = (transaction: Transaction) =>
+    hub.within(transaction, (work) => companyChanged(work, roster, attendance))
   const store = new SqlChannelStore({ reader, writer, seal: secrets, onChanged })
   const visitorTokens = new VisitorTokens(secrets.derive('visitor token'))
   const reads = new SqlVisitorReads(reader)

@@ -153,7 +153,6 @@ function commandsOf(options: HubDoorsOptions): Commands {
   const hashKey = secrets.derive('hash of commands')
   const codeKey = secrets.derive('codes of links')
   const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest('base64url')
-  const changed = () => open.hub.write((work) => companyChanged(work, open.roster, open.attendance))
   const execute: Execute = ({ device, commandId, hash }, readAnswer, run) =>
     executeCommand(open.hub, { operatorId: device.operatorId, commandId, hash }, readAnswer, run)
   const actorOf = company.actor
@@ -169,7 +168,7 @@ function commandsOf(options: HubDoorsOptions): Commands {
         linkOf: (code) => `${hubUrl}/#/join/${code}`,
         companyChanged: (work) => companyChanged(work, open.roster, open.attendance),
       },
-      channels: { desk: channels().desk, actorOf, position: () => open.writer.position(), changed },
+      channels: { desk: channels().desk, actorOf, position: () => open.writer.position() },
     }),
   })
 }

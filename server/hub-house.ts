@@ -196,7 +196,6 @@ function channelsOf(
     ...{ ...options, open, log: logger, publicUrl: config.publicUrl, addressOf: clientAddress(config.trustedProxy) },
     company: companySign(open.screen, open.news, () => name),
     readAttachment: (id) => files().place(id),
-    onChanged: () => {},
     onContactTyping: (id) => {
       doors()
         .screens.contactTyping(id)

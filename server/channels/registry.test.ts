@@ -82,6 +82,15 @@ describe('a channel', () => {
     expect(office.messenger.connections.map(({ ended }) => ended)).toEqual(['stopping', null])
   })
 
+  it('has a receiver for what comes in the moment it is connected', async () => {
+    const office = await anOffice()
+    const anna = await office.hub.anOperator()
+    office.messenger.waiting = [raw('вы открылись?')]
+    await office.connect()
+    const rows = await office.hub.open.reader.all(`select assignee_id as "assignee" from conversation`)
+    expect(rows).toEqual([{ assignee: anna }])
+  })
+
   it('keeps its token sealed in the store and shows the end of it', async () => {
     const office = await anOffice()
     await office.connect('bot-1:very-secret-token')

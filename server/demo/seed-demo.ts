@@ -98,7 +98,7 @@ class Stage {
   async connect(): Promise<void> {
     const { secrets, random } = this.#options
     const { reader, writer } = this.#open
-    const store = new SqlChannelStore({ reader, writer, seal: secrets, onChanged: () => {} })
+    const store = new SqlChannelStore({ reader, writer, seal: secrets, onChanged: async () => {} })
     const group = this.#open.roster.groupFacts.find((one) => one.isEverybody)
     if (group === undefined) throw new Error('the built-in group is not in the store')
     const record: ChannelRecord = {

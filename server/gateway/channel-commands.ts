@@ -33,8 +33,6 @@ export interface ChannelCommandPorts {
   readonly desk: ChannelDesk
   readonly actorOf: (id: OperatorId) => Actor | undefined
   readonly position: () => Position
-  /** After a change: roster, screens and queue follow. */
-  readonly changed: () => Promise<void>
 }
 
 const remembered = 200
@@ -50,9 +48,8 @@ export function channelCommands(ports: ChannelCommandPorts) {
     context: CommandContext,
     readAnswer: (stored: unknown) => Value,
     run: (actor: OperatorId) => Promise<Outcome<Value>>,
-    isChange = true,
   ): Promise<Executed<Value>> {
-    const attempt = answers.get(context.commandId) ?? attemptOf(context, run, isChange)
+    const attempt = answers.get(context.commandId) ?? attemptOf(context, run)
     answers.set(context.commandId, attempt)
     const [oldest] = answers.keys()
     if (answers.size > remembered && oldest !== undefined) answers.delete(oldest)
@@ -69,21 +66,19 @@ export function channelCommands(ports: ChannelCommandPorts) {
   async function attemptOf<Value>(
     { device }: CommandContext,
     run: (actor: OperatorId) => Promise<Outcome<Value>>,
-    isChange: boolean,
   ): Promise<Executed<Value>> {
     const actor = ports.actorOf(device.operatorId)
     if (actor === undefined || !mayManage(actor, 'manageChannels'))
       return { ok: false, refusal: refusal('FORBIDDEN', 'channels are managed by administrators') }
     const outcome = await run(actor.id)
     if (!outcome.ok) return outcome
-    if (isChange) await ports.changed()
     return { ...outcome, position: ports.position() }
   }
 
   const { desk } = ports
   return {
     'channel.check': handler(commands['channel.check'], ({ form, channelId }, context, readAnswer) =>
-      once(context, readAnswer, () => desk.check(form, channelId), false),
+      once(context, readAnswer, () => desk.check(form, channelId)),
     ),
     'channel.connect': handler(commands['channel.connect'], (command, context, readAnswer) =>
       once(context, readAnswer, (actor) => desk.connect(command, actor)),

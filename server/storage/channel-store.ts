@@ -46,8 +46,8 @@ export interface ChannelStoreOptions {
   readonly reader: Reader
   readonly writer: Writer
   readonly seal: Seal
-  /** After the commit of what others see: name, receiver, connected or not. */
-  readonly onChanged: () => void
+  /** In the transaction that changes what others see (name, receiver, connected or not), at its end. */
+  readonly onChanged: (transaction: Transaction) => Promise<void>
 }
 
 /** Channels. What the administrator typed is sealed whole. */
@@ -146,7 +146,7 @@ export class SqlChannelStore implements ChannelStore {
   async #told(transaction: Transaction, { id, version, messenger }: ChannelRecord, by: ChannelAct): Promise<void> {
     const text = 'insert into audit (at, account_id, action, subject, detail) values ($1, $2, $3, $4, $5)'
     await transaction.run(text, [by.at, by.actor, by.action, id, JSON.stringify({ version, messenger })])
-    transaction.afterCommit(this.#options.onChanged)
+    await this.#options.onChanged(transaction)
   }
 
   #set(what: string, values: readonly [ChannelId, ...(string | number | null)[]]): Promise<number> {

@@ -79,7 +79,6 @@ export class ChannelHub {
       ...{ company: this.sign, hubUrl: 'https://hub.example', publicUrl: null },
       addressOf: (request) => request.socket.remoteAddress ?? '',
       readAttachment: async () => null,
-      onChanged: () => void this.companyChanged().catch((error: unknown) => this.problems.push(String(error))),
       onContactTyping: (id) => void this.typing.push(id),
       onHealth: quiet,
     })

@@ -128,7 +128,7 @@ export class TestRunningHub {
     const { reader, writer, hub, roster, attendance } = this.running.open
     const secretKey = this.#options.config?.secretKey ?? aKey
     const seal = new Secrets(secretKey, systemRandom)
-    const store = new SqlChannelStore({ reader, writer, seal, onChanged: () => {} })
+    const store = new SqlChannelStore({ reader, writer, seal, onChanged: async () => {} })
     const everybody = roster.groupFacts.find((group) => group.isEverybody)
     if (everybody === undefined) throw new Error('no group')
     const id = ChannelId.parse(name)

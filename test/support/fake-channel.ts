@@ -7,6 +7,7 @@ import type {
   ChannelSink,
   InboundEvent,
   OutboundPart,
+  RawInbound,
   SendResult,
   StoredConnection,
 } from '#server/channels/channel'
@@ -54,6 +55,8 @@ export class FakeMessenger {
   /** Every connection that was opened, with what it reports to, and how it ended. */
   readonly connections: { connection: StoredConnection; sink: ChannelSink; ended: string | null }[] = []
   cannotOpen = false
+  /** What waits at the messenger: comes in as soon as a connection opens. */
+  waiting: RawInbound[] = []
   pace = { channel: { perSecond: 1000, burst: 1000 }, chat: { perSecond: 1000, burst: 1000 } }
 
   /** The next sends go so, one each; afterwards as usual. */
@@ -99,7 +102,11 @@ export class FakeMessenger {
         ...{ messenger: 'telegram', botName: name, botUsername: account, mode: 'webhook', baseUrl: '' },
         tokenEnd: form.messenger === 'telegram' ? form.token.slice(-4) : '',
       }),
-      open: async (connection, sink) => this.#open(connection, sink),
+      open: async (connection, sink) => {
+        const channel = this.#open(connection, sink)
+        if (this.waiting.length > 0) await sink.receive(this.waiting.splice(0))
+        return channel
+      },
       webhook: ({ secret }, body, connection) => {
         if (secret !== connection.webhookSecret) return { kind: 'unauthorized' }
         if (body.length === 0) return { kind: 'malformed', reason: 'empty' }
