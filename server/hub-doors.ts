@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
 import { type Refusal, refusal } from '#protocol/errors'
-import type { SessionId } from '#protocol/ids'
+import type { CommandId, OperatorId, SessionId } from '#protocol/ids'
 import type { Passwords } from './accounts/passwords'
 import type { AccountNews, AccountStore } from './accounts/ports'
 import { accountOf } from './accounts/presenters'
@@ -28,6 +28,7 @@ import type { OpenHub } from './open-hub'
 import { companyChanged } from './operators/company'
 import type { Clock, Random, Timers } from './platform'
 import type { Secrets } from './secrets'
+import { findCommand } from './storage/command-store'
 import { StoreUnavailable } from './storage/sql'
 
 /** More waiting jobs than this, and new ones are refused instead of queued. */
@@ -156,6 +157,7 @@ function commandsOf(options: HubDoorsOptions): Commands {
   const execute: Execute = ({ device, commandId, hash }, readAnswer, run) =>
     executeCommand(open.hub, { operatorId: device.operatorId, commandId, hash }, readAnswer, run)
   const actorOf = company.actor
+  const answered = (operatorId: OperatorId, id: CommandId) => findCommand(open.reader, operatorId, id)
   return new Commands({
     ...{ clock, refusalOf, audit: auditOf(options), log: log('commands'), newRequestId: () => random.id() },
     hashOf: (command) => hmac(hashKey, command),
@@ -168,7 +170,7 @@ function commandsOf(options: HubDoorsOptions): Commands {
         linkOf: (code) => `${hubUrl}/#/join/${code}`,
         companyChanged: (work) => companyChanged(work, open.roster, open.attendance),
       },
-      channels: { desk: channels().desk, actorOf, position: () => open.writer.position() },
+      channels: { desk: channels().desk, actorOf, position: () => open.writer.position(), answered },
     }),
   })
 }

@@ -1,6 +1,7 @@
 import type { ChannelDetails, CheckedAccount, ConnectionForm, Receiver } from '#protocol/channel'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import { ChannelId, type OperatorId } from '#protocol/ids'
+import type { CommandKey } from '../conversations/execute-command'
 import type { Clock, Random } from '../platform'
 import type { ChannelKind, ConnectedAccount } from './channel'
 import type { ChannelAct, ChannelRecord, ChannelStore } from './ports'
@@ -58,11 +59,11 @@ export class ChannelAdministration {
     return accepted({ ...accountOf(checked.value), picture: checked.value.picture })
   }
 
-  connect(input: ChannelForm, actor: OperatorId | null): Promise<Outcome<ChannelDetails>> {
-    return this.inTurn(() => this.connectNow(input, actor))
+  connect(input: ChannelForm, by: CommandKey | null): Promise<Outcome<ChannelDetails>> {
+    return this.inTurn(() => this.connectNow(input, by))
   }
 
-  private async connectNow(input: ChannelForm, actor: OperatorId | null): Promise<Outcome<ChannelDetails>> {
+  private async connectNow(input: ChannelForm, by: CommandKey | null): Promise<Outcome<ChannelDetails>> {
     const { registry, store, random, clock, everybody } = this.options
     const kind = registry.kind(input.form.messenger)
     if (kind === undefined) return unknownMessenger()
@@ -89,16 +90,17 @@ export class ChannelAdministration {
       lastOutAt: null,
       createdAt: clock.now(),
     }
-    if ((await store.insert(record, this.act('channel.connected', actor))) === 'taken') return taken()
+    const details = this.present(record, kind, 0)
+    if ((await store.insert(record, this.act('channel.connected', by, details))) === 'taken') return taken()
     await registry.openChannel(record)
-    return this.detailsOf(record.id)
+    return accepted(details)
   }
 
-  edit(input: ChannelEdit, actor: OperatorId | null): Promise<Outcome<ChannelDetails>> {
-    return this.inTurn(() => this.editNow(input, actor))
+  edit(input: ChannelEdit, by: CommandKey | null): Promise<Outcome<ChannelDetails>> {
+    return this.inTurn(() => this.editNow(input, by))
   }
 
-  private async editNow(input: ChannelEdit, actor: OperatorId | null): Promise<Outcome<ChannelDetails>> {
+  private async editNow(input: ChannelEdit, by: CommandKey | null): Promise<Outcome<ChannelDetails>> {
     const { registry, store } = this.options
     const before = await store.get(input.channelId)
     const kind = before === undefined ? undefined : registry.kind(before.messenger)
@@ -117,33 +119,34 @@ export class ChannelAdministration {
       account: account === null ? before.account : accountOf(account.value),
       version: before.version + 1,
     }
-    const stored = await store.update(after, this.act('channel.edited', actor))
+    const details = this.present(after, kind, (await store.deadLetters()).get(before.id) ?? 0)
+    const stored = await store.update(after, this.act('channel.edited', by, details))
     if (stored !== 'stored') return stored === 'taken' ? taken() : stale()
     if (input.form !== null && before.isConnected) await this.reopen(after)
-    return this.detailsOf(before.id)
+    return accepted(details)
   }
 
   /** The account is given back; conversations and history stay. */
-  disconnect(id: ChannelId, actor: OperatorId | null): Promise<Outcome<Record<never, never>>> {
-    return this.inTurn(() => this.disconnectNow(id, actor))
+  disconnect(id: ChannelId, by: CommandKey | null): Promise<Outcome<Record<never, never>>> {
+    return this.inTurn(() => this.disconnectNow(id, by))
   }
 
-  private async disconnectNow(id: ChannelId, actor: OperatorId | null): Promise<Outcome<Record<never, never>>> {
+  private async disconnectNow(id: ChannelId, by: CommandKey | null): Promise<Outcome<Record<never, never>>> {
     const { registry, store } = this.options
     const before = await store.get(id)
     if (before === undefined) return notFound()
     if (!before.isConnected) return accepted({})
     const after = { ...before, isConnected: false, version: before.version + 1 }
-    if ((await store.update(after, this.act('channel.disconnected', actor))) !== 'stored') return stale()
+    if ((await store.update(after, this.act('channel.disconnected', by, {}))) !== 'stored') return stale()
     await registry.closeChannel(id, 'disconnected')
     return accepted({})
   }
 
-  reconnect(id: ChannelId, actor: OperatorId | null): Promise<Outcome<Record<never, never>>> {
-    return this.inTurn(() => this.reconnectNow(id, actor))
+  reconnect(id: ChannelId, by: CommandKey | null): Promise<Outcome<Record<never, never>>> {
+    return this.inTurn(() => this.reconnectNow(id, by))
   }
 
-  private async reconnectNow(id: ChannelId, actor: OperatorId | null): Promise<Outcome<Record<never, never>>> {
+  private async reconnectNow(id: ChannelId, by: CommandKey | null): Promise<Outcome<Record<never, never>>> {
     const { registry, store } = this.options
     const before = await store.get(id)
     const kind = before === undefined ? undefined : registry.kind(before.messenger)
@@ -156,27 +159,23 @@ export class ChannelAdministration {
       version: before.version + 1,
       health: { kind: 'green' },
     }
-    const stored = await store.update(after, this.act('channel.reconnected', actor))
+    const stored = await store.update(after, this.act('channel.reconnected', by, {}))
     if (stored !== 'stored') return stored === 'taken' ? taken() : stale()
     await this.reopen(after)
     return accepted({})
   }
 
   async details(): Promise<readonly ChannelDetails[]> {
-    const { store } = this.options
+    const { store, registry } = this.options
     const [records, dead] = await Promise.all([store.all(), store.deadLetters()])
-    return records.flatMap((record) => this.present(record, dead.get(record.id) ?? 0) ?? [])
+    return records.flatMap((record) => {
+      const kind = registry.kind(record.messenger)
+      return kind === undefined ? [] : this.present(record, kind, dead.get(record.id) ?? 0)
+    })
   }
 
-  private async detailsOf(id: ChannelId): Promise<Outcome<ChannelDetails>> {
-    const found = (await this.details()).find((one) => one.id === id)
-    return found === undefined ? notFound() : accepted(found)
-  }
-
-  private present(record: ChannelRecord, deadLetters: number): ChannelDetails | null {
+  private present(record: ChannelRecord, kind: ChannelKind, deadLetters: number): ChannelDetails {
     const { registry, hubUrl } = this.options
-    const kind = registry.kind(record.messenger)
-    if (kind === undefined) return null
     const live = registry.live(record.id)
     const { id, messenger, name, account, isConnected, version, receiver, pool } = record
     return {
@@ -220,7 +219,7 @@ export class ChannelAdministration {
     return mine
   }
 
-  private act(action: ChannelAct['action'], actor: OperatorId | null): ChannelAct {
-    return { actor, action, at: this.options.clock.now() }
+  private act(action: ChannelAct['action'], by: CommandKey | null, answer: unknown): ChannelAct {
+    return { by, action, answer, at: this.options.clock.now() }
   }
 }

@@ -1,6 +1,7 @@
 import type { ChannelHealth, ConnectionForm, Messenger, Receiver } from '#protocol/channel'
 import type { ChannelId, ConversationId, OperatorId, Seq } from '#protocol/ids'
 import type { VisitorCompany, VisitorGap, VisitorLine } from '#protocol/visitor'
+import type { CommandKey } from '../conversations/execute-command'
 import type { MessagePlace } from '../conversations/ports'
 import type { SendReport } from '../conversations/record-receipt'
 import type { ConnectedAccount, OutboundMessage, RawInbound } from './channel'
@@ -26,9 +27,12 @@ export interface ChannelRecord {
   readonly createdAt: number
 }
 
-/** Who changes a channel, for the audit trail; null = the hub itself (demo company). */
+/** A change of a channel, for the audit trail. */
 export interface ChannelAct {
-  readonly actor: OperatorId | null
+  /** The command that asks for it; null = the hub itself (demo company). */
+  readonly by: CommandKey | null
+  /** The command's answer, stored with the change: the same command again gets it (reliability.md promise 4). */
+  readonly answer: unknown
   readonly action: 'channel.connected' | 'channel.edited' | 'channel.disconnected' | 'channel.reconnected'
   readonly at: number
 }
@@ -38,9 +42,9 @@ export interface ChannelStore {
   all(): Promise<readonly ChannelRecord[]>
   get(id: ChannelId): Promise<ChannelRecord | undefined>
   /** `taken`: another connected channel has this account. The audit trail says who did what. */
-  insert(record: ChannelRecord, by: ChannelAct): Promise<'stored' | 'taken'>
+  insert(record: ChannelRecord, act: ChannelAct): Promise<'stored' | 'taken'>
   /** Writes what an administrator changes where the stored version is `record.version - 1`; `stale` when it is another one. */
-  update(record: ChannelRecord, by: ChannelAct): Promise<'stored' | 'taken' | 'stale'>
+  update(record: ChannelRecord, act: ChannelAct): Promise<'stored' | 'taken' | 'stale'>
   savePosition(id: ChannelId, position: string): Promise<void>
   saveHealth(id: ChannelId, health: ChannelHealth): Promise<void>
   saveTimes(id: ChannelId, lastInAt: number | null, lastOutAt: number | null): Promise<void>

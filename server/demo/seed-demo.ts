@@ -108,7 +108,7 @@ class Stage {
       ...{ webhookSecret: random.bytes(24).toString('base64url'), health: { kind: 'green' } },
       ...{ lastInAt: null, lastOutAt: null, createdAt: this.#clock.at },
     }
-    await store.insert(record, { actor: null, action: 'channel.connected', at: this.#clock.at })
+    await store.insert(record, { by: null, answer: {}, action: 'channel.connected', at: this.#clock.at })
     await this.#write((work) => companyChanged(work, this.#open.roster, this.#open.attendance))
     await this.#write((work) => writeMeta(work.transaction, 'companyName', companyName))
   }

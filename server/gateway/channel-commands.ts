@@ -3,15 +3,15 @@ import { type CommandKind, commands } from '#protocol/commands'
 import { type Outcome, refusal } from '#protocol/errors'
 import type { ChannelId, CommandId, OperatorId, Position } from '#protocol/ids'
 import { type Actor, mayManage } from '#protocol/permissions'
-import type { Executed } from '../conversations/execute-command'
+import type { CommandKey, Executed } from '../conversations/execute-command'
 import { type CommandContext, handler } from './commands'
 
-/** Channels as administrators change them; the implementation asks the messenger before it saves. */
+/** Channels as administrators change them; the implementation asks the messenger before it saves. A change and its answer are stored together. */
 export interface ChannelDesk {
   check(form: ConnectionForm, channelId: ChannelId | null): Promise<Outcome<CheckedAccount>>
   connect(
     input: { readonly name: string; readonly receiver: Receiver | null; readonly form: ConnectionForm },
-    actor: OperatorId | null,
+    by: CommandKey,
   ): Promise<Outcome<ChannelDetails>>
   edit(
     input: {
@@ -22,57 +22,75 @@ export interface ChannelDesk {
       readonly pool: readonly OperatorId[] | null
       readonly form: ConnectionForm | null
     },
-    actor: OperatorId | null,
+    by: CommandKey,
   ): Promise<Outcome<ChannelDetails>>
-  disconnect(id: ChannelId, actor: OperatorId | null): Promise<Outcome<Record<never, never>>>
-  reconnect(id: ChannelId, actor: OperatorId | null): Promise<Outcome<Record<never, never>>>
+  disconnect(id: ChannelId, by: CommandKey): Promise<Outcome<Record<never, never>>>
+  reconnect(id: ChannelId, by: CommandKey): Promise<Outcome<Record<never, never>>>
   details(): Promise<readonly ChannelDetails[]>
+}
+
+export interface StoredAnswer {
+  readonly hash: string
+  readonly result: string
+  readonly position: Position
 }
 
 export interface ChannelCommandPorts {
   readonly desk: ChannelDesk
   readonly actorOf: (id: OperatorId) => Actor | undefined
   readonly position: () => Position
+  /** What this command was answered when it was carried out. */
+  readonly answered: (operatorId: OperatorId, id: CommandId) => Promise<StoredAnswer | undefined>
 }
 
-const remembered = 200
+interface UnderWay {
+  readonly hash: string
+  readonly result: Promise<Executed<unknown>>
+}
+
+const reused = {
+  ok: false,
+  refusal: refusal('COMMAND_ID_REUSED', 'This command id belongs to another command.'),
+} as const
+const forbidden = { ok: false, refusal: refusal('FORBIDDEN', 'channels are managed by administrators') } as const
 
 /**
- * Commands about channels. They ask the messenger first, which no transaction may wait for; so a repeated command id is answered
- * from memory, and after a restart the unique account and the version of the channel keep a repeat from doing anything twice.
+ * Commands about channels. They ask the messenger first, which no transaction may wait for: a repeat that comes meanwhile waits for
+ * the same result, and one that comes later gets the answer that was stored with the change.
  */
 export function channelCommands(ports: ChannelCommandPorts) {
-  const answers = new Map<CommandId, Promise<Executed<unknown>>>()
+  const underWay = new Map<string, UnderWay>()
+
+  const mayAct = ({ device }: CommandContext): boolean => {
+    const actor = ports.actorOf(device.operatorId)
+    return actor !== undefined && mayManage(actor, 'manageChannels')
+  }
 
   async function once<Value>(
     context: CommandContext,
     readAnswer: (stored: unknown) => Value,
-    run: (actor: OperatorId) => Promise<Outcome<Value>>,
+    run: (by: CommandKey) => Promise<Outcome<Value>>,
   ): Promise<Executed<Value>> {
-    const attempt = answers.get(context.commandId) ?? attemptOf(context, run)
-    answers.set(context.commandId, attempt)
-    const [oldest] = answers.keys()
-    if (answers.size > remembered && oldest !== undefined) answers.delete(oldest)
-    try {
-      const executed = await attempt
-      if (!executed.ok) answers.delete(context.commandId)
-      return executed.ok ? { ...executed, value: readAnswer(executed.value) } : executed
-    } catch (error) {
-      answers.delete(context.commandId)
-      throw error
-    }
+    if (!mayAct(context)) return forbidden
+    const { commandId, hash } = context
+    const by = { operatorId: context.device.operatorId, commandId, hash }
+    const name = `${by.operatorId} ${commandId}`
+    const running = underWay.get(name) ?? { hash, result: carriedOut(by, run).finally(() => underWay.delete(name)) }
+    underWay.set(name, running)
+    if (running.hash !== hash) return reused
+    const executed = await running.result
+    return executed.ok ? { ...executed, value: readAnswer(executed.value) } : executed
   }
 
-  async function attemptOf<Value>(
-    { device }: CommandContext,
-    run: (actor: OperatorId) => Promise<Outcome<Value>>,
-  ): Promise<Executed<Value>> {
-    const actor = ports.actorOf(device.operatorId)
-    if (actor === undefined || !mayManage(actor, 'manageChannels'))
-      return { ok: false, refusal: refusal('FORBIDDEN', 'channels are managed by administrators') }
-    const outcome = await run(actor.id)
-    if (!outcome.ok) return outcome
-    return { ...outcome, position: ports.position() }
+  async function carriedOut(
+    by: CommandKey,
+    run: (by: CommandKey) => Promise<Outcome<unknown>>,
+  ): Promise<Executed<unknown>> {
+    const done = await ports.answered(by.operatorId, by.commandId)
+    if (done !== undefined && done.hash !== by.hash) return reused
+    if (done !== undefined) return { ok: true, value: JSON.parse(done.result), position: done.position }
+    const outcome = await run(by)
+    return outcome.ok ? { ...outcome, position: ports.position() } : outcome
   }
 
   const { desk } = ports
@@ -81,16 +99,16 @@ export function channelCommands(ports: ChannelCommandPorts) {
       once(context, readAnswer, () => desk.check(form, channelId)),
     ),
     'channel.connect': handler(commands['channel.connect'], (command, context, readAnswer) =>
-      once(context, readAnswer, (actor) => desk.connect(command, actor)),
+      once(context, readAnswer, (by) => desk.connect(command, by)),
     ),
     'channel.edit': handler(commands['channel.edit'], (command, context, readAnswer) =>
-      once(context, readAnswer, (actor) => desk.edit(command, actor)),
+      once(context, readAnswer, (by) => desk.edit(command, by)),
     ),
     'channel.disconnect': handler(commands['channel.disconnect'], ({ channelId }, context, readAnswer) =>
-      once(context, readAnswer, async (actor) => empty(await desk.disconnect(channelId, actor))),
+      once(context, readAnswer, async (by) => empty(await desk.disconnect(channelId, by))),
     ),
     'channel.reconnect': handler(commands['channel.reconnect'], ({ channelId }, context, readAnswer) =>
-      once(context, readAnswer, async (actor) => empty(await desk.reconnect(channelId, actor))),
+      once(context, readAnswer, async (by) => empty(await desk.reconnect(channelId, by))),
     ),
   } satisfies Partial<Record<CommandKind, unknown>>
 }

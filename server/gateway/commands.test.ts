@@ -38,6 +38,26 @@ describe('a command', () => {
     expect(messages).toHaveLength(1)
   })
 
+  it('about a channel is carried out once, also when the hub has restarted before the answer came', async () => {
+    const hub = await aRunningHub()
+    await hub.operator('chief', 'administrator')
+    const form = { messenger: 'web', allowedOrigins: [], greeting: 'Good morning' }
+    const sent = envelope({ kind: 'channel.connect', name: 'Site', receiver: null, form })
+    const before = await hub.device('chief')
+    const both = await Promise.all([before.send(sent), before.send(sent)])
+    expect(both[0]).toMatchObject({ ok: true, value: { name: 'Site', version: 1 } })
+    expect(both[1]).toEqual(both[0])
+    before.close()
+    await hub.stop()
+    await hub.start()
+    const after = await hub.device('chief')
+    expect(await after.send(sent)).toMatchObject({ ok: true, value: Object(both[0]).value })
+    expect(await after.send({ ...sent, command: { ...Object(sent.command), name: 'Shop' } })).toMatchObject({
+      refusal: { code: 'COMMAND_ID_REUSED' },
+    })
+    expect(await after.ask({ kind: 'channels.details' })).toMatchObject([{ name: 'Site' }])
+  })
+
   it.each([
     ['no envelope', 'hello', ''],
     ['an unknown field in the envelope', envelope({ kind: 'session.leave' }, { priority: 1 }), 'priority'],

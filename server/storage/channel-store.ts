@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { ChannelHealth, ConnectionForm, Messenger, Receiver } from '#protocol/channel'
-import { ChannelId, type ConversationId, OperatorId } from '#protocol/ids'
+import { ChannelId, type ConversationId, OperatorId, Position } from '#protocol/ids'
 import type { ChannelAct, ChannelRecord, ChannelStore } from '../channels/ports'
+import { SqlCommandStore } from './command-store'
 import type { ReadableSql, Reader, Transaction, Writer } from './sql'
 
 interface ChannelRow {
@@ -68,7 +69,7 @@ export class SqlChannelStore implements ChannelStore {
     return row && this.#recordOf(row)
   }
 
-  insert(record: ChannelRecord, by: ChannelAct): Promise<'stored' | 'taken'> {
+  insert(record: ChannelRecord, act: ChannelAct): Promise<'stored' | 'taken'> {
     return this.#options.writer.write(async (transaction) => {
       if (await isTaken(transaction, record)) return 'taken'
       const text = `insert into channel (id, messenger, name, account, account_key, is_connected, version, receiver, pool,
@@ -82,19 +83,19 @@ export class SqlChannelStore implements ChannelStore {
         JSON.stringify(record.health),
         record.createdAt,
       ])
-      await this.#told(transaction, record, by)
+      await this.#told(transaction, record, act)
       return 'stored'
     })
   }
 
-  update(record: ChannelRecord, by: ChannelAct): Promise<'stored' | 'taken' | 'stale'> {
+  update(record: ChannelRecord, act: ChannelAct): Promise<'stored' | 'taken' | 'stale'> {
     return this.#options.writer.write(async (transaction) => {
       if (await isTaken(transaction, record)) return 'taken'
       const text = `update channel set name = $2, account = $3, account_key = $4, is_connected = $5, version = $6,
           receiver = $7, pool = $8, form = $9, secret = $10
         where id = $1 and version = $6 - 1`
       if ((await transaction.run(text, [record.id, ...this.#changing(record)])) === 0) return 'stale'
-      await this.#told(transaction, record, by)
+      await this.#told(transaction, record, act)
       return 'stored'
     })
   }
@@ -143,10 +144,16 @@ export class SqlChannelStore implements ChannelStore {
     ]
   }
 
-  async #told(transaction: Transaction, { id, version, messenger }: ChannelRecord, by: ChannelAct): Promise<void> {
+  /** What follows from a change, in its transaction. */
+  async #told(transaction: Transaction, { id, version, messenger }: ChannelRecord, act: ChannelAct): Promise<void> {
+    const { by, action, at, answer } = act
     const text = 'insert into audit (at, account_id, action, subject, detail) values ($1, $2, $3, $4, $5)'
-    await transaction.run(text, [by.at, by.actor, by.action, id, JSON.stringify({ version, messenger })])
+    await transaction.run(text, [at, by?.operatorId ?? null, action, id, JSON.stringify({ version, messenger })])
     await this.#options.onChanged(transaction)
+    if (by === null) return
+    const position = Position.parse(transaction.position())
+    const commands = new SqlCommandStore(transaction)
+    await commands.add(by.operatorId, by.commandId, by.hash, JSON.stringify(answer), position, at)
   }
 
   #set(what: string, values: readonly [ChannelId, ...(string | number | null)[]]): Promise<number> {

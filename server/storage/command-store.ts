@@ -1,6 +1,22 @@
 import type { CommandId, OperatorId, Position } from '#protocol/ids'
 import type { CommandStore } from '../conversations/ports'
-import type { WritableSql } from './sql'
+import type { ReadableSql, WritableSql } from './sql'
+
+/** What a command was answered. */
+export interface StoredCommand {
+  readonly hash: string
+  readonly result: string
+  readonly position: Position
+}
+
+export function findCommand(
+  sql: ReadableSql,
+  operatorId: OperatorId,
+  id: CommandId,
+): Promise<StoredCommand | undefined> {
+  const text = 'select hash, result, position from command where operator_id = $1 and command_id = $2'
+  return sql.get<StoredCommand>(text, [operatorId, id])
+}
 
 /** Results of accepted commands, so that the same id gets the same answer. */
 export class SqlCommandStore implements CommandStore {
@@ -10,12 +26,8 @@ export class SqlCommandStore implements CommandStore {
     this.#sql = sql
   }
 
-  find(
-    operatorId: OperatorId,
-    id: CommandId,
-  ): Promise<{ hash: string; result: string; position: Position } | undefined> {
-    const text = 'select hash, result, position from command where operator_id = $1 and command_id = $2'
-    return this.#sql.get<{ hash: string; result: string; position: Position }>(text, [operatorId, id])
+  find(operatorId: OperatorId, id: CommandId): Promise<StoredCommand | undefined> {
+    return findCommand(this.#sql, operatorId, id)
   }
 
   async add(

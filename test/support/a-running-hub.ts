@@ -138,7 +138,7 @@ export class TestRunningHub {
       ...{ form: { messenger: 'web', allowedOrigins: [], greeting: '' }, webhookSecret: 'secret', pollPosition: null },
       ...{ health: { kind: 'green' }, lastInAt: null, lastOutAt: null, createdAt: 0 },
     }
-    await store.insert(record, { actor: null, action: 'channel.connected', at: 0 })
+    await store.insert(record, { by: null, answer: {}, action: 'channel.connected', at: 0 })
     await hub.write((work) => companyChanged(work, roster, attendance))
     return id
   }
