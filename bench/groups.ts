@@ -2,6 +2,7 @@ import { startBareChain } from './cases/bare-chain'
 import { measureBytes } from './cases/bytes'
 import { type Measured, measureChain, prepare } from './cases/chain'
 import { startHubIntake } from './cases/hub-intake'
+import { measureRenderer } from './cases/renderer'
 import type { Figure } from './figure'
 
 const operators = 4
@@ -40,4 +41,5 @@ export const groups: Readonly<Record<string, Group>> = {
     ids: ['P5'],
     run: ({ rounds }) => withIntakes((limit, product) => measureBytes(limit, product, rounds)),
   },
+  renderer: { ids: ['P16'], run: ({ rounds }) => measureRenderer(rounds) },
 }

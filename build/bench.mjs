@@ -3,5 +3,5 @@ import { root, run } from './process.mjs'
 import { ensureBuilt } from './programs.mjs'
 
 await ensureInstalled()
-await ensureBuilt(['hub', 'workspace', 'widget', 'double', 'bench'])
+await ensureBuilt(['hub', 'workspace', 'widget', 'double', 'bench', 'bench-pages'])
 process.exit(await run(process.execPath, [`${root}/out/bench/run.js`, ...process.argv.slice(2)]))

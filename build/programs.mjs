@@ -46,6 +46,12 @@ const testPrograms = [
     outputs: ['out/bench/run.js'],
     command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.bench.config.ts'],
   },
+  {
+    name: 'bench-pages',
+    sources: ['protocol', 'renderer', 'bench/pages', 'test/support', 'build/vite.bench-pages.config.ts'],
+    outputs: ['out/bench-pages/workspace.html', 'out/bench-pages/list.html'],
+    command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.bench-pages.config.ts'],
+  },
 ]
 
 /** Folders count with their own time, which is how a deleted file shows. */
