@@ -47,6 +47,7 @@ export class BrowserWindow extends EventEmitter {
     const contents = new WebContentsDouble(options.webPreferences ?? {})
     this.webContents = strict('webContents', contents)
     contents.self = this.webContents
+    contents.windowSized(this.#bounds.width, this.#bounds.height)
     this.#self = strict('BrowserWindow', this)
     BrowserWindow.#all.push(this.#self)
     openWindows.add(this)
@@ -100,6 +101,7 @@ export class BrowserWindow extends EventEmitter {
     if (BrowserWindow.#focused === this.#self) return
     BrowserWindow.#focused?.blur()
     BrowserWindow.#focused = this.#self
+    this.webContents.windowFocused(true)
     this.emit('focus')
     appDouble.emit('browser-window-focus', {}, this.#self)
   }
@@ -107,6 +109,7 @@ export class BrowserWindow extends EventEmitter {
   blur(): void {
     if (BrowserWindow.#focused !== this.#self) return
     BrowserWindow.#focused = null
+    this.webContents.windowFocused(false)
     this.emit('blur')
     appDouble.emit('browser-window-blur', {}, this.#self)
   }
@@ -163,6 +166,7 @@ export class BrowserWindow extends EventEmitter {
 
   setBounds(bounds: Partial<Rectangle>): void {
     this.#bounds = { ...this.#bounds, ...bounds }
+    this.webContents.windowSized(this.#bounds.width, this.#bounds.height)
     this.emit('resize')
   }
 

@@ -17,7 +17,7 @@ export type Checks = [
   None<Extra<Electron.App, typeof Double.app, 'entryEvaluated'>>,
   None<Extra<Electron.IpcMain, typeof Double.ipcMain, 'handlers'>>,
   None<Extra<Electron.BrowserWindow, Double.BrowserWindow, 'options' | 'isFlashing' | 'whenGone'>>,
-  None<Extra<Electron.WebContents, Double.BrowserWindow['webContents'], 'self'>>,
+  None<Extra<Electron.WebContents, Double.BrowserWindow['webContents'], 'self' | 'windowFocused' | 'windowSized'>>,
   None<Extra<Electron.Notification, Double.Notification>>,
   None<Extra<Electron.Tray, Double.Tray>>,
   None<Extra<Electron.Protocol, typeof Double.protocol>>,

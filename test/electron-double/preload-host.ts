@@ -39,6 +39,14 @@ export const preloadHost = (preload: string): string => `(() => {
   window.__electronFromMain = (channel, values) => {
     for (const listener of [...(listeners.get(channel) ?? [])]) listener({ sender: ipcRenderer }, ...values)
   }
+  // Pages under the debugging protocol all believe to be in front.
+  let isFocused = false
+  Object.defineProperty(Document.prototype, 'hasFocus', { value: () => isFocused })
+  window.__electronFocus = (next) => {
+    if (next === isFocused) return
+    isFocused = next
+    dispatchEvent(new Event(next ? 'focus' : 'blur'))
+  }
   window.open = (url, name, features) => {
     void toMain({ kind: 'open', url: new URL(url, location.href).href, name: name ?? '', features: features ?? '' })
     return null

@@ -39,6 +39,7 @@ export class WebContentsDouble extends EventEmitter {
   self: WebContentsDouble = this
   #page: Page | null = null
   #loading = ''
+  #isFocused = false
   #openHandler: (details: HandlerDetails) => WindowOpenHandlerResponse = () => ({ action: 'allow' })
   readonly #preferences: WebPreferences
   readonly #opening: Promise<Page>
@@ -71,7 +72,10 @@ export class WebContentsDouble extends EventEmitter {
     const { preload } = this.#preferences
     if (preload !== undefined) await page.addInitScript(preloadHost(readFileSync(preload, 'utf8')))
     await page.route('**/*', (route) => this.#route(route))
-    page.on('domcontentloaded', () => this.emit('dom-ready', {}))
+    page.on('domcontentloaded', () => {
+      this.emit('dom-ready', {})
+      this.windowFocused(this.#isFocused)
+    })
     page.on('load', () => this.emit('did-finish-load', {}))
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
     page.on('close', () => this.emit('destroyed'))
@@ -130,15 +134,29 @@ export class WebContentsDouble extends EventEmitter {
     void this.#deliver(channel, copies)
   }
 
-  async #deliver(channel: string, values: unknown[]): Promise<void> {
+  #deliver(channel: string, values: unknown[]): Promise<void> {
+    return this.#call('__electronFromMain', [channel, values])
+  }
+
+  windowSized(width: number, height: number): void {
+    void this.#opening.then((page) => page.setViewportSize({ width, height })).catch(() => undefined)
+  }
+
+  /** The page's window has come to the front, or another one has. */
+  windowFocused(isFocused: boolean): void {
+    this.#isFocused = isFocused
+    void this.#call('__electronFocus', [isFocused])
+  }
+
+  async #call(entrance: string, values: unknown[]): Promise<void> {
     try {
       const page = await this.#opening
       await page.evaluate(
         ([name, list]) => {
-          const receive: unknown = Reflect.get(window, '__electronFromMain')
-          if (typeof receive === 'function') receive(name, list)
+          const receive: unknown = Reflect.get(window, name)
+          if (typeof receive === 'function') receive(...list)
         },
-        [channel, values] as const,
+        [entrance, values] as const,
       )
     } catch {
       // The page went away meanwhile, as a window may.

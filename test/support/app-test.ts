@@ -1,14 +1,15 @@
+import { rmSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type App, type LaunchOptions, launch } from './launch'
 
-interface Fixtures {
+export interface AppFixtures {
   /** Starts an app that is closed at the end whatever happens. */
   readonly start: (options: LaunchOptions) => Promise<App>
 }
 
 /** Specs of the desktop app: every app is closed, and no page may have broken its content policy. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<AppFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
   start: async ({}, use) => {
     const apps: App[] = []
@@ -18,6 +19,7 @@ export const test = base.extend<Fixtures>({
       return app
     })
     for (const app of apps) await app.close().catch(() => undefined)
+    for (const { userData } of apps) rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
   },
 })
 

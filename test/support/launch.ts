@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { _electron, chromium, type Page } from '@playwright/test'
+import { _electron, type Browser, chromium, type Page } from '@playwright/test'
 import { z } from 'zod'
 import { chromiumArguments, findChromium } from '../../build/chromium.mjs'
 import type { electron } from '../electron-double/electron'
@@ -143,12 +143,19 @@ class DoubleProcess {
   }
 
   quit(): void {
+    if (!this.#child.connected) return
     this.#child.send({ id: this.#next++, source: '({ app }) => app.quit()', value: null })
   }
 
   kill(): void {
     this.#child.kill('SIGKILL')
   }
+}
+
+async function closeChromium(browser: Browser): Promise<void> {
+  const session = await browser.newBrowserCDPSession()
+  await session.send('Browser.close')
+  await browser.close()
 }
 
 async function launchDouble(userData: string, values: readonly string[], hasKeyStore: boolean): Promise<App> {
@@ -164,11 +171,11 @@ async function launchDouble(userData: string, values: readonly string[], hasKeyS
     ELECTRON_DOUBLE_KEY_STORE: hasKeyStore ? 'system' : 'none',
   })
   const stop = async () => {
-    await browser.close().catch(() => undefined)
     const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null
-    child.kill('SIGKILL')
+    // Asked to close it takes its helpers along; killed it would leave them writing into the profile.
+    await closeChromium(browser).catch(() => child.kill('SIGKILL'))
     await gone
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10 })
   }
   try {
     await main.ready
