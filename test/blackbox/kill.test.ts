@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ConnectionForm } from '#protocol/channel'
 import type { Command } from '#protocol/commands'
 import type { ConversationId } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
-import { acceptInvitation, signIn } from './http'
-import { administrator, HubProcess } from './hub-process'
+import { aChief, anAccount, aWebChat } from './company'
+import { HubProcess } from './hub-process'
 import { OperatorPlayer, pause } from './operator'
 import { VisitorPlayer } from './visitor'
 
 const isNightly = process.env.NIGHTLY === '1'
 const kills = isNightly ? 500 : 20
 const visitors = isNightly ? 60 : 12
-const password = 'a long enough password'
 
 type Answering = (conversationId: ConversationId, entry: Entry, self: () => OperatorPlayer) => void
 
@@ -28,18 +26,8 @@ const ledger: Ledger = { acknowledgedByHub: new Map(), repliesAccepted: new Map(
 let operators: OperatorPlayer[] = []
 let customers: VisitorPlayer[] = []
 
-async function inviteOperator(chief: OperatorPlayer, name: string, onEntry: Answering): Promise<OperatorPlayer> {
-  const form = {
-    name,
-    login: name.toLowerCase(),
-    role: 'employee',
-    canSupervise: false,
-    mayExceedLimit: false,
-    takesPart: true,
-    limit: null,
-  } as const
-  const { link } = await chief.must<'operator.invite'>({ kind: 'operator.invite', form })
-  const session = await acceptInvitation(hub.url, link, password, name)
+async function hire(chief: OperatorPlayer, name: string, onEntry: Answering): Promise<OperatorPlayer> {
+  const session = await anAccount(hub, chief, name)
   const player: OperatorPlayer = new OperatorPlayer(hub.url, session, (id, entry) => onEntry(id, entry, () => player))
   await player.must<'presence.set'>({ kind: 'presence.set', status: 'online' })
   return player
@@ -72,12 +60,11 @@ function answering(): Answering {
 
 beforeAll(async () => {
   await hub.start()
-  const chief = new OperatorPlayer(hub.url, await signIn(hub.url, administrator.login, administrator.password, 'chief'))
-  const form: ConnectionForm = { messenger: 'web', allowedOrigins: [], greeting: '' }
-  const channel = await chief.must<'channel.connect'>({ kind: 'channel.connect', name: 'Site', receiver: null, form })
+  const chief = await aChief(hub)
+  const channel = await aWebChat(chief)
   const answer = answering()
-  for (const name of ['Anna', 'Boris', 'Vera']) operators.push(await inviteOperator(chief, name, answer))
-  customers = Array.from({ length: visitors }, () => new VisitorPlayer(hub.url, channel.id))
+  for (const name of ['Anna', 'Boris', 'Vera']) operators.push(await hire(chief, name, answer))
+  customers = Array.from({ length: visitors }, () => new VisitorPlayer(hub.url, channel))
   operators = [chief, ...operators]
 }, 60_000)
 

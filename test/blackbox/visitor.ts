@@ -49,6 +49,11 @@ export class VisitorPlayer {
     this.lines.set(line.seq, line)
   }
 
+  /** What stands in the chat, in its order. */
+  get texts(): readonly string[] {
+    return [...this.lines.values()].sort((one, other) => one.seq - other.seq).map(({ text }) => text)
+  }
+
   get isKnown(): boolean {
     return this.#token !== null
   }
