@@ -42,6 +42,7 @@ export const channelTroubles = [
   'refused',
   'forgedCalls',
   'notOpened',
+  'secret',
 ] as const
 export const ChannelTrouble = z.enum(channelTroubles)
 export type ChannelTrouble = z.infer<typeof ChannelTrouble>
@@ -108,22 +109,30 @@ export type ChannelDetails = z.infer<typeof ChannelDetails>
 /** `https://shop.example` or `http://localhost:3000`: scheme and host only, as a browser sends it in Origin. */
 export const Origin = z.string().regex(/^https?:\/\/[^/\s?#]+$/)
 
+const WebForm = z.strictObject({
+  messenger: z.literal('web'),
+  allowedOrigins: z.array(Origin).max(50),
+  greeting: z.string().max(250),
+})
+
+const TelegramForm = z.strictObject({
+  messenger: z.literal('telegram'),
+  token: z.string().trim().min(1).max(200),
+  mode: z.enum(['polling', 'webhook']),
+  /** Hidden setting: where the Bot API is; null = the official address. */
+  baseUrl: z.url().max(300).nullable(),
+})
+
 /** What the administrator types to connect; checked against the messenger before anything is saved. */
-export const ConnectionForm = z.discriminatedUnion('messenger', [
-  z.strictObject({
-    messenger: z.literal('web'),
-    allowedOrigins: z.array(Origin).max(50),
-    greeting: z.string().max(250),
-  }),
-  z.strictObject({
-    messenger: z.literal('telegram'),
-    token: z.string().trim().min(1).max(200),
-    mode: z.enum(['polling', 'webhook']),
-    /** Hidden setting: where the Bot API is; null = the official address. */
-    baseUrl: z.url().max(300).nullable(),
-  }),
-])
+export const ConnectionForm = z.discriminatedUnion('messenger', [WebForm, TelegramForm])
 export type ConnectionForm = z.infer<typeof ConnectionForm>
+
+/** The same of a connected channel: a secret that is null stays as it is stored, if it goes to the same place. */
+export const ConnectionEdit = z.discriminatedUnion('messenger', [
+  WebForm,
+  TelegramForm.extend({ token: TelegramForm.shape.token.nullable() }),
+])
+export type ConnectionEdit = z.infer<typeof ConnectionEdit>
 
 /** What a successful check shows before saving: «Токен авторизован». `picture` is a data URL of at most 64 kB. */
 export const CheckedAccount = z.object({

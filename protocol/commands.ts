@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fileLimits } from './attachment'
-import { ChannelDetails, ChannelName, CheckedAccount, ConnectionForm, Receiver } from './channel'
+import { ChannelDetails, ChannelName, CheckedAccount, ConnectionEdit, ConnectionForm, Receiver } from './channel'
 import { ContactFields } from './contact'
 import type { Refusal } from './errors'
 import {
@@ -102,7 +102,7 @@ export const commands = {
 
   // administration
   /** Asks the messenger who the credentials belong to; saves nothing. */
-  'channel.check': command('channel.check', { form: ConnectionForm, channelId: ChannelId.nullable() }, CheckedAccount),
+  'channel.check': command('channel.check', { form: ConnectionEdit, channelId: ChannelId.nullable() }, CheckedAccount),
   'channel.connect': command(
     'channel.connect',
     { name: ChannelName, receiver: Receiver.nullable(), form: ConnectionForm },
@@ -116,7 +116,8 @@ export const commands = {
       name: ChannelName,
       receiver: Receiver,
       pool: z.array(OperatorId).max(1000).nullable(),
-      form: ConnectionForm.nullable(),
+      /** Null leaves the connection as it is. */
+      form: ConnectionEdit.nullable(),
     },
     ChannelDetails,
   ),

@@ -126,6 +126,20 @@ describe('a connected channel', () => {
     expect(commands('channel.disconnect')).toHaveLength(1)
   })
 
+  it('keeps its token when another setting is changed', async () => {
+    const { press, write, commands } = await settings('channels')
+    await press('Настроить')
+    expect(screen.getByText(/Оставьте пустым, чтобы не менять: сохранён токен, который кончается на a91f/)).toBeTruthy()
+    write('Адрес Bot API', 'https://bots.example')
+    await press('Сохранить')
+    expect(screen.getByText(/вставьте токен снова/)).toBeTruthy()
+    expect(commands('channel.edit')).toEqual([])
+    write('Адрес Bot API', '')
+    fireEvent.click(screen.getByText('Вебхук'))
+    await press('Сохранить')
+    expect(commands('channel.edit')).toMatchObject([{ form: { token: null, mode: 'webhook', baseUrl: null } }])
+  })
+
   it('of a site gives its code, and names a site that is none', async () => {
     const { press, write, commands } = await settings('channels')
     await press('Код для сайта')

@@ -1,4 +1,4 @@
-import type { ChannelDetails, CheckedAccount, ConnectionForm, Receiver } from '#protocol/channel'
+import type { ChannelDetails, CheckedAccount, ConnectionEdit, ConnectionForm, Receiver } from '#protocol/channel'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import { ChannelId, type OperatorId } from '#protocol/ids'
 import type { CommandKey } from '../conversations/execute-command'
@@ -33,7 +33,7 @@ export interface ChannelEdit {
   readonly receiver: Receiver
   readonly pool: readonly OperatorId[] | null
   /** Null leaves the account and its settings as they are. */
-  readonly form: ConnectionForm | null
+  readonly form: ConnectionEdit | null
 }
 
 const webhookSecretBytes = 24
@@ -51,10 +51,14 @@ export class ChannelAdministration {
   constructor(private readonly options: AdministrationOptions) {}
 
   /** Whose credentials are these? Saves nothing; with a channel named, they must be those of the same account. */
-  async check(form: ConnectionForm, channelId: ChannelId | null): Promise<Outcome<CheckedAccount>> {
-    const kind = this.options.registry.kind(form.messenger)
+  async check(asked: ConnectionEdit, channelId: ChannelId | null): Promise<Outcome<CheckedAccount>> {
+    const kind = this.options.registry.kind(asked.messenger)
     if (kind === undefined) return unknownMessenger()
-    const checked = await this.checkAccount(kind, form, channelId)
+    const before = channelId === null ? undefined : await this.options.store.get(channelId)
+    if (channelId !== null && before === undefined) return notFound()
+    const form = completed(asked, before?.form ?? null)
+    if (!form.ok) return form
+    const checked = await checkAccount(kind, form.value, before)
     if (!checked.ok) return checked
     return accepted({ ...accountOf(checked.value), picture: checked.value.picture })
   }
@@ -108,14 +112,16 @@ export class ChannelAdministration {
     if (before.version !== input.version) return stale()
     const unfit = this.unfit(input.receiver, input.pool)
     if (unfit !== null) return unfit
-    const account = input.form === null ? null : await this.checkAccount(kind, input.form, before.id)
+    const form = input.form === null ? null : completed(input.form, before.form)
+    if (form !== null && !form.ok) return form
+    const account = form === null ? null : await checkAccount(kind, form.value, before)
     if (account !== null && !account.ok) return account
     const after: ChannelRecord = {
       ...before,
       name: input.name,
       receiver: input.receiver,
       pool: input.pool,
-      form: input.form ?? before.form,
+      form: form === null ? before.form : form.value,
       account: account === null ? before.account : accountOf(account.value),
       version: before.version + 1,
     }
@@ -151,7 +157,8 @@ export class ChannelAdministration {
     const before = await store.get(id)
     const kind = before === undefined ? undefined : registry.kind(before.messenger)
     if (before === undefined || kind === undefined) return notFound()
-    const checked = await this.checkAccount(kind, before.form, id)
+    if (before.form === null) return needed('required')
+    const checked = await checkAccount(kind, before.form, before)
     if (!checked.ok) return checked
     const after: ChannelRecord = {
       ...before,
@@ -189,17 +196,6 @@ export class ChannelAdministration {
     }
   }
 
-  /** A channel keeps its account: other credentials of the same one are welcome, those of another one are a new channel. */
-  private async checkAccount(kind: ChannelKind, form: ConnectionForm, channelId: ChannelId | null) {
-    const before = channelId === null ? undefined : await this.options.store.get(channelId)
-    if (channelId !== null && before?.messenger !== form.messenger) return notFound()
-    const checked = await kind.check(form)
-    if (!checked.ok || before === undefined || checked.value.accountKey === before.accountKey) return checked
-    return refused('INVALID', 'these are the credentials of another account', {
-      fields: [{ field: 'form.token', problem: 'anotherAccount' }],
-    })
-  }
-
   private unfit(receiver: Receiver, pool: readonly OperatorId[] | null): Outcome<never> | null {
     const { isReceiver, isOperator } = this.options
     if (!isReceiver(receiver)) return refused('INVALID', 'no such receiver', { field: 'receiver' })
@@ -222,4 +218,32 @@ export class ChannelAdministration {
   private act(action: ChannelAct['action'], by: CommandKey | null, answer: unknown): ChannelAct {
     return { by, action, answer, at: this.options.clock.now() }
   }
+}
+
+const placeOf = (baseUrl: string | null) => baseUrl?.replace(/\/+$/, '') ?? null
+
+const needed = (problem: 'required' | 'neededForAddress') =>
+  refused('INVALID', 'the secret has to be entered', { fields: [{ field: 'form.token', problem }] })
+
+/**
+ * Puts the stored secret where a new one was not entered. Only to the address it is used at: whoever may change the address must
+ * not learn the secret by it.
+ */
+function completed(asked: ConnectionEdit, stored: ConnectionForm | null): Outcome<ConnectionForm> {
+  if (asked.messenger === 'web') return accepted(asked)
+  const { token } = asked
+  if (token !== null) return accepted({ ...asked, token })
+  if (stored?.messenger !== 'telegram') return needed('required')
+  if (placeOf(stored.baseUrl) !== placeOf(asked.baseUrl)) return needed('neededForAddress')
+  return accepted({ ...asked, token: stored.token })
+}
+
+/** A channel keeps its account: other credentials of the same one are welcome, those of another one are a new channel. */
+async function checkAccount(kind: ChannelKind, form: ConnectionForm, before: ChannelRecord | undefined) {
+  if (before !== undefined && before.messenger !== form.messenger) return notFound()
+  const checked = await kind.check(form)
+  if (!checked.ok || before === undefined || checked.value.accountKey === before.accountKey) return checked
+  return refused('INVALID', 'these are the credentials of another account', {
+    fields: [{ field: 'form.token', problem: 'anotherAccount' }],
+  })
 }

@@ -118,8 +118,8 @@ export interface ChannelKind {
   readonly pace: { readonly channel: Pace; readonly chat: Pace }
   /** Asks the messenger whose credentials these are. `accountKey` is the bot's own id: one account, one channel; null where nothing can be taken twice. */
   check(form: ConnectionForm): Promise<Outcome<CheckedAccount & { readonly accountKey: string | null }>>
-  /** Pure: the settings as the administrator sees them, secrets down to their last four characters. */
-  describe(form: ConnectionForm, account: ConnectedAccount, place: ChannelPlace): ChannelDetails['connection']
+  /** Pure: the settings as the administrator sees them, secrets down to their last four characters; what is known without the form when it does not open. */
+  describe(form: ConnectionForm | null, account: ConnectedAccount, place: ChannelPlace): ChannelDetails['connection']
   /** Starts receiving (polling, webhook registration) and gives what sends. Never throws for a messenger that is away: it reports health and goes on trying. */
   open(connection: StoredConnection, sink: ChannelSink, readAttachment: ReadAttachment): Promise<Channel>
   /** Pure: the calls that carry a message, in order; at least one, always the same ones for the same message. `channels/split-text.ts` cuts long texts. */

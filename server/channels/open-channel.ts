@@ -65,6 +65,12 @@ export class OpenChannel implements ChannelSink {
     store.saveHealth(this.record.id, this.state).catch((error: unknown) => news.broke(this.record, error))
   }
 
+  /** What kept it from opening is over. */
+  opened(): void {
+    if (this.state.kind === 'stopped' && ['secret', 'notOpened'].includes(this.state.reason))
+      this.health({ kind: 'green' })
+  }
+
   typing(externalChat: string): void {
     this.options.news.contactTyping(this.record, externalChat)
   }

@@ -18,7 +18,8 @@ export interface ChannelRecord {
   readonly version: number
   readonly receiver: Receiver
   readonly pool: readonly OperatorId[] | null
-  readonly form: ConnectionForm
+  /** Null when the stored settings do not open: sealed with another key, or damaged. They have to be entered again. */
+  readonly form: ConnectionForm | null
   readonly webhookSecret: string
   readonly pollPosition: string | null
   readonly health: ChannelHealth

@@ -124,6 +124,41 @@ describe('a channel', () => {
     expect(foreign).toMatchObject({ ok: false, refusal: { code: 'INVALID', fields: [{ problem: 'anotherAccount' }] } })
   })
 
+  it('keeps its token when another setting is changed, but never takes it to another address', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    const edit = { channelId: id, version: 1, name: 'Бот', receiver: everybody, pool: null }
+    const kept = { messenger: 'telegram', token: null, mode: 'polling', baseUrl: null } as const
+    const edited = await office.hub.desk.edit({ ...edit, form: kept }, null)
+    expect(edited).toMatchObject({ ok: true, value: { version: 2, connection: { tokenEnd: 'cret' } } })
+    expect(office.messenger.connections.at(-1)?.connection.form).toEqual({ ...kept, token: 'bot-1:secret' })
+    const elsewhere = { ...kept, baseUrl: 'https://elsewhere.example' }
+    for (const asked of [
+      office.hub.desk.edit({ ...edit, version: 2, form: elsewhere }, null),
+      office.hub.desk.check(elsewhere, id),
+    ])
+      expect(await asked).toMatchObject({ refusal: { code: 'INVALID', fields: [{ problem: 'neededForAddress' }] } })
+    expect(await office.hub.desk.check(kept, null)).toMatchObject({ refusal: { fields: [{ problem: 'required' }] } })
+  })
+
+  it('whose secret does not open stops alone, says so, and goes on when it is entered again', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    const site = await office.hub.connectSite()
+    const spoil = `update channel set secret = (select secret from channel where id = $2) where id = $1`
+    await office.hub.open.writer.write((transaction) => transaction.run(spoil, [id, site.id]))
+    await office.restart()
+    const spoilt = { isConnected: true, health: { kind: 'stopped', reason: 'secret' }, connection: { tokenEnd: '' } }
+    expect(await office.hub.desk.details()).toMatchObject([spoilt, { id: site.id, health: { kind: 'green' } }])
+    expect(office.hub.problems).toEqual([expect.stringContaining('channel.secretNotOpened')])
+    const edit = { channelId: id, version: 1, name: 'Бот', receiver: everybody, pool: null }
+    expect(await office.hub.desk.edit({ ...edit, form: null }, null)).toMatchObject({ ok: true, value: spoilt })
+    await office.hub.desk.edit({ ...edit, version: 2, form: token('bot-1:secret') }, null)
+    expect(await office.details()).toMatchObject({ health: { kind: 'green' }, connection: { tokenEnd: 'cret' } })
+    await office.messenger.sink.receive([raw('снова здесь')])
+    expect(await office.texts()).toEqual([['снова здесь']])
+  })
+
   it('is renamed without touching its line, and not over somebody else’s change', async () => {
     const office = await anOffice()
     const { id } = await office.connect()

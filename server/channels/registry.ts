@@ -77,9 +77,16 @@ export class Registry {
     const { options } = this
     const open = new OpenChannel(record, kind, { ...options, news: this.news })
     this.open.set(record.id, open)
+    const connection = this.connectionOf(record)
+    if (connection === null) {
+      options.onError('channel.secretNotOpened', record.id, null)
+      open.health({ kind: 'stopped', reason: 'secret', detail: null })
+      return
+    }
     try {
-      open.channel = await kind.open(this.connectionOf(record), open, options.readAttachment)
+      open.channel = await kind.open(connection, open, options.readAttachment)
       options.delivery.opened(open.channel, kind)
+      open.opened()
     } catch (error) {
       options.onError('channel.openFailed', record.id, error)
       open.health({ kind: 'stopped', reason: 'notOpened', detail: null })
@@ -105,7 +112,8 @@ export class Registry {
   /** A call to `/hooks/{channelId}`, on its raw bytes. Answered after the commit. */
   webhook(id: string, headers: Parameters<typeof answerWebhook>[1], body: Buffer): Promise<WebhookReply> {
     const open = [...this.open.values()].find(({ record }) => record.id === id)
-    const target = open === undefined ? null : { open, connection: this.connectionOf(open.record) }
+    const connection = open === undefined ? null : this.connectionOf(open.record)
+    const target = open === undefined || connection === null ? null : { open, connection }
     return answerWebhook(target, headers, body, (error) => this.options.onError('webhook.failed', null, error))
   }
 
@@ -162,11 +170,11 @@ export class Registry {
       .catch((error: unknown) => onError('channel.chatNotRead', channelId, error))
   }
 
-  private connectionOf(record: ChannelRecord): StoredConnection {
+  private connectionOf(record: ChannelRecord): StoredConnection | null {
     const { publicUrl } = this.options
     const webhookUrl = publicUrl === null ? null : `${publicUrl}/hooks/${record.id}`
     const { id, form, webhookSecret, pollPosition } = record
-    return { id, form, webhookSecret, webhookUrl, pollPosition }
+    return form === null ? null : { id, form, webhookSecret, webhookUrl, pollPosition }
   }
 
   private saveTimesLater(): void {

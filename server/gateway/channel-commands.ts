@@ -1,4 +1,4 @@
-import type { ChannelDetails, CheckedAccount, ConnectionForm, Receiver } from '#protocol/channel'
+import type { ChannelDetails, CheckedAccount, ConnectionEdit, ConnectionForm, Receiver } from '#protocol/channel'
 import { type CommandKind, commands } from '#protocol/commands'
 import { type Outcome, refusal } from '#protocol/errors'
 import type { ChannelId, CommandId, OperatorId, Position } from '#protocol/ids'
@@ -8,7 +8,7 @@ import { type CommandContext, handler } from './commands'
 
 /** Channels as administrators change them; the implementation asks the messenger before it saves. A change and its answer are stored together. */
 export interface ChannelDesk {
-  check(form: ConnectionForm, channelId: ChannelId | null): Promise<Outcome<CheckedAccount>>
+  check(form: ConnectionEdit, channelId: ChannelId | null): Promise<Outcome<CheckedAccount>>
   connect(
     input: { readonly name: string; readonly receiver: Receiver | null; readonly form: ConnectionForm },
     by: CommandKey,
@@ -20,7 +20,7 @@ export interface ChannelDesk {
       readonly name: string
       readonly receiver: Receiver
       readonly pool: readonly OperatorId[] | null
-      readonly form: ConnectionForm | null
+      readonly form: ConnectionEdit | null
     },
     by: CommandKey,
   ): Promise<Outcome<ChannelDetails>>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ChannelHealth, ConnectionForm, Messenger, Receiver } from '#protocol/channel'
 import { ChannelId, type ConversationId, OperatorId, Position } from '#protocol/ids'
 import type { ChannelAct, ChannelRecord, ChannelStore } from '../channels/ports'
+import { SecretNotOpened } from '../secrets'
 import { SqlCommandStore } from './command-store'
 import type { ReadableSql, Reader, Transaction, Writer } from './sql'
 
@@ -92,7 +93,7 @@ export class SqlChannelStore implements ChannelStore {
     return this.#options.writer.write(async (transaction) => {
       if (await isTaken(transaction, record)) return 'taken'
       const text = `update channel set name = $2, account = $3, account_key = $4, is_connected = $5, version = $6,
-          receiver = $7, pool = $8, form = $9, secret = $10
+          receiver = $7, pool = $8, form = $9, secret = coalesce($10, secret)
         where id = $1 and version = $6 - 1`
       if ((await transaction.run(text, [record.id, ...this.#changing(record)])) === 0) return 'stale'
       await this.#told(transaction, record, act)
@@ -140,7 +141,7 @@ export class SqlChannelStore implements ChannelStore {
       JSON.stringify(record.receiver),
       record.pool === null ? null : JSON.stringify(record.pool),
       JSON.stringify({ name: record.account.name, link: record.account.link }),
-      this.#options.seal.seal(JSON.stringify(record.form), rowOf(record.id)),
+      record.form === null ? null : this.#options.seal.seal(JSON.stringify(record.form), rowOf(record.id)),
     ]
   }
 
@@ -162,9 +163,18 @@ export class SqlChannelStore implements ChannelStore {
     )
   }
 
+  /** A secret that does not open is this channel's trouble, not that of the whole hub. */
+  #formOf({ id, secret }: ChannelRow): ConnectionForm | null {
+    if (secret === null) return null
+    try {
+      return ConnectionForm.parse(JSON.parse(this.#options.seal.open(secret, rowOf(id))))
+    } catch (error) {
+      if (error instanceof SecretNotOpened) return null
+      throw error
+    }
+  }
+
   #recordOf(row: ChannelRow): ChannelRecord {
-    const sealed = row.secret
-    if (sealed === null) throw new Error(`channel ${row.id} has no settings`)
     return {
       id: ChannelId.parse(row.id),
       messenger: Messenger.parse(row.messenger),
@@ -175,7 +185,7 @@ export class SqlChannelStore implements ChannelStore {
       version: row.version,
       receiver: Receiver.parse(JSON.parse(row.receiver)),
       pool: Pool.parse(row.pool === null ? null : JSON.parse(row.pool)),
-      form: ConnectionForm.parse(JSON.parse(this.#options.seal.open(sealed, rowOf(row.id)))),
+      form: this.#formOf(row),
       webhookSecret: row.webhook_secret,
       pollPosition: row.poll_position,
       health: ChannelHealth.parse(JSON.parse(row.health)),

@@ -100,7 +100,7 @@ export class FakeMessenger {
       },
       describe: (form, { account, name }) => ({
         ...{ messenger: 'telegram', botName: name, botUsername: account, mode: 'webhook', baseUrl: '' },
-        tokenEnd: form.messenger === 'telegram' ? form.token.slice(-4) : '',
+        tokenEnd: form?.messenger === 'telegram' ? form.token.slice(-4) : '',
       }),
       open: async (connection, sink) => {
         const channel = this.#open(connection, sink)

@@ -15,8 +15,10 @@ import { CommonInputs } from './CommonInputs'
 import {
   ChannelFields,
   type ConnectableMessenger,
+  connectionEditOf,
   connectionOf,
   fieldsOf,
+  needsToken,
   newChannel,
   poolOf,
   receiverOf,
@@ -47,47 +49,41 @@ export function ChannelSheet({ messenger, channel, onClose, onSaved }: Props) {
     defaultValues: stored ?? newChannel(`${title} · ${companyName}`.slice(0, 80), `group:${everybody ?? ''}`),
   })
   const { isDirty, isSubmitting } = form.formState
+  /** Its settings do not open: they have to be entered again, as they were. */
+  const isLocked = channel !== null && channel.health.kind === 'stopped' && channel.health.reason === 'secret'
   const mayLeave = useUnsavedGuard(isDirty)
   const close = () => void mayLeave().then((isFree) => (isFree ? onClose() : undefined))
   const save = form.handleSubmit(async (fields) => {
     setRefused(null)
-    const connection = connectionOf(messenger, fields, stored)
-    if (messenger === 'telegram' && connection !== null && checked === null) {
-      const message = fields.token === '' ? t('settings.channels.telegram.tokenEmpty') : notChecked
-      return form.setError('token', { type: 'own', message })
-    }
+    const message = messenger === 'telegram' ? tokenProblem(fields) : null
+    if (message !== null) return form.setError('token', { type: 'own', message })
     const common = { name: fields.name, receiver: receiverOf(fields.receiver) }
     const told = {
       isQuiet: true,
       done: channel === null ? t('settings.channels.connected', { name: fields.name }) : t('settings.saved'),
     }
     const reply =
-      channel === null
-        ? await connect(common, fields, told)
+      channel === null || stored === null
+        ? await act({ kind: 'channel.connect', form: connectionOf(messenger, fields), ...common }, told)
         : await act(
             {
               kind: 'channel.edit',
               channelId: channel.id,
               version: channel.version,
               pool: poolOf(fields),
-              form: connection,
+              form: connectionEditOf(messenger, fields, stored),
               ...common,
             },
             told,
           )
-    if (reply === null) return
     if (!reply.ok) return setRefused(refusalText(t, format, reply.refusal))
     form.reset(fields)
     onSaved(reply.value)
   })
-  const notChecked = t('settings.channels.telegram.notChecked')
-  const connect = (
-    common: { readonly name: string; readonly receiver: ReturnType<typeof receiverOf> },
-    fields: ChannelFields,
-    told: { readonly isQuiet: boolean; readonly done: string },
-  ) => {
-    const connection = connectionOf(messenger, fields, null)
-    return connection === null ? null : act({ kind: 'channel.connect', form: connection, ...common }, told)
+  const tokenProblem = (fields: ChannelFields) => {
+    if (fields.token !== '') return checked === null ? t('settings.channels.telegram.notChecked') : null
+    if (stored === null || isLocked) return t('settings.channels.telegram.tokenEmpty')
+    return needsToken(fields, stored) ? t('settings.channels.telegram.tokenForAddress') : null
   }
   return (
     <SideSheet
@@ -122,7 +118,7 @@ export function ChannelSheet({ messenger, channel, onClose, onSaved }: Props) {
               isWorking={isSubmitting}
               workingText={t('common.saving')}
               reason={isLive ? null : t('settings.needsHub')}
-              isDisabled={channel !== null && !isDirty}
+              isDisabled={channel !== null && !isDirty && !isLocked}
             >
               {channel === null ? t('settings.channels.save') : t('common.save')}
             </Button>

@@ -28,8 +28,10 @@ export function TokenCheck({ channel, checked, onChecked }: Props) {
   const [isChecking, setChecking] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const check = async () => {
-    const form = connectionOf('telegram', getValues(), null)
-    if (form === null || getValues('token').trim() === '') return
+    const isKept = getValues('token').trim() === ''
+    if (isKept && channel === null) return
+    const given = connectionOf('telegram', getValues())
+    const form = isKept && given.messenger === 'telegram' ? { ...given, token: null } : given
     setChecking(true)
     setRefusal(null)
     clearErrors('token')
@@ -46,9 +48,9 @@ export function TokenCheck({ channel, checked, onChecked }: Props) {
     setRefusal(null)
     clearErrors('token')
   }
-  const tokenEnd = channel?.connection.messenger === 'telegram' ? channel.connection.tokenEnd : null
+  const tokenEnd = channel?.connection.messenger === 'telegram' ? channel.connection.tokenEnd : ''
   const hint =
-    tokenEnd === null
+    tokenEnd === ''
       ? t('settings.channels.telegram.tokenHint')
       : t('settings.channels.telegram.tokenKept', { end: tokenEnd })
   return (

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { ConnectionForm } from '#protocol/channel'
+import { ConnectionEdit, ConnectionForm } from '#protocol/channel'
 import { demoChannelDetails, operatorId } from '#test/support/demo-people'
 import {
   ChannelFields,
+  connectionEditOf,
   connectionOf,
   fieldsOf,
+  needsToken,
   newChannel,
   originsOf,
   poolOf,
@@ -45,16 +47,28 @@ describe('the form of a channel', () => {
     const telegram = demoChannelDetails.find((channel) => channel.messenger === 'telegram')
     if (telegram === undefined) throw new Error('the demo has a Telegram channel')
     const stored = fieldsOf(telegram)
-    const changed = connectionOf('telegram', { ...stored, token: '123:abc' }, stored)
-    expect([connectionOf('telegram', stored, stored), changed]).toEqual([
+    const edit = (change: Partial<ChannelFields>) => connectionEditOf('telegram', { ...stored, ...change }, stored)
+    const edits = [edit({}), edit({ mode: 'webhook' }), edit({ token: '123:abc' })]
+    expect(edits).toEqual([
       null,
+      { messenger: 'telegram', token: null, mode: 'webhook', baseUrl: null },
       { messenger: 'telegram', token: '123:abc', mode: 'polling', baseUrl: null },
     ])
-    expect(ConnectionForm.safeParse(changed).success).toBe(true)
+    expect(edits.slice(1).every((one) => ConnectionEdit.safeParse(one).success)).toBe(true)
+  })
+
+  it('wants the token again for another address', () => {
+    const stored = { ...fresh, baseUrl: '' }
+    const moved = { ...stored, baseUrl: 'https://bots.example' }
+    expect([
+      needsToken(stored, stored),
+      needsToken(moved, stored),
+      needsToken({ ...moved, token: '1:a' }, stored),
+    ]).toEqual([false, true, false])
   })
 
   it('makes a web chat the hub takes', () => {
-    const form = connectionOf('web', { ...fresh, origins: 'shop.ru', greeting: ' Здравствуйте ' }, null)
+    const form = connectionOf('web', { ...fresh, origins: 'shop.ru', greeting: ' Здравствуйте ' })
     expect(ConnectionForm.parse(form)).toEqual({
       messenger: 'web',
       allowedOrigins: ['https://shop.ru'],

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { type ChannelDetails, ChannelName, type ConnectionForm, Origin, type Receiver } from '#protocol/channel'
+import {
+  type ChannelDetails,
+  ChannelName,
+  type ConnectionEdit,
+  type ConnectionForm,
+  Origin,
+  type Receiver,
+} from '#protocol/channel'
 import { GroupId, OperatorId } from '#protocol/ids'
 
 export type ConnectableMessenger = ConnectionForm['messenger']
@@ -89,15 +96,33 @@ export function receiverOf(key: string): Receiver {
 export const poolOf = (fields: ChannelFields): OperatorId[] | null =>
   fields.isNarrowed ? fields.pool.map((id) => OperatorId.parse(id)) : null
 
-/** What is checked and connected; null when nothing about the connection has changed (a kept token cannot be sent again). */
-export function connectionOf(
+const webOf = (fields: ChannelFields) => ({
+  messenger: 'web' as const,
+  allowedOrigins: [...originsOf(fields.origins)],
+  greeting: fields.greeting.trim(),
+})
+
+const telegramOf = ({ mode, baseUrl }: ChannelFields) => ({
+  messenger: 'telegram' as const,
+  mode,
+  baseUrl: baseUrl === '' ? null : baseUrl,
+})
+
+/** What is checked and connected. */
+export const connectionOf = (messenger: ConnectableMessenger, fields: ChannelFields): ConnectionForm =>
+  messenger === 'web' ? webOf(fields) : { ...telegramOf(fields), token: fields.token }
+
+/** What changes about a connection, the token only if a new one was pasted; null when nothing does. */
+export function connectionEditOf(
   messenger: ConnectableMessenger,
   fields: ChannelFields,
-  stored: ChannelFields | null,
-): ConnectionForm | null {
-  if (messenger === 'web') {
-    return { messenger, allowedOrigins: [...originsOf(fields.origins)], greeting: fields.greeting.trim() }
-  }
-  if (stored !== null && fields.token === '') return null
-  return { messenger, token: fields.token, mode: fields.mode, baseUrl: fields.baseUrl === '' ? null : fields.baseUrl }
+  stored: ChannelFields,
+): ConnectionEdit | null {
+  if (messenger === 'web') return webOf(fields)
+  const isSame = fields.token === '' && fields.mode === stored.mode && fields.baseUrl === stored.baseUrl
+  return isSame ? null : { ...telegramOf(fields), token: fields.token === '' ? null : fields.token }
 }
+
+/** The stored token goes to no other address than the one it was given for. */
+export const needsToken = (fields: ChannelFields, stored: ChannelFields): boolean =>
+  fields.token === '' && fields.baseUrl !== stored.baseUrl

@@ -75,7 +75,8 @@ export const settings = {
       tokenLabel: 'Token of the bot',
       tokenHint:
         'The long line @BotFather answers with, like 123456:ABC-DEF. Stored encrypted, never shown whole again.',
-      tokenKept: 'A token ending with {{end}} is stored. Paste a new one to replace it.',
+      tokenKept: 'Leave empty to keep the stored token, which ends in {{end}}.',
+      tokenForAddress: 'Another Bot API address needs the token again. Paste it.',
       tokenEmpty: 'Paste the whole token.',
       check: 'Check',
       checking: 'Checking',

@@ -55,15 +55,16 @@ const mayBePress = ({ body }: RawInbound) => body.includes('"callback_query"')
 
 const shownOfToken = 4
 
-function describeBot(form: ConnectionForm, account: ConnectedAccount): ChannelDetails['connection'] {
-  if (form.messenger !== 'telegram') throw new Error('a bot was described with the settings of another messenger')
+function describeBot(form: ConnectionForm | null, account: ConnectedAccount): ChannelDetails['connection'] {
+  if (form !== null && form.messenger !== 'telegram')
+    throw new Error('a bot was described with the settings of another messenger')
   return {
     messenger: 'telegram',
     botName: account.name,
     botUsername: account.account,
-    tokenEnd: form.token.slice(-shownOfToken),
-    mode: form.mode,
-    baseUrl: form.baseUrl ?? officialAddress,
+    tokenEnd: form?.token.slice(-shownOfToken) ?? '',
+    mode: form?.mode ?? 'polling',
+    baseUrl: form?.baseUrl ?? officialAddress,
   }
 }
 

@@ -21,8 +21,8 @@ export function webChat(visitors: SiteVisitors): ChannelKind {
     },
     describe: (form, _account, { channelId, hubUrl }) => ({
       messenger: 'web',
-      allowedOrigins: form.messenger === 'web' ? form.allowedOrigins : [],
-      greeting: form.messenger === 'web' ? form.greeting : '',
+      allowedOrigins: form?.messenger === 'web' ? form.allowedOrigins : [],
+      greeting: form?.messenger === 'web' ? form.greeting : '',
       snippet: `<script async src="${hubUrl}/widget.js" data-channel="${channelId}"></script>`,
     }),
     open: async (connection, sink) => openSite(connection, sink, visitors),
