@@ -41,7 +41,7 @@ const capabilities: Capabilities = {
   editOwn: false,
   deleteOwn: false,
   polling: false,
-  webhook: false,
+  webhook: true,
   groups: false,
 }
 
@@ -52,6 +52,7 @@ export class FakeMessenger {
   readonly #plan: Behaviour[] = []
   #usual: Behaviour = { kind: 'accepts' }
   isIdempotent = false
+  textLimit = capabilities.textLimit
   /** Every connection that was opened, with what it reports to, and how it ended. */
   readonly connections: { connection: StoredConnection; sink: ChannelSink; ended: string | null }[] = []
   cannotOpen = false
@@ -88,7 +89,7 @@ export class FakeMessenger {
   get kind(): ChannelKind {
     return {
       messenger: 'telegram',
-      capabilities: { ...capabilities, idempotentSend: this.isIdempotent },
+      capabilities: { ...capabilities, textLimit: this.textLimit, idempotentSend: this.isIdempotent },
       pace: this.pace,
       // `bot-1:secret` belongs to the account `bot-1`.
       check: async (form) => {
@@ -113,7 +114,7 @@ export class FakeMessenger {
         const text = body.toString()
         return { kind: 'updates', raws: [{ eventKey: text, externalChat: 'chat', body: text }], answer: 'ok' }
       },
-      split: (message) => splitText(message.text, capabilities.textLimit).map((text) => ({ ...message, text })),
+      split: (message) => splitText(message.text, this.textLimit).map((text) => ({ ...message, text })),
       interpret: (raw) => [this.meaning(raw.body, raw.eventKey, raw.externalChat)],
     }
   }
