@@ -1,5 +1,5 @@
-import { fileLimits } from '#protocol/attachment'
-import type { Capabilities } from '#protocol/channel'
+import { fileLimits } from './attachment'
+import type { Capabilities } from './channel'
 
 export type FileProblem =
   | { readonly kind: 'empty' }
@@ -7,17 +7,16 @@ export type FileProblem =
   | { readonly kind: 'tooMany'; readonly limit: number }
   | { readonly kind: 'notTaken' }
 
-export interface ChosenFile {
-  readonly name: string
+interface OutgoingFile {
   readonly mediaType: string
   readonly size: number
 }
 
 export const isPicture = (mediaType: string): boolean => /^image\/(png|jpeg|gif|webp)$/.test(mediaType)
 
-/** Why a file cannot go to this messenger, said before a byte is read; null = it can. */
+/** Why a file cannot go to this messenger: said on the screen before a byte is read, and by the hub before it is sent; null = it can. */
 export function fileProblem(
-  file: ChosenFile,
+  file: OutgoingFile,
   capabilities: Pick<Capabilities, 'pictures' | 'files' | 'fileBytes' | 'pictureBytes'>,
   already: number,
 ): FileProblem | null {

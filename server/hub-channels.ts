@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Channel, ChannelHealth, Messenger } from '#protocol/channel'
+import type { Capabilities, Channel, ChannelHealth, Messenger } from '#protocol/channel'
 import type { ChannelId, ConversationId } from '#protocol/ids'
 import { ChannelAdministration } from './channels/administration'
 import type { ChannelKind, ReadAttachment } from './channels/channel'
@@ -7,6 +7,7 @@ import { Delivery } from './channels/delivery'
 import type { SendFaults } from './channels/lane'
 import type { CompanySign, Inbox } from './channels/ports'
 import { Registry } from './channels/registry'
+import { webCapabilities } from './channels/web/settings'
 import { VisitorTokens } from './channels/web/visitor-token'
 import { Visitors } from './channels/web/visitors'
 import { webChat } from './channels/web/web'
@@ -86,6 +87,10 @@ function deliveryOf(options: HubChannelsOptions, registry: () => Registry): Deli
     onError: (channelId, error) => log.error('delivery.failed', { channelId }, error),
   })
 }
+
+/** What each of these messengers can do, and our own web chat. */
+export const capabilitiesOf = (kinds: readonly ChannelKind[]): ReadonlyMap<Messenger, Capabilities> =>
+  new Map([['web', webCapabilities], ...kinds.map((kind) => [kind.messenger, kind.capabilities] as const)])
 
 /** The messengers' side of the hub, wired: what comes in, what goes out, who is connected. */
 export function openChannels(options: HubChannelsOptions): HubChannels {

@@ -1,3 +1,4 @@
+import type { Capabilities, Messenger } from '#protocol/channel'
 import { Announcer, type Change, type News } from './conversations/announcer'
 import { Attendance } from './operators/attendance'
 import { Distributor } from './operators/distributor'
@@ -28,6 +29,8 @@ export interface HubOptions {
   readonly random: Random
   readonly soon: (work: () => void) => void
   readonly log: DistributionLog
+  /** What the messengers can do that the hub has. */
+  readonly capabilities: ReadonlyMap<Messenger, Capabilities>
   readonly faults?: CommitFaults
 }
 
@@ -92,6 +95,7 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     arrivals: await readArrivals(connection),
     changes,
     news,
+    capabilities: options.capabilities,
     staff: (effects) => new RosterSession(roster, screen, effects),
     distribution: (work: OperatorsWork) => distributor.within(work),
     attachments: (transaction) =>

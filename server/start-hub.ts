@@ -5,6 +5,7 @@ import { ConfigProblems } from './config'
 import { keepKeyCheck, openDataFolder, openSecrets, storeFile } from './data-folder'
 import { type DemoSignIn, demoSignIn } from './demo/demo-sign-in'
 import { type SeededPasswords, seedDemo } from './demo/seed-demo'
+import { capabilitiesOf } from './hub-channels'
 import { type Door, openHouse } from './hub-house'
 import { addressFor } from './listening'
 import { type OpenHub, openHub } from './open-hub'
@@ -78,13 +79,13 @@ async function seedOnce(
 }
 
 async function openStore(
-  { config, clock, timers, random, soon, log }: StartOptions,
+  { config, clock, timers, random, soon, log, kinds }: StartOptions,
   secrets: Secrets,
 ): Promise<OpenHub> {
   const logger = log('distribution')
   try {
     const open = await openHub({
-      ...{ file: storeFile(config), clock, timers, random, soon },
+      ...{ file: storeFile(config), clock, timers, random, soon, capabilities: capabilitiesOf(kinds) },
       log: {
         decided: (trigger, decisions, decisionId) => logger.info('decided', { trigger, decisions, decisionId }),
         clockJumped: (ms) => logger.warn('clock jumped', { ms }),

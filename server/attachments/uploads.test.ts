@@ -172,6 +172,20 @@ describe('a reply with files', () => {
     await hub.mirror.check()
   })
 
+  it('is refused whole where the messenger takes no files, and the upload stays with its writer', async () => {
+    const { files, hub, regina, id } = await anUpload()
+    const becomes = async (messenger: string) => {
+      await hub.sql('update channel set messenger = $1', [messenger])
+      await hub.changed()
+    }
+    await becomes('web')
+    expect(await replyWith(files, regina, [id])).toMatchObject({ refusal: { code: 'FILE_TYPE', field: 'attachments' } })
+    expect(await hub.open.reader.all('select 1 from delivery')).toEqual([])
+    await becomes('telegram')
+    expect(await replyWith(files, regina, [id])).toMatchObject({ ok: true })
+    await hub.mirror.check()
+  })
+
   it('takes nothing of others, nothing unknown, nothing twice', async () => {
     const { files, hub, id, regina } = await anUpload()
     const ivan = await hub.operator('ivan')

@@ -1,4 +1,5 @@
 import type { Attachment, FileFailure } from '#protocol/attachment'
+import type { Capabilities, Messenger } from '#protocol/channel'
 import type { Contact, ContactFields, Identity } from '#protocol/contact'
 import type { ConversationRow, ReadMark } from '#protocol/conversation'
 import type { Outcome } from '#protocol/errors'
@@ -162,11 +163,12 @@ export interface AttachmentBook {
     place: EntryPlace,
     attachments: readonly InboundAttachment[],
   ): Promise<readonly Attachment[]>
-  /** Ties an operator's uploads to his message. */
+  /** Ties an operator's uploads to his message; `judge` may refuse each of them before anything is changed. */
   attach(
     operatorId: OperatorId,
     place: EntryPlace,
     ids: readonly AttachmentId[],
+    judge: (attachment: Attachment, index: number) => Outcome<null>,
   ): Promise<Outcome<readonly Attachment[]>>
   /** Writes what became of a fetch; undefined when nothing waits for it. */
   settle(id: AttachmentId, result: FetchResult): Promise<PlacedAttachment | undefined>
@@ -177,6 +179,7 @@ export interface AttachmentBook {
 /** A channel as use-cases need it. */
 export interface ChannelFacts {
   readonly id: ChannelId
+  readonly messenger: Messenger
   readonly isConnected: boolean
 }
 
@@ -241,6 +244,8 @@ export interface Work {
   onUndone(effect: () => void): void
   /** Position of the newest event, this transaction's included. */
   position(): Position
+  /** What a messenger can do; undefined when the hub has none of the kind. */
+  capabilitiesOf(messenger: Messenger): Capabilities | undefined
 }
 
 /** The store as use-cases know it. */

@@ -1,5 +1,7 @@
+import type { Attachment } from '#protocol/attachment'
 import type { Command } from '#protocol/commands'
 import { accepted, type Outcome, refused } from '#protocol/errors'
+import { type FileProblem, fileProblem } from '#protocol/file-problem'
 import type { CommandId } from '#protocol/ids'
 import { cleanText, longestText } from '#protocol/message'
 import type { Actor } from '#protocol/permissions'
@@ -28,7 +30,8 @@ export async function sendReply(
   if (command.replyToSeq !== null && !(await isMessage(work, draft, command.replyToSeq)))
     return refused('INVALID', 'There is no such message to answer to.', { field: 'replyToSeq' })
   const place = { conversationId: draft.id, seq: draft.nextSeq }
-  const attached = await work.attachments.attach(actor.id, place, command.attachments)
+  const judge = judgeOf(work, draft)
+  const attached = await work.attachments.attach(actor.id, place, command.attachments, judge)
   if (!attached.ok) return attached
   const seq = draft.addMessage({
     at: work.now,
@@ -54,6 +57,33 @@ function canSend(work: Work, { row }: ConversationDraft): Outcome<null> {
     return refused('CHANNEL_DISCONNECTED', 'The channel is not connected.')
   if (row.isBlocked) return refused('CONTACT_BLOCKED', 'The contact has blocked the bot.')
   return accepted(null)
+}
+
+/** Whether the messenger takes a file; the screen asks the same, but it may know an older channel. */
+function judgeOf(work: Work, { row }: ConversationDraft) {
+  const channel = work.people.channel(row.channelId)
+  const capabilities = channel && work.capabilitiesOf(channel.messenger)
+  return ({ mediaType, size }: Attachment, index: number): Outcome<null> => {
+    const problem = capabilities && fileProblem({ mediaType, size: size ?? 0 }, capabilities, index)
+    return problem === undefined || problem === null ? accepted(null) : refusedFile(problem)
+  }
+}
+
+function refusedFile(problem: FileProblem): Outcome<never> {
+  const field = 'attachments'
+  switch (problem.kind) {
+    case 'empty':
+      return refused('FILE_EMPTY', 'The file is empty.', { field })
+    case 'tooBig':
+      return refused('FILE_TOO_BIG', 'The messenger takes no file of this size.', {
+        field,
+        facts: { limit: problem.limit },
+      })
+    case 'tooMany':
+      return refused('FILE_COUNT', 'Too many files in one message.', { field, facts: { limit: problem.limit } })
+    case 'notTaken':
+      return refused('FILE_TYPE', 'The messenger takes no files of this kind.', { field })
+  }
 }
 
 async function isMessage(work: Work, draft: ConversationDraft, seq: number): Promise<boolean> {

@@ -48,6 +48,7 @@ export async function seedDemo(options: SeedOptions): Promise<SeededPasswords> {
     ...{ file: unfinished, random: options.random, soon: options.soon },
     clock: { now: () => clock.at, monotonic: () => clock.at },
     timers: { after: () => () => {} },
+    capabilities: new Map(),
     log: { decided: () => {}, bug: () => {}, clockJumped: () => {}, failed: () => {} },
   })
   const stage = new Stage(open, options, clock)

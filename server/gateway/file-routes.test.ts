@@ -71,7 +71,7 @@ async function aDesk() {
 /** A conversation with a file that Regina has sent into it. */
 async function aSentFile(bytes: Buffer = paper, name = 'Договор № 7.pdf') {
   const desk = await aDesk()
-  await desk.hub.channel()
+  await desk.hub.channel('channel-1', 'telegram')
   await desk.hub.writes('anna')
   const attachment = await desk.regina.uploads(name, bytes)
   const socket = await desk.hub.device('regina', 'another')

@@ -1,4 +1,4 @@
-import type { Receiver } from '#protocol/channel'
+import type { Messenger, Receiver } from '#protocol/channel'
 import type { ChannelId, ConversationId, DecisionId, GroupId, OperatorId } from '#protocol/ids'
 import type { ChosenStatus, Presence, Role, StatusCause } from '#protocol/operator'
 import type { DistributionSettings } from '#protocol/settings'
@@ -28,6 +28,7 @@ export interface GroupFacts {
 
 export interface ChannelRecord {
   readonly id: ChannelId
+  readonly messenger: Messenger
   readonly isConnected: boolean
   readonly receiver: Receiver
   readonly pool: readonly OperatorId[] | null

@@ -52,6 +52,7 @@ export class SqlAttachmentBook implements AttachmentBook {
     operatorId: OperatorId,
     place: Place,
     ids: readonly AttachmentId[],
+    judge: (attachment: Attachment, index: number) => Outcome<null>,
   ): Promise<Outcome<readonly Attachment[]>> {
     if (ids.length > fileLimits.perMessage || new Set(ids).size < ids.length)
       return refused('FILE_COUNT', 'too many files, or one of them twice', { facts: { limit: fileLimits.perMessage } })
@@ -61,7 +62,10 @@ export class SqlAttachmentBook implements AttachmentBook {
       const isOurs = record?.owner_kind === 'operator' && record.owner_id === operatorId
       if (!isOurs || record.state !== 'stored' || record.conversation_id !== null)
         return refused('FILE_NOT_RECEIVED', 'there is no such upload of yours', { field: 'attachments' })
-      attached.push(attachmentOf(record))
+      const attachment = attachmentOf(record)
+      const judged = judge(attachment, attached.length)
+      if (!judged.ok) return judged
+      attached.push(attachment)
     }
     for (const { id } of attached) await this.#transaction.run(placeText, [id, place.conversationId, place.seq])
     return accepted(attached)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Receiver } from '#protocol/channel'
+import { type Messenger, Receiver } from '#protocol/channel'
 import { type ChannelId, type GroupId, OperatorId } from '#protocol/ids'
 import type { Role } from '#protocol/operator'
 import { DistributionSettings, defaultDistribution } from '#protocol/settings'
@@ -60,12 +60,21 @@ async function readGroups(sql: ReadableSql): Promise<readonly GroupFacts[]> {
 
 const Pool = z.array(OperatorId)
 
+interface ChannelRow {
+  readonly id: ChannelId
+  readonly messenger: Messenger
+  readonly is_connected: number
+  readonly receiver: string
+  readonly pool: string | null
+}
+
 async function readChannels(sql: ReadableSql): Promise<readonly ChannelRecord[]> {
-  const rows = await sql.all<{ id: ChannelId; is_connected: number; receiver: string; pool: string | null }>(
-    'select id, is_connected, receiver, pool from channel order by created_at, id',
+  const rows = await sql.all<ChannelRow>(
+    'select id, messenger, is_connected, receiver, pool from channel order by created_at, id',
   )
   return rows.map((row) => ({
     id: row.id,
+    messenger: row.messenger,
     isConnected: row.is_connected === 1,
     receiver: Receiver.parse(JSON.parse(row.receiver)),
     pool: row.pool === null ? null : Pool.parse(JSON.parse(row.pool)),

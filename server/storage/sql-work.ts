@@ -1,3 +1,4 @@
+import type { Capabilities, Messenger } from '#protocol/channel'
 import type { ChannelId, ConversationId, Position } from '#protocol/ids'
 import type { Announcer, Change, News } from '../conversations/announcer'
 import { ConversationDraft } from '../conversations/draft'
@@ -33,6 +34,7 @@ export interface WorkContext {
   readonly staff: (effects: Pick<Transaction, 'onUndone' | 'afterCommit'>) => Staff
   readonly distribution: (work: OperatorsWork) => FullDistribution
   readonly attachments: (transaction: Transaction) => AttachmentBook
+  readonly capabilities: ReadonlyMap<Messenger, Capabilities>
 }
 
 /** One open transaction in the words of the field, over SQL. Stores that few transactions need are made when first asked for. */
@@ -150,6 +152,10 @@ export class SqlWork implements OperatorsWork {
 
   onUndone(effect: () => void): void {
     this.transaction.onUndone(effect)
+  }
+
+  capabilitiesOf(messenger: Messenger): Capabilities | undefined {
+    return this.#context.capabilities.get(messenger)
   }
 
   position(): Position {

@@ -10,7 +10,7 @@ import type { Registry } from '#server/channels/registry'
 import { close } from '#server/conversations/close'
 import { markRead } from '#server/conversations/mark-read'
 import { sendReply } from '#server/conversations/send-reply'
-import { type HubChannels, openChannels } from '#server/hub-channels'
+import { capabilitiesOf, type HubChannels, openChannels } from '#server/hub-channels'
 import { type OpenHub, openHub } from '#server/open-hub'
 import { companyChanged } from '#server/operators/company'
 import { type Clock, soon, systemRandom, type Timers } from '#server/platform'
@@ -91,7 +91,7 @@ export class ChannelHub {
   static async start(options: ChannelHubOptions): Promise<ChannelHub> {
     const { file, clock, timers } = options
     const open = await openHub({
-      ...{ file, clock, timers, random: systemRandom, soon },
+      ...{ file, clock, timers, random: systemRandom, soon, capabilities: capabilitiesOf(options.kinds ?? []) },
       log: { decided: () => {}, bug: () => {}, failed: () => {}, clockJumped: () => {} },
       faults: {
         beforeCommit: () => {

@@ -9,6 +9,8 @@ import type { AssignmentCause, Entry, Part } from '#protocol/message'
 import type { ChosenStatus, Role } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
 import { type DistributionSettings, defaultDistribution } from '#protocol/settings'
+import { telegramCapabilities } from '#server/channels/telegram/settings'
+import { webCapabilities } from '#server/channels/web/settings'
 import { addNote } from '#server/conversations/add-note'
 import { close } from '#server/conversations/close'
 import { editContact } from '#server/conversations/edit-contact'
@@ -337,6 +339,10 @@ const open = (file: string, time: VirtualTime, bugs: string[], disk: Disk) =>
     timers: time,
     random: systemRandom,
     soon,
+    capabilities: new Map([
+      ['telegram', telegramCapabilities],
+      ['web', webCapabilities],
+    ]),
     faults: {
       beforeCommit: () => {
         if (disk.isFull) throw new Error('database or disk is full')

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
+import type { Messenger } from '#protocol/channel'
 import type { Command, CommandKind, CommandReply } from '#protocol/commands'
 import type { Refusal } from '#protocol/errors'
 import type { FarPacket, HubPackets, NearItem, Notice } from '#protocol/events'
@@ -124,7 +125,7 @@ export class TestRunningHub {
   }
 
   /** A channel as it stands in the store; nothing of it is open before a restart. What contacts write in it comes through `writes`. */
-  async channel(name = 'channel-1'): Promise<ChannelId> {
+  async channel(name = 'channel-1', messenger: Messenger = 'web'): Promise<ChannelId> {
     const { reader, writer, hub, roster, attendance } = this.running.open
     const secretKey = this.#options.config?.secretKey ?? aKey
     const seal = new Secrets(secretKey, systemRandom)
@@ -133,7 +134,7 @@ export class TestRunningHub {
     if (everybody === undefined) throw new Error('no group')
     const id = ChannelId.parse(name)
     const record: ChannelRecord = {
-      ...{ id, messenger: 'web', name, accountKey: null, isConnected: true, version: 1, pool: null },
+      ...{ id, messenger, name, accountKey: null, isConnected: true, version: 1, pool: null },
       ...{ account: { account: name, name, link: null }, receiver: { kind: 'group', groupId: everybody.id } },
       ...{ form: { messenger: 'web', allowedOrigins: [], greeting: '' }, webhookSecret: 'secret', pollPosition: null },
       ...{ health: { kind: 'green' }, lastInAt: null, lastOutAt: null, createdAt: 0 },

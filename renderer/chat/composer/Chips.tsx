@@ -1,12 +1,12 @@
 import { CircleAlert, LoaderCircle, X } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { isPicture } from '#protocol/file-problem'
 import { useText } from '../../text/i18n'
 import { refusalText } from '../../text/refusal'
 import { cx } from '../../ui/class-names'
 import { IconButton } from '../../ui/IconButton'
 import { FileSign } from '../attachments/FileSign'
 import type { ChosenFile } from './chosen-files'
-import { isPicture } from './file-problem'
 
 interface Props {
   readonly files: readonly ChosenFile[]

@@ -2,8 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Bridge } from '#preload/contract'
 import type { Capabilities } from '#protocol/channel'
 import type { Refusal } from '#protocol/errors'
+import { type FileProblem, fileProblem } from '#protocol/file-problem'
 import type { ConversationId } from '#protocol/ids'
-import { type FileProblem, fileProblem } from './file-problem'
 
 /** A file beside the text, on its way to leave with it. */
 export interface ChosenFile {
