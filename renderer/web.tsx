@@ -15,9 +15,10 @@ import {
 } from '#preload/contract'
 import type { Command, CommandKind, CommandReply } from '#protocol/commands'
 import { accepted, type Outcome } from '#protocol/errors'
-import { type AttachmentId, ConversationId, DeviceId, OperatorId } from '#protocol/ids'
+import { type AttachmentId, DeviceId, OperatorId } from '#protocol/ids'
 import type { Query, QueryKind, QueryReply } from '#protocol/queries'
 import { mount } from './app'
+import { readAddress, windowAddress } from './page-address'
 import { browserPlatform } from './platform'
 import { defaultPreferences } from './state/workspace-state'
 import { createTexts } from './text/i18n'
@@ -100,7 +101,15 @@ let preferences: Preferences = stored(localStorage, keys.preferences, Preference
   language: navigator.language.startsWith('ru') ? 'ru' : 'en',
 }
 
-const ownConversation = ConversationId.safeParse(/^#\/conversation\/([^/]+)$/u.exec(location.hash)?.[1])
+const address = readAddress(location.hash)
+
+/** A copied link: the conversation is shown, and the address is free for the next one. */
+function followLink(): void {
+  const asked = readAddress(location.hash)
+  if (asked.kind !== 'conversation') return
+  history.replaceState(null, '', location.pathname)
+  tell({ kind: 'show', conversationId: asked.id })
+}
 
 /** The same contract as in the desktop app, answered in the page by the same client over memory. */
 class PageBridge implements Bridge {
@@ -110,7 +119,8 @@ class PageBridge implements Bridge {
 
   async start(): Promise<BootState> {
     await this.#started
-    const conversationId = ownConversation.success ? ownConversation.data : null
+    followLink()
+    const conversationId = address.kind === 'window' ? address.id : null
     return { ...workspace.state, preferences, conversationId, version: '' }
   }
 
@@ -163,7 +173,7 @@ class PageBridge implements Bridge {
   }
 
   async openWindow(input: RequestInput<'openWindow'>): Promise<void> {
-    window.open(`${location.pathname}#/conversation/${input.conversationId}`, '_blank', 'popup,width=760,height=800')
+    window.open(`${location.pathname}${windowAddress(input.conversationId)}`, '_blank', 'popup,width=760,height=800')
   }
 
   async openExternal(input: RequestInput<'openExternal'>): Promise<void> {
@@ -209,6 +219,7 @@ function announceCalls(): void {
   })
 }
 
+window.addEventListener('hashchange', followLink)
 window.addEventListener('online', () => workspace.wake())
 document.addEventListener('visibilitychange', () => (document.hidden ? undefined : workspace.wake()))
 window.addEventListener('beforeunload', (event) => {

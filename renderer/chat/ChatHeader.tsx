@@ -14,6 +14,7 @@ import { useState } from 'react'
 import type { ConversationRow } from '#protocol/conversation'
 import { can } from '#protocol/permissions'
 import { useBridge } from '../bridge'
+import { conversationLink } from '../page-address'
 import { useAction, useActor, useChannel, useIsLive, useWindow, useWorkspace } from '../state/hooks'
 import { usePanel } from '../state/panel'
 import { useText } from '../text/i18n'
@@ -214,7 +215,7 @@ function MoreMenu({ row }: { readonly row: ConversationRow }) {
   const mayRelease = actor !== null && row.isOpen && row.assignee !== null && can(actor, 'release', row)
   const openWindow = () => void bridge.openWindow({ conversationId: row.id })
   const copyLink = async () => {
-    await navigator.clipboard.writeText(`${hubUrl ?? ''}/#/conversation/${row.id}`)
+    await navigator.clipboard.writeText(conversationLink(hubUrl ?? '', row.id))
     show(t('chat.header.linkCopied'))
   }
   useAction(
