@@ -13,7 +13,7 @@ import { longestText } from '#protocol/message'
 import { ListCursor, Page, type Query, type QueryKind, type QueryReply } from '#protocol/queries'
 
 export type { SearchResult } from '#client/cache'
-export type { Draft } from '#client/outbox-store'
+export type { Draft, Withdrawn } from '#client/outbox-store'
 export type { HistoryPage, ListPage, OpenedConversation } from '#client/reading'
 export type { SessionState } from '#client/session-state'
 
@@ -99,8 +99,12 @@ export const requests = {
     isNote: z.boolean(),
   }),
   typing: z.strictObject({ conversationId: ConversationId }),
-  /** The conversation whose newest entries are on the screen: read positions, notifications and badges follow from it. */
-  visible: z.strictObject({ conversationId: ConversationId.nullable(), isFocused: z.boolean() }),
+  /** The open conversation, and whether its newest entries are on the screen: notifications, badges and read positions follow. */
+  visible: z.strictObject({
+    conversationId: ConversationId.nullable(),
+    isFocused: z.boolean(),
+    isAtEnd: z.boolean(),
+  }),
   setPreferences: Preferences,
   openWindow: z.strictObject({ conversationId: ConversationId }),
   openExternal: z.strictObject({ url: z.string().max(2000) }),

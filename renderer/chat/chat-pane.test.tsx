@@ -103,6 +103,22 @@ describe('a reply', () => {
     expect(field().value).toBe('Уйдёт позже')
   })
 
+  it('comes back with its files when it is withdrawn, and they can leave again', async () => {
+    const { bridge, field, settle, press } = await aPane({ session: lostSession })
+    const paper = new File(['договор'], 'договор.pdf', { type: 'application/pdf' })
+    fireEvent.paste(field(), { clipboardData: { files: [paper], types: ['Files'] } })
+    await settle()
+    await press('Enter')
+    expect(screen.queryByLabelText('Убрать: договор.pdf')).toBeNull()
+    fireEvent.click(screen.getByText('Отменить отправку'))
+    await settle()
+    expect(screen.getByLabelText('Убрать: договор.pdf')).toBeTruthy()
+    await press('Enter')
+    const [first, second] = bridge.inputs('send')
+    expect(second).toMatchObject({ files: Object(first).files })
+    expect(Object(first).files).toHaveLength(1)
+  })
+
   it('is shown a faster answer first, and leaves when asked again', async () => {
     const { bridge, type, press, news } = await aPane()
     type('Курьер приедет')

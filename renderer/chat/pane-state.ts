@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Draft } from '#preload/contract'
+import type { Withdrawn } from '#preload/contract'
 import type { AttachmentId, Seq } from '#protocol/ids'
 
 /** What one opened conversation shows besides its entries; gone when it is left. */
@@ -17,8 +17,8 @@ export interface PaneState {
   /** The message a search or a quote leads to. */
   readonly spotlight: { readonly seq: Seq; readonly visit: number } | null
   readonly viewing: AttachmentId | null
-  /** A text that came back from the outbox and is to stand in the composer. */
-  readonly returned: Draft | null
+  /** What came back from the outbox and is to stand in the composer. */
+  readonly returned: Withdrawn | null
   /** How many files hang over the pane; 0 = some, not told; null = none. */
   readonly dragged: number | null
   /** Files dropped on the pane, on their way into the composer. */

@@ -236,6 +236,8 @@ export class FakeBridge implements Bridge {
     return { ok: true, value: this.#answer(query) }
   }
 
+  readonly #staged = new Map<string, OutboxItem['files'][number]>()
+
   async send(input: Parameters<Bridge['send']>[0]): Promise<Outcome<OutboxItem>> {
     this.#note('send', input)
     const refusal_ = this.#refusals.get('send')
@@ -244,7 +246,8 @@ export class FakeBridge implements Bridge {
     const command = input.isNote
       ? { kind: 'note.add' as const, conversationId, text, mentions: input.mentions }
       : { kind: 'message.send' as const, conversationId, text, attachments: [], replyToSeq: input.replyToSeq }
-    const base = { id: this.#newId(), conversationId, files: [], createdAt: demoNow }
+    const files = input.files.flatMap((key) => this.#staged.get(key) ?? [])
+    const base = { id: this.#newId(), conversationId, files, createdAt: demoNow }
     const item: OutboxItem = { ...base, command, state: { kind: 'queued' } }
     this.#setOutbox([...this.outbox, item])
     if (this.session.kind === 'live') queueMicrotask(() => this.#deliver(item))
@@ -269,7 +272,9 @@ export class FakeBridge implements Bridge {
     const refusal_ = this.#refusals.get('stageFile')
     if (refusal_ !== undefined) return { ok: false, refusal: refusal_ }
     const key = `file-${this.#newId()}`
-    return accepted({ key, name: input.name, mediaType: input.mediaType, size: input.bytes.byteLength })
+    const file = { key, name: input.name, mediaType: input.mediaType, size: input.bytes.byteLength }
+    this.#staged.set(key, { ...file, attachmentId: null })
+    return accepted(file)
   }
 
   async dropFile(input: unknown): Promise<void> {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import type { Withdrawn } from '#preload/contract'
 import { fileLimits } from '#protocol/attachment'
 import type { Channel } from '#protocol/channel'
 import type { Operator } from '#protocol/operator'
@@ -49,8 +50,15 @@ export function Composer({ ready, actor, channel }: Props) {
   const [caret, setCaret] = useState(0)
   const [isEmojiOpen, setEmojiOpen] = useState(false)
   const focus = useCallback(() => field.current?.focus(), [])
-  const writing = useWriting(row.id, focus)
   const [files] = useState(() => chosenFilesOf(bridge, row.id))
+  const takeBack = useCallback(
+    (returned: Withdrawn['files']) => {
+      files.giveBack(returned)
+      focus()
+    },
+    [files, focus],
+  )
+  const writing = useWriting(row.id, takeBack)
   const chosen = useStore(files.store)
   const obstacle = obstacleTo(actor, row, channel)
   // An observer has nothing but notes.

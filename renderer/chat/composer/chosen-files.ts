@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Bridge } from '#preload/contract'
+import type { Bridge, Withdrawn } from '#preload/contract'
 import type { Capabilities } from '#protocol/channel'
 import type { Refusal } from '#protocol/errors'
 import { type FileProblem, fileProblem } from '#protocol/file-problem'
@@ -11,7 +11,8 @@ export interface ChosenFile {
   readonly name: string
   readonly mediaType: string
   readonly size: number
-  readonly bytes: Blob
+  /** For a look at it; null for one that came back with a withdrawn reply. */
+  readonly bytes: Blob | null
   readonly state:
     | { readonly kind: 'staging' }
     | { readonly kind: 'staged'; readonly key: string }
@@ -45,6 +46,15 @@ export class ChosenFiles {
   /** They have left with a reply: the workspace owns them now. */
   sent(): void {
     this.store.setState([], true)
+  }
+
+  /** A reply was withdrawn: its files, still staged, stand beside the text again. */
+  giveBack(files: Withdrawn['files']): void {
+    const back = files.map(({ key, name, mediaType, size }): ChosenFile => {
+      this.#ids += 1
+      return { id: this.#ids, name, mediaType, size, bytes: null, state: { kind: 'staged', key } }
+    })
+    this.store.setState([...back, ...this.store.getState()], true)
   }
 
   async #addOne(file: File, capabilities: Capabilities): Promise<void> {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Withdrawn } from '#preload/contract'
 import type { ConversationId } from '#protocol/ids'
 import { useBridge } from '../../bridge'
 import { useWindow } from '../../state/hooks'
@@ -18,7 +19,7 @@ export interface Writing {
 }
 
 /** What stands in the composer: kept as a draft while one types, told to colleagues, given back when a reply is withdrawn. */
-export function useWriting(conversationId: ConversationId, onReturned: () => void): Writing {
+export function useWriting(conversationId: ConversationId, onReturned: (files: Withdrawn['files']) => void): Writing {
   const { feed, platform } = useWindow()
   const bridge = useBridge()
   const pane = usePaneStore()
@@ -54,7 +55,7 @@ export function useWriting(conversationId: ConversationId, onReturned: () => voi
     pane.setState({ returned: null })
     const text = draft.text.trim() === '' ? returned.text : `${returned.text}\n${draft.text}`
     keep({ text, isNote: returned.isNote })
-    onReturned()
+    onReturned(returned.files)
   }, [returned, pane, draft.text, keep, onReturned])
   const tellTyping = () => {
     if (platform.now() - toldAt.current < typingEveryMs) return
