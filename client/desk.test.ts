@@ -24,7 +24,7 @@ async function atWork() {
   desk.calls.length = 0
   desk.changes.length = 0
   const seen = (conversationId: ConversationId | null) =>
-    desk.workspace.visible('main', { conversationId, isFocused: true })
+    desk.workspace.visible('main', { conversationId, isFocused: true, isAtEnd: true })
   const write = (id: ConversationId, text: string) =>
     desk.workspace.send({ conversationId: id, text, isNote: false, mentions: [], files: [], replyToSeq: null })
   return { ...desk, me, other, one, seen, write }
@@ -34,7 +34,7 @@ describe('reading', () => {
   it('is told to the hub when the end of a conversation is in front of somebody, once', async () => {
     const { hub, one, workspace, seen, time, me } = await atWork()
     await workspace.openConversation(one)
-    workspace.visible('main', { conversationId: one, isFocused: false })
+    workspace.visible('main', { conversationId: one, isFocused: false, isAtEnd: true })
     await time.advance(500)
     expect(hub.asked).not.toContain('conversation.read')
     seen(one)
@@ -60,6 +60,21 @@ describe('reading', () => {
     hub.operatorWrites(one, other.id, 'Тут')
     await time.advance(100)
     expect(hub.asked.filter((kind) => kind === 'conversation.read')).toHaveLength(2)
+  })
+
+  it('is nothing that came while one has scrolled up, until one is at the end again', async () => {
+    const { hub, one, workspace, seen, time, me, calls } = await atWork()
+    await workspace.openConversation(one)
+    seen(one)
+    await time.advance(500)
+    workspace.visible('main', { conversationId: one, isFocused: true, isAtEnd: false })
+    hub.contactWrites(one, 'Ещё вопрос')
+    await time.advance(5_000)
+    expect(hub.model.marks.get(`${me.id} ${one}`)).toMatchObject({ contactMessages: 1 })
+    expect(calls.flatMap(({ notices }) => notices)).toEqual([])
+    seen(one)
+    await time.advance(500)
+    expect(hub.model.marks.get(`${me.id} ${one}`)).toMatchObject({ contactMessages: 2 })
   })
 
   it('of other people is nobody else', async () => {

@@ -15,7 +15,7 @@ import type { Reporter } from './reports'
 import { ResilientCache } from './resilient-cache'
 import { Session } from './session'
 import type { SessionState } from './session-state'
-import { Sight } from './sight'
+import { type Shown, Sight } from './sight'
 import { Sync } from './sync'
 import type { Transport } from './transport'
 import { Uploads } from './uploads'
@@ -146,7 +146,7 @@ export class Desk {
   }
 
   /** What a window shows now. */
-  look(window: string, shown: Parameters<Sight['show']>[1]): void {
+  look(window: string, shown: Shown): void {
     this.sight.show(window, shown)
     this.#attention.looked()
   }

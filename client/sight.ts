@@ -13,9 +13,12 @@ export interface SightPorts {
   readonly newId: () => Parameters<Session['command']>[1]
 }
 
-interface Shown {
+/** What a window shows. */
+export interface Shown {
   readonly conversationId: ConversationId | null
   readonly isFocused: boolean
+  /** The newest entries are in sight, not scrolled away. */
+  readonly isAtEnd: boolean
 }
 
 /**
@@ -41,27 +44,32 @@ export class Sight {
     this.#windows.delete(window)
   }
 
+  /** In front of somebody: what comes in it calls nobody. */
   get inSight(): ReadonlySet<ConversationId> {
+    return this.#shown(() => true)
+  }
+
+  get #read(): ReadonlySet<ConversationId> {
+    return this.#shown(({ isAtEnd }) => isAtEnd)
+  }
+
+  #shown(isMeant: (shown: Shown) => boolean): ReadonlySet<ConversationId> {
     const ids = new Set<ConversationId>()
-    for (const { conversationId, isFocused } of this.#windows.values())
-      if (isFocused && conversationId !== null) ids.add(conversationId)
+    for (const shown of this.#windows.values())
+      if (shown.isFocused && shown.conversationId !== null && isMeant(shown)) ids.add(shown.conversationId)
     return ids
   }
 
-  /** Something may have become read: the focus moved, an entry came, the link is back. */
+  /** Something may have become read: the focus moved, one scrolled down, an entry came, the link is back. */
   look(): void {
     if (!this.#ports.session.isLive) return
-    for (const id of this.inSight) if (!this.#telling.has(id)) void this.#tell(id)
+    for (const id of this.#read) if (!this.#telling.has(id)) void this.#tell(id)
   }
 
   async #tell(id: ConversationId): Promise<void> {
     this.#telling.add(id)
     try {
-      for (
-        let seq = await this.#unreadUpTo(id);
-        seq !== null && this.inSight.has(id);
-        seq = await this.#unreadUpTo(id)
-      ) {
+      for (let seq = await this.#unreadUpTo(id); seq !== null && this.#read.has(id); seq = await this.#unreadUpTo(id)) {
         const command = { kind: 'conversation.read', conversationId: id, seq } as const
         const reply = await this.#ports.session.command(command, this.#ports.newId())
         if (!reply.ok) break

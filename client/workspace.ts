@@ -16,6 +16,7 @@ import type { OutboxItem, StoredDraft, Withdrawn } from './outbox-store'
 import type { HistoryPage, ListPage, OpenedConversation, Reading } from './reading'
 import type { Reporter } from './reports'
 import type { SessionState } from './session-state'
+import type { Shown } from './sight'
 import type { Transport } from './transport'
 
 /** Who is signed in on this device, as kept between runs. */
@@ -253,7 +254,7 @@ export class Workspace {
   }
 
   /** `window`: any name that is the window's own. */
-  visible(window: string, shown: { conversationId: ConversationId | null; isFocused: boolean }): void {
+  visible(window: string, shown: Shown): void {
     this.#desk?.look(window, shown)
   }
 

@@ -11,6 +11,8 @@ export interface Navigation {
   readonly section: Section
   readonly conversationId: ConversationId | null
   readonly settingsPage: SettingsPage
+  /** The conversation whose newest entries are on the screen. */
+  readonly endInSight: ConversationId | null
   readonly isSearching: boolean
   /** The panel as a sheet over the stream, below 1180 px; it remembers nothing. */
   readonly isPanelOver: boolean
@@ -34,6 +36,7 @@ const start: Navigation = {
   section: 'mine',
   conversationId: null,
   settingsPage: 'channels',
+  endInSight: null,
   isSearching: false,
   isPanelOver: false,
   isPaletteOpen: false,

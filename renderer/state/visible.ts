@@ -8,6 +8,7 @@ const isWindowFocused = () => document.visibilityState === 'visible' && document
 export function useVisible(): void {
   const bridge = useBridge()
   const conversationId = useNavigation((state) => (state.screen === 'inbox' ? state.conversationId : null))
+  const isAtEnd = useNavigation((state) => state.endInSight !== null && state.endInSight === state.conversationId)
   const [isFocused, setFocused] = useState(isWindowFocused)
   useEffect(() => {
     const look = () => setFocused(isWindowFocused())
@@ -21,6 +22,6 @@ export function useVisible(): void {
     }
   }, [])
   useEffect(() => {
-    void bridge.visible({ conversationId, isFocused })
-  }, [bridge, conversationId, isFocused])
+    void bridge.visible({ conversationId, isFocused, isAtEnd })
+  }, [bridge, conversationId, isFocused, isAtEnd])
 }

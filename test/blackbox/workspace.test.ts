@@ -116,7 +116,7 @@ describe('a workspace on the real hub', () => {
     const [row] = await desk.mine()
     const id = row!.id
     await desk.workspace.openConversation(id)
-    desk.workspace.visible('main', { conversationId: id, isFocused: true })
+    desk.workspace.visible('main', { conversationId: id, isFocused: true, isAtEnd: true })
     await desk.send(id, 'Уже в пути')
     await eventually(() => desk.texts(id), ['Где мой заказ?', 'Уже в пути'])
     await eventually(() => desk.workspace.state.outbox, [])

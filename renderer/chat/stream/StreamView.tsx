@@ -4,6 +4,7 @@ import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
 import type { Seq } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
 import { useOpenedFeed } from '../../state/conversation'
+import { useWindow } from '../../state/hooks'
 import type { OpenedReady } from '../../state/opened-conversation'
 import { useText } from '../../text/i18n'
 import { usePane } from '../pane-state'
@@ -26,7 +27,15 @@ export function StreamView({ ready }: { readonly ready: OpenedReady }) {
   const list = useRef<VirtuosoHandle>(null)
   const data = useStreamItems(ready)
   const { items, firstIndex } = data
-  const [isAtEnd, setAtEnd] = useState(true)
+  const { navigator } = useWindow()
+  const { id } = ready.row
+  // Until the list has found its place nobody has seen its end, and nobody misses a way there.
+  const [place, setPlace] = useState<'unknown' | 'end' | 'above'>('unknown')
+  const isAtEnd = place !== 'above'
+  useEffect(() => {
+    navigator.set({ endInSight: place === 'end' ? id : null })
+    return () => navigator.set({ endInSight: null })
+  }, [navigator, place, id])
   const news = useNews(ready.entries, isAtEnd)
   const [start] = useState(() => startPlace(items))
   const context = useMemo(() => ({ ready, onOlder: () => void feed.loadOlder() }), [ready, feed])
@@ -48,7 +57,7 @@ export function StreamView({ ready }: { readonly ready: OpenedReady }) {
         computeItemKey={(_index, item) => item.key}
         itemContent={(_index, item) => <StreamRow item={item} />}
         followOutput={(isThere) => (isThere ? 'auto' : false)}
-        atBottomStateChange={setAtEnd}
+        atBottomStateChange={(isThere) => setPlace(isThere ? 'end' : 'above')}
         atBottomThreshold={48}
         startReached={() => void feed.loadOlder()}
         increaseViewportBy={{ top: 800, bottom: 400 }}
