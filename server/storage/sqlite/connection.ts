@@ -70,6 +70,8 @@ export function openWritable(file: string): Connection {
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
   database.pragma('cache_size = -65536')
+  // A page written many times between two checkpoints is copied back once; 16 MB of log take a moment to read after a crash.
+  database.pragma('wal_autocheckpoint = 4000')
   const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 }
   for (const [name, wanted] of Object.entries(settings)) {
     const actual = database.pragma(name, { simple: true })

@@ -136,7 +136,9 @@ describe('the writer', () => {
     await Promise.allSettled(
       ['a', 'b', 'c'].map((name) => writer.write(job(name)).then(() => seen.push(`${name} answered`))),
     )
-    expect(seen).toEqual([
+    const [together, apart] = [seen.slice(0, 5), seen.slice(5)]
+    expect(together).toEqual(['a ran', 'a kept', 'b ran', 'b undone', 'a undone'])
+    expect(apart).toEqual([
       'a ran',
       'a kept',
       'b ran',
@@ -147,6 +149,28 @@ describe('the writer', () => {
       'c committed',
       'a answered',
       'c answered',
+    ])
+  })
+
+  it('uses no savepoint until a job throws', async () => {
+    const executed: string[] = []
+    const { writer, lines } = aWriter((connection) => ({
+      ...connection,
+      execute: (text) => {
+        executed.push(text)
+        connection.execute(text)
+      },
+    }))
+    await Promise.all(['a', 'b', 'c'].map((text) => writer.write(add(text))))
+    expect(executed).toEqual(['BEGIN IMMEDIATE', 'COMMIT'])
+    await Promise.allSettled(['d', 'a', 'e'].map((text) => writer.write(add(text))))
+    expect(executed.filter((text) => text === 'SAVEPOINT job')).toHaveLength(3)
+    expect((await lines()).map(({ position, text }) => `${position} ${text}`)).toEqual([
+      '1 a',
+      '2 b',
+      '3 c',
+      '4 d',
+      '5 e',
     ])
   })
 

@@ -6,6 +6,7 @@ import { JobTransaction } from './job-transaction'
 /** A batch takes what is queued, up to these; longer would hold up the event loop and the first answer. */
 const batchJobs = 500
 const batchMs = 40
+const gatheringTurns = 4
 
 interface Queued {
   readonly run: Job<unknown>
@@ -18,6 +19,17 @@ interface Queued {
 type Ran =
   | { readonly kind: 'kept'; readonly job: Queued; readonly value: unknown; readonly transaction: JobTransaction }
   | { readonly kind: 'failed'; readonly job: Queued; readonly error: unknown }
+
+/** What of the queue a batch has run so far. */
+interface Pass {
+  readonly ran: Ran[]
+  taken: number
+}
+
+/** A job threw while nothing stood between it and its neighbours. */
+class BatchSpoilt extends Error {
+  override readonly name = 'BatchSpoilt'
+}
 
 /** Fault points of reliability.md section 2 around the commit, for tests: what throws before it is a store that cannot commit. */
 export interface CommitFaults {
@@ -35,11 +47,15 @@ export interface WriterOptions {
   readonly soon: (work: () => void) => void
   /** An effect threw after the commit: the store is right, something outside is not. */
   readonly onEffectFailed: (error: unknown) => void
+  /** Everything a commit holds has had its effects; before the answers. */
+  readonly afterBatch?: () => void
 }
 
 /**
- * The one writer. Jobs run one at a time to the end, each in its savepoint, a turn's worth per commit, answers after the commit.
- * A job awaits nothing but the store, so with SQLite no other turn of the event loop can fall into it: the flag `#isInJob` is
+ * The one writer. Jobs run one at a time to the end, a turn's worth per commit, answers after the commit. A savepoint costs more
+ * than the statements in it and hardly a job throws, so a batch is run without them first; if one throws, everything is undone
+ * and the batch is run again with a savepoint for each job, which keeps the others. A job may therefore run twice: what it
+ * changes outside the store hangs on its transaction's effects. A job awaits nothing but the store, so with SQLite no other turn of the event loop can fall into it: the flag `#isInJob` is
  * enough to refuse a `write` inside a `write`, which would wait for itself.
  */
 export class SqliteWriter implements Writer {
@@ -88,42 +104,88 @@ export class SqliteWriter implements Writer {
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    this.#options.soon(() => void this.#runBatch())
+    this.#gather(0, gatheringTurns)
+  }
+
+  /**
+   * Begins in the next turn of the event loop, or a few later while each brings more jobs than the last: under load a commit
+   * then holds what has come in by one read of all sockets; a job alone waits for nobody.
+   */
+  #gather(seen: number, turns: number): void {
+    const queued = this.#queue.length
+    if (turns > 0 && queued > seen && queued < batchJobs) this.#options.soon(() => this.#gather(queued, turns - 1))
+    else void this.#runBatch()
   }
 
   async #runBatch(): Promise<void> {
-    const { clock } = this.#options
-    const startedAt = clock.monotonic()
-    const ran: Ran[] = []
-    let taken = 0
+    let pass: Pass = { ran: [], taken: 0 }
     try {
       this.#connection.execute('BEGIN IMMEDIATE')
-      while (
-        taken < this.#queue.length &&
-        taken < batchJobs &&
-        (taken === 0 || clock.monotonic() - startedAt < batchMs)
-      ) {
-        const job = this.#queue[taken++] as Queued
-        ran.push(await this.#runJob(job))
+      try {
+        await this.#take(pass, (job) => this.#runBare(job))
+      } catch (error) {
+        if (!(error instanceof BatchSpoilt)) throw error
+        this.#rollBack(pass.ran)
+        pass = { ran: [], taken: 0 }
+        this.#connection.execute('BEGIN IMMEDIATE')
+        await this.#take(pass, (job) => this.#runApart(job))
       }
       this.#options.faults?.beforeCommit?.()
       this.#connection.execute('COMMIT')
       this.#options.faults?.afterCommitBeforeAck?.()
       this.#committed = this.#next
-      this.#queue = this.#queue.slice(taken)
-      this.#finish(ran)
+      this.#queue = this.#queue.slice(pass.taken)
+      this.#finish(pass.ran)
     } catch (error) {
-      const lost = this.#queue.slice(0, Math.max(taken, 1))
+      const lost = this.#queue.slice(0, Math.max(pass.taken, 1))
       this.#queue = this.#queue.slice(lost.length)
-      this.#abandon(ran, lost, error)
+      this.#abandon(pass.ran, lost, error)
     }
     this.#isScheduled = false
     if (this.#queue.length > 0) this.#schedule()
     else for (const idle of this.#whenIdle.splice(0)) idle()
   }
 
+  async #take(pass: Pass, run: (job: Queued) => Promise<Ran>): Promise<void> {
+    const { clock } = this.#options
+    const startedAt = clock.monotonic()
+    while (
+      pass.taken < this.#queue.length &&
+      pass.taken < batchJobs &&
+      (pass.taken === 0 || clock.monotonic() - startedAt < batchMs)
+    ) {
+      const job = this.#queue[pass.taken++] as Queued
+      pass.ran.push(await run(job))
+    }
+  }
+
+  async #runBare(job: Queued): Promise<Ran> {
+    const transaction = new JobTransaction(this.#connection, this.#positions)
+    try {
+      const value = await this.#call(job.run, transaction)
+      return { kind: 'kept', job, value, transaction }
+    } catch (error) {
+      transaction.undo()
+      if (error instanceof StoreUnavailable) throw error
+      this.#assertStillOpen(error)
+      throw new BatchSpoilt('a job threw', { cause: error })
+    }
+  }
+
+  async #call(run: Job<unknown>, transaction: JobTransaction): Promise<unknown> {
+    this.#isInJob = true
+    try {
+      const value = await run(transaction)
+      this.#assertStillOpen()
+      transaction.kept()
+      return value
+    } finally {
+      this.#isInJob = false
+    }
+  }
+
   /** Throws when the whole batch is lost. */
-  async #runJob(job: Queued): Promise<Ran> {
+  async #runApart(job: Queued): Promise<Ran> {
     const ran = await this.#attempt(job, job.run)
     const { rescue } = job
     if (ran.kind === 'kept' || rescue === undefined) return ran
@@ -134,16 +196,11 @@ export class SqliteWriter implements Writer {
     const before = this.#next
     const transaction = new JobTransaction(this.#connection, this.#positions)
     this.#connection.execute('SAVEPOINT job')
-    this.#isInJob = true
     try {
-      const value = await run(transaction)
-      this.#isInJob = false
-      this.#assertStillOpen()
+      const value = await this.#call(run, transaction)
       this.#connection.execute('RELEASE job')
-      transaction.kept()
       return { kind: 'kept', job, value, transaction }
     } catch (error) {
-      this.#isInJob = false
       this.#next = before
       transaction.undo()
       if (error instanceof StoreUnavailable) throw error
@@ -162,17 +219,23 @@ export class SqliteWriter implements Writer {
 
   #finish(ran: readonly Ran[]): void {
     for (const one of ran) if (one.kind === 'kept') one.transaction.committed(this.#options.onEffectFailed)
+    this.#options.afterBatch?.()
     for (const one of ran) {
       if (one.kind === 'kept') one.job.resolve(one.value)
       else one.job.reject(one.error)
     }
   }
 
-  /** Every job of a lost batch is refused, also those that had been run: nothing of them is in the store. */
-  #abandon(ran: readonly Ran[], lost: readonly Queued[], cause: unknown): void {
+  /** Nothing of what ran is in the store; what was assumed from it is taken back, newest first. */
+  #rollBack(ran: readonly Ran[]): void {
     if (this.#connection.database.inTransaction) this.#connection.execute('ROLLBACK')
     this.#next = this.#committed
     for (const one of ran.toReversed()) if (one.kind === 'kept') one.transaction.undo()
+  }
+
+  /** Every job of a lost batch is refused, also those that had been run: nothing of them is in the store. */
+  #abandon(ran: readonly Ran[], lost: readonly Queued[], cause: unknown): void {
+    this.#rollBack(ran)
     const error =
       cause instanceof StoreUnavailable ? cause : new StoreUnavailable('the store could not commit', { cause })
     for (const job of lost) job.reject(error)
