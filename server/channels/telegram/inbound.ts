@@ -1,6 +1,6 @@
 import type { InboundEvent, InboundSender, RawInbound } from '../channel'
 import { attachmentOf, textOf } from './media'
-import { CallbackQuery, ChatMember, Message, Update, type User } from './update'
+import { CallbackQuery, ChatMember, Message, messageShape, UpdateId, type User } from './update'
 
 type Base = Pick<InboundEvent, 'eventKey' | 'externalChat'>
 
@@ -39,11 +39,17 @@ function chatOf(update: Record<string, unknown>): string {
   return nowhere
 }
 
+/** Updates just received, so that what has been parsed to be stored is not parsed again to be understood. */
+const received = new WeakMap<RawInbound, Record<string, unknown>>()
+
 /** An update as it is stored: under Telegram's own number, which is the same when it comes again. Null for what is no update. */
 export function rawOf(update: unknown, body: string): RawInbound | null {
-  const parsed = Update.safeParse(update)
-  if (!parsed.success) return null
-  return { eventKey: `update:${parsed.data.update_id}`, externalChat: chatOf(parsed.data), body }
+  if (!isObject(update)) return null
+  const id = UpdateId.safeParse(update.update_id)
+  if (!id.success) return null
+  const raw = { eventKey: `update:${id.data}`, externalChat: chatOf(update), body }
+  received.set(raw, update)
+  return raw
 }
 
 function senderOf(user: User): InboundSender {
@@ -69,7 +75,7 @@ const unknownType = (body: Record<string, unknown>): string | undefined =>
   Object.keys(body).find((key) => !frame.has(key))
 
 function messageEvent(base: Base, body: Record<string, unknown>): InboundEvent {
-  const parsed = Message.safeParse(body)
+  const parsed = messageShape(body).safeParse(body)
   if (!parsed.success) return ignored(base, 'a message of unknown shape')
   const message = parsed.data
   const { chat, from } = message
@@ -143,7 +149,7 @@ const readers: ReadonlyMap<string, (base: Base, body: Record<string, unknown>) =
 /** What a stored update means. Never throws: what nobody knows is `ignored` with a reason or `unsupported`. */
 export function interpretUpdate(raw: RawInbound): readonly InboundEvent[] {
   const base: Base = { eventKey: raw.eventKey, externalChat: raw.externalChat }
-  const update = parsedBody(raw.body)
+  const update = received.get(raw) ?? parsedBody(raw.body)
   if (update === null) return [ignored(base, 'not an update')]
   for (const [name, body] of Object.entries(update)) {
     const read = readers.get(name)
