@@ -84,7 +84,10 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
   })
   mountSignIn(app, { tools, byPassword: new SignInByPassword(tools), rules })
   await mountFiles(app, filePortsOf(files, channels, company, rules, clock))
-  await mountHooks(app, { clock, timers, receive: (...call) => channels.registry.webhook(...call) })
+  mountHooks(app, {
+    ...{ clock, timers, receive: (...call) => channels.registry.webhook(...call) },
+    onError: (error) => log('hooks').error('hook.failed', {}, error),
+  })
   await mountPages(app, options.folders)
   if (config.isDemo) await mountDemoPage(app, options.folders.demoPage, () => channels.list()[0]?.id ?? '')
   await begin(options, app, channels, doors, files)

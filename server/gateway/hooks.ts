@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { isTooDeep } from './json-depth'
 import type { GatewayClock, GatewayTimers } from './ports'
@@ -18,6 +19,8 @@ export interface HookPorts {
   ) => Promise<HookReply>
   readonly clock: GatewayClock
   readonly timers: GatewayTimers
+  /** Something broke that should not: the caller is told 500 and no more. */
+  readonly onError: (error: unknown) => void
 }
 
 const bodyLimitBytes = 4 << 20
@@ -28,51 +31,90 @@ const strangersWaitMs = 50
 
 const busy: HookReply = { status: 503, body: '', retryAfter: 5 }
 
-/** `/hooks/{channelId}`: raw bytes to the channel, its answer back after the commit. */
-export async function mountHooks(app: FastifyInstance, { receive, clock, timers }: HookPorts): Promise<void> {
-  let inFlight = 0
-  const pause = (ms: number) => new Promise<void>((resolve) => void timers.after(ms, resolve))
+/** The whole body; null when it is longer than allowed or breaks off. */
+function bodyOf(request: IncomingMessage, taken: (body: Buffer | null) => void): void {
+  const chunks: Buffer[] = []
+  let length = 0
+  let isOver = false
+  const end = (body: Buffer | null) => {
+    if (isOver) return
+    isOver = true
+    taken(body)
+  }
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length
+    if (length > bodyLimitBytes) end(null)
+    else chunks.push(chunk)
+  })
+  request.on('end', () => end(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks, length)))
+  request.on('error', () => end(null))
+  request.on('close', () => end(null))
+}
 
-  async function answer(
-    channelId: string,
-    headers: Readonly<Record<string, string | string[] | undefined>>,
-    body: Buffer,
-  ): Promise<HookReply> {
+function write(response: ServerResponse, { status, body, retryAfter }: HookReply): void {
+  if (response.destroyed) return
+  response.writeHead(status, {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    'x-content-type-options': 'nosniff',
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    // What was not read to its end is in the way of the next request.
+    ...(status === 413 && { connection: 'close' }),
+  })
+  response.end(body)
+}
+
+/**
+ * `/hooks/{channelId}`: raw bytes to the channel, its answer back after the commit. Messengers call more often than everybody
+ * else together, so fastify finds the route and the rest of its way round a request (parsers, hooks, serializers) is left out.
+ */
+export function mountHooks(app: FastifyInstance, { receive, clock, timers, onError }: HookPorts): void {
+  let inFlight = 0
+
+  async function answer(channelId: string, request: IncomingMessage, body: Buffer): Promise<HookReply> {
     const startedAt = clock.monotonic()
-    const reply = isTooDeep(body) ? { status: 400, body: '' } : await receive(channelId, headers, body)
+    const reply = isTooDeep(body) ? { status: 400, body: '' } : await receive(channelId, request.headers, body)
     if (reply.status === 401 || reply.status === 404)
-      await pause(Math.max(0, strangersWaitMs - (clock.monotonic() - startedAt)))
+      await new Promise<void>((resolve) => {
+        timers.after(Math.max(0, strangersWaitMs - (clock.monotonic() - startedAt)), resolve)
+      })
     return reply
   }
 
   /** What comes too late is answered as "come again"; the work goes on, and the repeat finds it done. */
-  function withinLimit(work: Promise<HookReply>): Promise<HookReply> {
-    return new Promise((resolve, reject) => {
-      const callOff = timers.after(limitMs, () => resolve(busy))
-      work.then(resolve, reject).finally(callOff)
-    })
+  function serve(channelId: string, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+    let isAnswered = false
+    const say = (reply: HookReply) => {
+      if (!isAnswered) write(response, reply)
+      isAnswered = true
+    }
+    const callOff = timers.after(limitMs, () => say(busy))
+    answer(channelId, request, body)
+      .then(say, (error: unknown) => {
+        onError(error)
+        say({ status: 500, body: '' })
+      })
+      .finally(() => {
+        callOff()
+        inFlight -= 1
+      })
   }
 
-  await app.register((scope, _options, done) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: bodyLimitBytes }, (_request, body, taken) =>
-      taken(null, body),
-    )
-    scope.post<{ Params: { channelId: string } }>(
-      '/hooks/:channelId',
-      { bodyLimit: bodyLimitBytes },
-      async (request, reply) => {
-        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-        if (inFlight >= mostInFlight) return reply.code(busy.status).header('retry-after', '5').send('')
-        inFlight += 1
-        const work = answer(request.params.channelId, request.headers, body).finally(() => {
-          inFlight -= 1
-        })
-        const { status, body: text, retryAfter } = await withinLimit(work)
-        if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter))
-        return reply.code(status).type('text/plain; charset=utf-8').send(text)
-      },
-    )
-    done()
+  app.post<{ Params: { channelId: string } }>('/hooks/:channelId', {
+    onRequest: (request, reply, _done) => {
+      reply.hijack()
+      const { raw } = request
+      if (inFlight >= mostInFlight) {
+        raw.resume()
+        return write(reply.raw, busy)
+      }
+      inFlight += 1
+      bodyOf(raw, (body) => {
+        if (body !== null) return serve(request.params.channelId, raw, reply.raw, body)
+        inFlight -= 1
+        write(reply.raw, { status: 413, body: '' })
+      })
+    },
+    handler: () => undefined,
   })
 }
