@@ -56,7 +56,8 @@ export class HubProcess {
     await this.choosePort()
     const child = fork(program, [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: ['--enable-source-maps'],
+      // As build/hub.mjs starts it.
+      execArgv: ['--enable-source-maps', '--max-semi-space-size=64'],
       env: {
         PATH: process.env.PATH ?? '',
         PULT_PORT: String(this.#port),
