@@ -86,6 +86,7 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     soon,
     faults: options.faults,
     onEffectFailed: (error) => log.failed('effect', error),
+    afterBatch: () => changes.tell(),
   })
   const context: WorkContext = {
     now: () => attendance.now(),

@@ -9,6 +9,8 @@ export interface Change {
   readonly item: NearItem
   /** Null when the event made the conversation. */
   readonly before: Parts | null
+  /** Of a conversation made in the same transaction, else null: with it the conversation can be shown whole without a read. */
+  readonly contact: Contact | null
 }
 
 /** What was committed and belongs to no conversation's stream. */
@@ -24,6 +26,7 @@ export type News =
 /** Tells subscribers what has been committed, in the order of positions. Listeners must not throw and are called at once. */
 export class Announcer<Item> {
   readonly #listeners = new Set<(items: readonly Item[]) => void>()
+  #gathered: Item[] = []
 
   /** The returned function ends the subscription. */
   subscribe(listener: (items: readonly Item[]) => void): () => void {
@@ -34,5 +37,16 @@ export class Announcer<Item> {
   announce(items: readonly Item[]): void {
     if (items.length === 0) return
     for (const listener of this.#listeners) listener(items)
+  }
+
+  /** Keeps them for the next `tell`: what one commit holds is told at once, so that whoever hears much gets one packet of it. */
+  gather(items: readonly Item[]): void {
+    this.#gathered.push(...items)
+  }
+
+  tell(): void {
+    const items = this.#gathered
+    this.#gathered = []
+    this.announce(items)
   }
 }

@@ -34,7 +34,8 @@ const outrun = ({ row }: ConversationDraft): Outcome<never> =>
  * while nobody has changed the assignment since it was looked at; the stream says from whom, to whom, why and by whom.
  */
 export function changeAssignee(work: Work, draft: ConversationDraft, change: AssigneeChange): Outcome<null> {
-  const { row, facts } = draft
+  const { facts } = draft
+  const { row } = facts
   if (!row.isOpen) return refused('CLOSED', 'The conversation has been closed meanwhile.')
   if (row.assignVersion !== change.seen) return outrun(draft)
   const { to, cause, by } = change

@@ -1,5 +1,6 @@
 import { type ChannelId, ContactId, ConversationId, type Seq } from '#protocol/ids'
 import { ConversationDraft } from './draft'
+import type { ConversationFacts } from './facts'
 import type { InboundSender } from './inbound'
 import type { Work } from './ports'
 import { beginInquiry } from './reopen'
@@ -66,7 +67,7 @@ async function openConversation(work: Work, speech: Speech): Promise<Conversatio
   const id = ConversationId.parse(work.newId())
   const inquiry = await work.inquiries.open(id, work.now, 'contact', speech.source)
   await work.contacts.countInquiry(contact.id)
-  const draft = new ConversationDraft(null, {
+  const facts: ConversationFacts = {
     row: {
       id,
       channelId: speech.channelId,
@@ -104,7 +105,8 @@ async function openConversation(work: Work, speech: Speech): Promise<Conversatio
     releasedBy: null,
     moves: [],
     restsUntil: null,
-  })
+  }
+  const draft = new ConversationDraft(null, facts, { ...contact, inquiries: contact.inquiries + 1 })
   work.adopt(draft)
   draft.addSystem(work.now, { kind: 'opened', inquiry, source: speech.source })
   return draft

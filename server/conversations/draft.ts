@@ -1,6 +1,7 @@
+import type { Contact } from '#protocol/contact'
 import type { ConversationRow } from '#protocol/conversation'
 import type { ConversationEvent, NearItem } from '#protocol/events'
-import type { ConversationId, Position, Seq } from '#protocol/ids'
+import type { ChannelId, ConversationId, Position, Seq } from '#protocol/ids'
 import type { Entry, MessageEntry, NoteEntry, SystemEvent } from '#protocol/message'
 import type { Parts } from '#protocol/permissions'
 import type { Change } from './announcer'
@@ -14,9 +15,10 @@ type Mutable<Facts> = { -readonly [Key in keyof Facts]: Facts[Key] }
 
 /**
  * A conversation while a transaction changes it: the facts as they will stand and the events it gains, each with the next `seq`.
- * Written to the store once, when the work is flushed. A row that was handed out never changes: the next change begins a copy.
+ * Written to the store once, when the work is flushed. Facts that were handed out never change: the next change begins a copy.
  */
 export class ConversationDraft {
+  readonly #contact: Contact | null
   #stored: ConversationFacts | null
   #facts: ConversationFacts | null
   #hidden: ConversationFacts
@@ -25,8 +27,9 @@ export class ConversationDraft {
   #lines: StreamLine[] = []
   #isChanged = false
 
-  /** `stored` is null for a conversation that does not exist yet. */
-  constructor(stored: ConversationFacts | null, facts: ConversationFacts) {
+  /** `stored` is null for a conversation that does not exist yet; then its contact is named too. */
+  constructor(stored: ConversationFacts | null, facts: ConversationFacts, contact: Contact | null = null) {
+    this.#contact = contact
     this.#stored = stored
     this.#facts = facts
     this.#hidden = facts
@@ -37,8 +40,8 @@ export class ConversationDraft {
     return this.#row.id
   }
 
+  /** As it stands now, to be looked at: a later change may be made in place. `facts` last. */
   get row(): ConversationRow {
-    this.#isShared = true
     return this.#row
   }
 
@@ -46,6 +49,10 @@ export class ConversationDraft {
     this.#facts ??= { ...this.#hidden, row: this.#row }
     this.#isShared = true
     return this.#facts
+  }
+
+  isChat(channelId: ChannelId, externalChat: string): boolean {
+    return this.#hidden.externalChat === externalChat && this.#row.channelId === channelId
   }
 
   /** As it stands in the store; null when this transaction made it. */
@@ -149,7 +156,7 @@ export class ConversationDraft {
     const before: Parts | null = this.#stored?.row ?? null
     this.#own().position = position
     this.#stored = this.facts
-    const { row } = this
+    const { row } = this.#stored
     return lines.map((line, index): Change => {
       const item: NearItem = {
         conversationId: row.id,
@@ -158,7 +165,7 @@ export class ConversationDraft {
         event: eventOf(line),
         row,
       }
-      return { item, before }
+      return { item, before, contact: this.#contact }
     })
   }
 }

@@ -46,8 +46,9 @@ function claim(work: Work, message: Message, { id, row }: ConversationDraft, seq
   return work.providerMessages.add(row.channelId, message.externalChat, message.externalMessageId, place)
 }
 
-async function answeredSeq(work: Work, { row, facts, id }: ConversationDraft, externalId: string | null) {
+async function answeredSeq(work: Work, draft: ConversationDraft, externalId: string | null) {
   if (externalId === null) return null
+  const { row, facts } = draft
   const place = await work.providerMessages.find(row.channelId, facts.externalChat, externalId)
-  return place?.conversationId === id ? place.seq : null
+  return place?.conversationId === draft.id ? place.seq : null
 }

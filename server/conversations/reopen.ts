@@ -16,7 +16,8 @@ export async function beginInquiry(
   openedBy: ConversationRow['openedBy'],
   by: OperatorId | null,
 ): Promise<void> {
-  const { row, facts } = draft
+  const { facts } = draft
+  const { row } = facts
   const inquiry = await work.inquiries.open(row.id, work.now, openedBy, null)
   await work.contacts.countInquiry(row.contactId)
   draft.change({

@@ -52,6 +52,11 @@ export class FarFeed {
     return this.#rows.size === 0 && this.#gone.size === 0 && this.#operators.size === 0 && !this.#hasCountsChanged
   }
 
+  /** Rows that wait. */
+  get size(): number {
+    return this.#rows.size
+  }
+
   get needsCounts(): boolean {
     return this.#hasCountsChanged
   }

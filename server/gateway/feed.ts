@@ -2,6 +2,7 @@ import type { ConversationView, FarPacket, NearItem, NearPacket, Notice } from '
 import type { ConversationId, OperatorId, Position } from '#protocol/ids'
 import type { Change } from '../conversations/announcer'
 import { FarFeed } from './far-feed'
+import { MadeConversations } from './made-conversations'
 import type { Company, GatewayLog, GatewayTimers, ReadStore } from './ports'
 import { viewerOf } from './ports'
 import { gained, hideLoad, lost, operatorFor, partsOf, rooms } from './sight'
@@ -9,6 +10,9 @@ import type { Totals } from './totals'
 import { viewOf } from './views'
 
 const coalesceMs = 250
+/** Nobody reads so many rows: beyond these the next packet waits longer, for rows change again and are sent once. */
+const rowsAtOnce = 200
+const longestCoalesceMs = 1000
 const itemsPerPacket = 500
 
 /** The socket server as the feed needs it: whoever is in one of the rooms gets the packet once. */
@@ -47,6 +51,7 @@ export class Feed {
   readonly #shown = new Map<OperatorId, string | undefined>()
   #position: Position
   #isScheduled = false
+  #pauseMs = coalesceMs
 
   constructor(ports: FeedPorts) {
     this.#ports = ports
@@ -58,18 +63,24 @@ export class Feed {
   changed(changes: readonly Change[]): void {
     const near = new Map<string, { readonly to: readonly string[]; readonly items: NearItem[] }>()
     const becameNear = new Map<OperatorId, Set<ConversationId>>()
+    const made = new MadeConversations()
     for (const change of changes) {
       const { row } = change.item
+      made.add(change)
       this.#position = Math.max(this.#position, change.item.position)
       this.#ports.totals.changed(row, change.before === null && change.item.seq === 1)
       this.#far(change)
+      for (const id of lost(change.before, row)) becameNear.get(id)?.delete(row.id)
       for (const id of nearFrom(change)) add(becameNear, id, row.id)
       this.#near(change.item, becameNear, near)
     }
     for (const { to, items } of near.values())
       for (let start = 0; start < items.length; start += itemsPerPacket)
         this.#ports.broadcast.near(to, { items: items.slice(start, start + itemsPerPacket) })
-    for (const [operatorId, ids] of becameNear) this.#bringNear(operatorId, [...ids])
+    for (const [operatorId, ids] of becameNear) {
+      const unknown = this.#showMade(operatorId, ids, made)
+      if (unknown.length > 0) this.#bringNear(operatorId, unknown)
+    }
     this.#schedule()
   }
 
@@ -97,10 +108,11 @@ export class Feed {
     this.#restricted.delete(operatorId)
   }
 
-  /** Sends what waits now; otherwise it goes 250 ms after the first of it. */
+  /** Sends what waits now; otherwise it goes 250 ms after the first of it, up to a second under load. */
   flush(): void {
     this.#isScheduled = false
     const { broadcast, company, totals } = this.#ports
+    this.#pauseMs = Math.min(longestCoalesceMs, coalesceMs * Math.ceil(Math.max(1, this.#staff.size / rowsAtOnce)))
     if (!broadcast.has(rooms.staff)) this.#staff.drop(this.#position)
     else if (!this.#staff.isEmpty) {
       const counts = this.#staff.needsCounts ? totals.counts() : null
@@ -131,7 +143,7 @@ export class Feed {
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    this.#ports.timers.after(coalesceMs, () => this.flush())
+    this.#ports.timers.after(this.#pauseMs, () => this.flush())
   }
 
   #far({ item: { row }, before }: Change): void {
@@ -167,6 +179,19 @@ export class Feed {
     const known = near.get(key)
     if (known === undefined) near.set(key, { to, items: [item] })
     else known.items.push(item)
+  }
+
+  /** Sends those of the conversations that were made just now; gives the others. */
+  #showMade(operatorId: OperatorId, ids: ReadonlySet<ConversationId>, made: MadeConversations): ConversationId[] {
+    const { broadcast, company } = this.#ports
+    const actor = company.actor(operatorId)
+    if (actor === undefined || !viewerOf(actor).seesAll) return [...ids]
+    const to = [rooms.operator(operatorId)]
+    return [...ids].filter((id) => {
+      const view = made.view(id)
+      if (view !== undefined) broadcast.notice(to, { kind: 'conversation.near', view })
+      return view === undefined
+    })
   }
 
   /** Sends conversations that became near whole, then what happened while they were read. */

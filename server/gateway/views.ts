@@ -3,7 +3,7 @@ import type { ConversationId } from '#protocol/ids'
 import { mayView, type Reads, type Viewer } from './ports'
 
 /** How much of a stream a view brings. */
-const viewEntries = 50
+export const viewEntries = 50
 
 /** A conversation whole enough to work in; undefined when it is not there or not for these eyes. */
 export async function viewOf(

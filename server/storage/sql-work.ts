@@ -115,8 +115,7 @@ export class SqlWork implements OperatorsWork {
   }
 
   async draftOfChat(channelId: ChannelId, externalChat: string): Promise<ConversationDraft | undefined> {
-    for (const draft of this.#drafts.values())
-      if (draft.facts.externalChat === externalChat && draft.row.channelId === channelId) return draft
+    for (const draft of this.#drafts.values()) if (draft.isChat(channelId, externalChat)) return draft
     const facts = await this.conversations.byChat(channelId, externalChat)
     return facts && this.#begin(facts)
   }
@@ -176,6 +175,6 @@ export class SqlWork implements OperatorsWork {
     else await this.conversations.update(before, draft.facts)
     this.people.conversationChanged(before, draft.facts)
     this.#known?.delete(draft.id)
-    this.afterCommit(() => this.#context.changes.announce(changes))
+    this.afterCommit(() => this.#context.changes.gather(changes))
   }
 }
