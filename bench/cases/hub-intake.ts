@@ -40,6 +40,15 @@ async function inviteOperators(hub: HubProcess, chief: OperatorPlayer, count: nu
   return players
 }
 
+/** The hub registers its webhook after the command is answered. */
+async function registeredSecret(bot: ReturnType<FakeMessengers['telegram']['addBot']>): Promise<string> {
+  for (;;) {
+    const secret = bot.calls.find(({ method }) => method === 'setWebhook')?.values.secret_token
+    if (typeof secret === 'string') return secret
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
 /** The real hub with a Telegram bot whose webhook the bench calls, and `operators` on duty. */
 export async function startHubIntake(operators: number): Promise<Intake> {
   const fakes = await FakeMessengers.start()
@@ -53,8 +62,7 @@ export async function startHubIntake(operators: number): Promise<Intake> {
     for (const listener of listeners) listener(index)
   })
   const channel = await connectTelegram(chief, fakes.telegram.baseUrl)
-  const registered = bot.calls.find(({ method }) => method === 'setWebhook')?.values.secret_token
-  if (typeof registered !== 'string') throw new Error('the hub has not registered its webhook')
+  const registered = await registeredSecret(bot)
   return {
     webhook: {
       port: hub.port,
