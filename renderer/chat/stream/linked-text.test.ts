@@ -9,6 +9,9 @@ describe('links in a message', () => {
     ['смотрите https://shop.example/a?b=1#c', 'https://shop.example/a?b=1#c'],
     ['магазин.рф открыт', 'https://магазин.рф'],
     ['пишите на ivan@example.com', 'mailto:ivan@example.com'],
+    ['вот так: <a href="https://shop.example/a?b=1">сюда</a>', 'https://shop.example/a?b=1'],
+    ["<script>fetch('https://shop.example/a')</script><img src=x>", "https://shop.example/a')"],
+    ['<https://shop.example>', 'https://shop.example'],
     ['звоните +7 (916) 204-18-37 до семи', 'tel:+79162041837'],
   ])('leads where it says: %s', (text, href) => {
     expect(links(text)).toEqual([href])

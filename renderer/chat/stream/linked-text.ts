@@ -21,6 +21,10 @@ function safeHref(href: string): string | null {
  */
 const turnsDirection = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
+/** No address may hold these (RFC 3986); people and markup put them around one. */
+const aroundAddresses = /[<>"]/
+const upToThem = (text: string) => text.split(aroundAddresses, 1)[0] ?? ''
+
 interface Found {
   readonly start: number
   readonly end: number
@@ -30,8 +34,9 @@ interface Found {
 function addresses(text: string): readonly Found[] {
   const links: Found[] = []
   for (const token of find(text, { defaultProtocol: 'https' })) {
-    const href = safeHref(token.href)
-    if (href !== null && !turnsDirection.test(token.value)) links.push({ start: token.start, end: token.end, href })
+    const href = safeHref(upToThem(token.href))
+    const end = token.start + upToThem(token.value).length
+    if (href !== null && !turnsDirection.test(token.value)) links.push({ start: token.start, end, href })
   }
   for (const match of text.matchAll(phone)) {
     const end = match.index + match[0].length
