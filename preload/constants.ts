@@ -52,8 +52,8 @@ void complete
 /** The one channel from main to windows: batches of `WorkspaceChange`. */
 export const changesChannel = 'changes'
 
-/** Origin of the desktop app's pages, and where they find stored attachments. */
+/** Origin of the desktop app's pages. */
 export const desktopOrigin = 'app://workspace'
+/** Where pages find stored attachments: a path of their own origin, so that no attachment can name a foreign host. */
 export const mediaPath = '/media/'
-export const mediaUrl = (attachmentId: AttachmentId): string =>
-  `${desktopOrigin}${mediaPath}${encodeURIComponent(attachmentId)}`
+export const mediaUrl = (attachmentId: AttachmentId): string => `${mediaPath}${encodeURIComponent(attachmentId)}`

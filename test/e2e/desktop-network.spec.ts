@@ -1,6 +1,7 @@
 import { expect } from '../support/app-test'
 import { deskOf, test } from '../support/desk-test'
 import { heldView, hubsView } from '../support/hubs-view'
+import { filesWith, tokenIn } from '../support/secrets'
 
 test('without network the desk reads, searches and writes; afterwards it is as the hub has it, and the reply left once', async ({
   company,
@@ -81,6 +82,7 @@ test('an app that was killed shows its waiting replies without network, and they
   await desk.reply('И ещё одно')
   await expect(desk.bubble('И ещё одно')).toContainText('ждёт связи')
   await app.kill()
+  expect(filesWith(app.userData, tokenIn(wire.answered))).toEqual([])
 
   const again = await deskOf(await start({ hub: wire.url, userData: app.userData }))
   await expect(again.band).toContainText('В очереди 2 ответа: уйдут сами, по одному разу.')

@@ -18,7 +18,11 @@ export class DeskPage {
     await this.page.getByLabel('Пароль', { exact: true }).fill(password)
     await expect(this.page.getByRole('checkbox', { name: 'Сразу начать смену' })).toBeChecked()
     await this.page.getByRole('button', { name: 'Войти', exact: true }).click()
-    await expect(this.page.getByRole('button', { name: /Ваш статус: В сети/ })).toBeVisible()
+    await expect(this.presence).toHaveAccessibleName(/В сети/)
+  }
+
+  get presence(): Locator {
+    return this.page.getByRole('button', { name: 'Ваш статус' })
   }
 
   /** The link band: shown while there is no link. */

@@ -1,3 +1,4 @@
+import type { ConnectionForm } from '#protocol/channel'
 import type { ConversationRow } from '#protocol/conversation'
 import type { ChannelId } from '#protocol/ids'
 import { aChief, anAccount, aWebChat, operatorPassword } from '../blackbox/company'
@@ -62,6 +63,11 @@ export class Company {
     const desk = await deskOf(app)
     await desk.signIn(name)
     return { app, desk }
+  }
+
+  /** One more channel. */
+  async connects(form: ConnectionForm): Promise<void> {
+    await this.chief.must<'channel.connect'>({ kind: 'channel.connect', name: form.messenger, receiver: null, form })
   }
 
   customer(): VisitorPlayer {
