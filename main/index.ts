@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app } from 'electron'
+import { app, powerMonitor } from 'electron'
 import { z } from 'zod'
 import { FetchHttp } from '#client/fetch-http'
 import { SocketioTransport } from '#client/socketio-transport'
@@ -25,7 +25,7 @@ function start(): void {
   const file = (name: string) => join(app.getPath('userData'), name)
   const out = join(import.meta.dirname, '..')
   const keyring = systemKeyring(file('session.json'))
-  const folders = new AccountFolders(file('accounts'), log)
+  const folders = new AccountFolders(file('accounts'), log, () => powerMonitor.getSystemIdleTime())
   const workspace = new Workspace({
     clock: systemClock,
     random: systemRandom,

@@ -4,8 +4,9 @@ import type { Stores } from '#client/desk'
 import type { OperatorId } from '#protocol/ids'
 import { openStores } from './cache/open-stores'
 import type { Log } from './log'
-import { folderName, monotonic, nextTurn } from './platform'
+import { folderName, monotonic, nextTurn, systemClock } from './platform'
 import { stagedFiles } from './staged-files'
+import { Tidying } from './tidying'
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
 
@@ -13,11 +14,13 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 export class AccountFolders {
   readonly #root: string
   readonly #log: Log
+  readonly #idleSeconds: () => number
   #media: string | null = null
 
-  constructor(root: string, log: Log) {
+  constructor(root: string, log: Log, idleSeconds: () => number) {
     this.#root = root
     this.#log = log
+    this.#idleSeconds = idleSeconds
   }
 
   /** Where the signed-in account keeps received media; null while nobody is. */
@@ -36,8 +39,18 @@ export class AccountFolders {
       onSlow: (statement, ms) => this.#log.warn(`slow statement ${statement} ${Math.round(ms)} ms`),
       onTrouble: (what, error) => this.#log.warn(`set aside ${what} ${nameOf(error)}`),
     })
+    const tidying = new Tidying({
+      clock: systemClock,
+      idleSeconds: this.#idleSeconds,
+      tidy: (now) => stores.tidy(now),
+      onTrouble: (error) => this.#log.warn(`not tidied ${nameOf(error)}`),
+    })
     return {
       ...stores,
+      close: async () => {
+        tidying.stop()
+        await stores.close()
+      },
       wipe: async () => {
         this.#media = null
         await stores.wipe()
