@@ -113,6 +113,7 @@ describe('the hub over HTTP', () => {
     mkdirSync(join(folder, 'assets'))
     writeFileSync(join(folder, 'web.html'), '<!doctype html>')
     writeFileSync(join(folder, 'assets', 'web-1234.js'), 'run()')
+    writeFileSync(join(folder, 'icon.svg'), '<svg/>')
     writeFileSync(join(folder, 'widget.js'), 'chat()')
     const folders = { workspace: folder, widgetFile: join(folder, 'widget.js'), demoPage: '/nowhere' }
     const hub = await aRunningHub({ folders })
@@ -123,6 +124,8 @@ describe('the hub over HTTP', () => {
     expect(page.headers.get('content-security-policy')).not.toContain('unsafe')
     const script = await fetch(`${hub.url}/assets/web-1234.js`)
     expect(script.headers.get('cache-control')).toContain('immutable')
+    for (const path of ['/icon.svg', '/favicon.ico'])
+      expect((await fetch(`${hub.url}${path}`)).headers.get('content-type'), path).toBe('image/svg+xml')
     const widget = await fetch(`${hub.url}/widget.js`)
     expect([widget.headers.get('access-control-allow-origin'), await widget.text()]).toEqual(['*', 'chat()'])
     for (const path of ['/assets/..%2fweb.html', '/assets/%2e%2e%2fwidget.js', '/nothing', '/demo'])

@@ -39,7 +39,7 @@ export interface PageFolders {
 }
 
 /** What the workspace's page loads, besides itself. Names under `/assets/` carry a hash of their content; the others may change. */
-const pageFiles = /^\/(assets\/|emoji\/|first-paint\.js$)/
+const pageFiles = /^\/(assets\/|emoji\/|first-paint\.js$|icon\.svg$)/
 
 /** The workspace in a browser at `/`, and the widget for everybody's pages. */
 export async function mountPages(app: FastifyInstance, { workspace, widgetFile }: PageFolders): Promise<void> {
@@ -67,6 +67,16 @@ export async function mountPages(app: FastifyInstance, { workspace, widgetFile }
       .header('cross-origin-opener-policy', 'same-origin')
       .header('permissions-policy', 'camera=(), geolocation=(), microphone=(self)')
       .send(readFileSync(page))
+  })
+  // Asked for by every browser, whatever page of ours it shows.
+  app.get('/favicon.ico', (_request, reply) => {
+    const icon = join(workspace, 'icon.svg')
+    if (!existsSync(icon)) return reply.callNotFound()
+    return reply
+      .type('image/svg+xml')
+      .header('cache-control', 'public, max-age=86400')
+      .header('content-security-policy', "default-src 'none'")
+      .send(readFileSync(icon))
   })
   app.get('/widget.js', (_request, reply) => {
     if (!existsSync(widgetFile)) return reply.callNotFound()
