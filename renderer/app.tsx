@@ -13,7 +13,7 @@ import { useLook } from './frame/look'
 import type { Platform } from './platform'
 import { createActions } from './state/actions'
 import { useWorkspace, WindowContext, type WindowState } from './state/hooks'
-import { createNavigator } from './state/navigation'
+import { createNavigator, type Navigation } from './state/navigation'
 import { Ticker } from './state/ticker'
 import { WorkspaceFeed } from './state/workspace-feed'
 import { createTexts, type Texts } from './text/i18n'
@@ -23,12 +23,12 @@ import { ToastProvider } from './ui/Toast'
 import { Workspace } from './Workspace'
 
 /** Starts a window over a bridge: the same screens in the desktop app, in a browser and in tests. */
-export function mount(bridge: Bridge, platform: Platform): Root {
+export function mount(bridge: Bridge, platform: Platform, first: Partial<Navigation> = {}): Root {
   const place = document.getElementById('root')
   if (place === null) throw new Error('The page has no #root.')
   const state: WindowState = {
     feed: new WorkspaceFeed(bridge, platform),
-    navigator: createNavigator(),
+    navigator: createNavigator(first),
     actions: createActions(),
     ticker: new Ticker(platform),
     platform,

@@ -15,7 +15,7 @@ import {
 } from '#preload/contract'
 import type { Command, CommandKind, CommandReply } from '#protocol/commands'
 import { accepted, type Outcome } from '#protocol/errors'
-import { type AttachmentId, DeviceId, OperatorId } from '#protocol/ids'
+import { type AttachmentId, type ConversationId, DeviceId, OperatorId } from '#protocol/ids'
 import type { Query, QueryKind, QueryReply } from '#protocol/queries'
 import { mount } from './app'
 import { readAddress, windowAddress } from './page-address'
@@ -103,12 +103,12 @@ let preferences: Preferences = stored(localStorage, keys.preferences, Preference
 
 const address = readAddress(location.hash)
 
-/** A copied link: the conversation is shown, and the address is free for the next one. */
-function followLink(): void {
+/** The conversation of a copied link; the address is free for the next one. */
+function takeLink(): ConversationId | null {
   const asked = readAddress(location.hash)
-  if (asked.kind !== 'conversation') return
+  if (asked.kind !== 'conversation') return null
   history.replaceState(null, '', location.pathname)
-  tell({ kind: 'show', conversationId: asked.id })
+  return asked.id
 }
 
 /** The same contract as in the desktop app, answered in the page by the same client over memory. */
@@ -119,7 +119,6 @@ class PageBridge implements Bridge {
 
   async start(): Promise<BootState> {
     await this.#started
-    followLink()
     const conversationId = address.kind === 'window' ? address.id : null
     return { ...workspace.state, preferences, conversationId, version: '' }
   }
@@ -219,7 +218,10 @@ function announceCalls(): void {
   })
 }
 
-window.addEventListener('hashchange', followLink)
+window.addEventListener('hashchange', () => {
+  const conversationId = takeLink()
+  if (conversationId !== null) tell({ kind: 'show', conversationId })
+})
 window.addEventListener('online', () => workspace.wake())
 document.addEventListener('visibilitychange', () => (document.hidden ? undefined : workspace.wake()))
 window.addEventListener('beforeunload', (event) => {
@@ -227,4 +229,4 @@ window.addEventListener('beforeunload', (event) => {
   if (workspace.state.outbox.length > 0) event.preventDefault()
 })
 announceCalls()
-mount(new PageBridge(), platform)
+mount(new PageBridge(), platform, { conversationId: takeLink() })
