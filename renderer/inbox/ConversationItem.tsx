@@ -19,6 +19,8 @@ interface Props {
   readonly isSelected: boolean
   /** Where the keys are. */
   readonly isActive: boolean
+  /** It has just come into the section. */
+  readonly isNew: boolean
   readonly place: number
   readonly size: number
   readonly onOpen: (row: ConversationRow) => void
@@ -28,13 +30,13 @@ export const optionId = (id: string) => `row-${id}`
 
 /** A row: level, who, where from, last words, how long. Two lines, nothing wraps. */
 export const ConversationItem = memo(function ConversationItem(props: Props) {
-  const { row, section, isSelected, isActive, place, size, onOpen } = props
+  const { row, section, isSelected, isActive, isNew, place, size, onOpen } = props
   const bridge = useBridge()
   const facts = useRowFacts(row, isSelected)
   const channel = useChannel(row.channelId)
   const label = useSpokenRow(row, section, facts)
   return (
-    <div className="conv-place">
+    <div className="conv-place" data-new={isNew ? '' : undefined}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are the listbox's, which names the active row */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the listbox keeps the focus */}
       <div

@@ -6,8 +6,9 @@ import { useNavigation, useWindow, useWorkspace } from '../state/hooks'
 import { useText } from '../text/i18n'
 import { ConversationItem, optionId } from './ConversationItem'
 import { GroupHead } from './GroupHead'
-import { ListEmpty } from './ListEmpty'
+import { ListEmpty, LookOn } from './ListEmpty'
 import { useSteadyList } from './steady-list'
+import { useFilling } from './use-filling'
 
 /** A section as a listbox: the focus stays on the list, arrows walk, Enter opens. Drawn only as far as it is seen. */
 export function ConversationList({ section }: { readonly section: Section }) {
@@ -19,6 +20,7 @@ export function ConversationList({ section }: { readonly section: Section }) {
   const virtual = useRef<GroupedVirtuosoHandle>(null)
   const [active, setActive] = useState<ConversationId | null>(null)
   const ids = list.groups.flatMap((group) => group.ids)
+  const { lookOn } = useFilling(section, ids.length)
   const open = useCallback(
     (row: ConversationRow) => {
       setActive(row.id)
@@ -46,7 +48,7 @@ export function ConversationList({ section }: { readonly section: Section }) {
       open(row)
     }
   }
-  if (ids.length === 0) return <ListEmpty section={section} status={status} />
+  if (ids.length === 0) return <ListEmpty section={section} status={status} onLookOn={lookOn} />
   return (
     <div className="list-body" onPointerMove={list.onPointerMove} onPointerLeave={list.onPointerLeave}>
       <GroupedVirtuoso
@@ -72,6 +74,7 @@ export function ConversationList({ section }: { readonly section: Section }) {
               section={section}
               isSelected={row.id === opened}
               isActive={row.id === active}
+              isNew={list.isNew(row.id)}
               place={place}
               size={ids.length}
               onOpen={open}
@@ -79,6 +82,7 @@ export function ConversationList({ section }: { readonly section: Section }) {
           )
         }}
       />
+      {lookOn === null ? null : <LookOn onLookOn={lookOn} />}
     </div>
   )
 }

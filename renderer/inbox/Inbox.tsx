@@ -4,6 +4,8 @@ import { useAction, useNavigation, useWindow, useWorkspace } from '../state/hook
 import { useText } from '../text/i18n'
 import { IconButton } from '../ui/IconButton'
 import { ConversationList } from './ConversationList'
+import { FilterButton } from './FilterButton'
+import { FilterChips } from './FilterChips'
 import { useListActions } from './list-actions'
 import { SearchResults } from './SearchResults'
 import { useSearch } from './search'
@@ -74,12 +76,16 @@ export function Inbox() {
             icon={<Search className="icon" aria-hidden="true" />}
             onClick={startSearch}
           />
+          <FilterButton />
         </div>
       )}
       {isSearching && search !== null ? (
         <SearchResults search={search} onClear={stopSearch} />
       ) : (
-        <ConversationList key={section} section={section} />
+        <>
+          <FilterChips />
+          <ConversationList key={section} section={section} />
+        </>
       )}
     </section>
   )

@@ -56,6 +56,30 @@ describe('the list of conversations', () => {
     expect(rowOf('artem').getAttribute('aria-selected')).toBe('true')
   })
 
+  it('is narrowed by filters that say so, and given back whole', async () => {
+    const { settle } = await anInbox()
+    const all = rowNames()
+    const press = async (name: string | RegExp) => {
+      fireEvent.click(screen.getByRole('button', { name }))
+      await settle()
+    }
+    // The box that is seen hands its click on to the input beside it.
+    const choose = async (name: string) => {
+      const input = screen.getByRole('checkbox', { name }).parentElement?.querySelector('input')
+      fireEvent.click(input ?? document.body)
+      await settle()
+    }
+    await press('Фильтры списка')
+    await choose('Ждут ответа')
+    expect(screen.queryByText('Ответ за клиентом')).toBeNull()
+    expect(rowNames().length).toBeLessThan(all.length)
+    await choose('Ждут свободного оператора')
+    expect(screen.getByText('Под фильтры ничего не подошло')).toBeTruthy()
+    fireEvent.click(screen.getAllByText('Сбросить фильтры')[0] ?? document.body)
+    await settle()
+    expect(rowNames()).toEqual(all)
+  })
+
   it('does not move under the pointer, and moves a second after it has left', async () => {
     const { bridge, platform, settle } = await anInbox()
     const before = rowNames()

@@ -1,26 +1,23 @@
 import { type Section, sections } from '#protocol/conversation'
 import type { ConversationId } from '#protocol/ids'
 import { useAction, useNavigation, useWindow } from '../state/hooks'
-import { rowsOfSection } from '../state/list-order'
 import { useText } from '../text/i18n'
+import { useSectionRows } from './use-section-rows'
 
 /** Keys that walk the conversations from anywhere, and go to a section. */
 export function useListActions(section: Section): void {
   const { t } = useText()
-  const { feed, navigator } = useWindow()
+  const { navigator } = useWindow()
+  const rows = useSectionRows(section)
   const opened = useNavigation((state) => state.conversationId)
-  const rows = () => {
-    const { rows: held, lists, company } = feed.store.getState()
-    return company === null ? [] : rowsOfSection(held.values(), section, company.account.id, lists[section].end)
-  }
   const open = (id: ConversationId | undefined) => (id === undefined ? undefined : navigator.openConversation(id))
   const step = (by: 1 | -1) => {
-    const ids = rows().map((row) => row.id)
+    const ids = rows.map((row) => row.id)
     const at = opened === null ? -1 : ids.indexOf(opened)
     open(at === -1 ? ids[0] : ids[Math.min(ids.length - 1, Math.max(0, at + by))])
   }
   const openWaiting = () => {
-    const waiting = rows().filter((row) => row.unansweredSince !== null)
+    const waiting = rows.filter((row) => row.unansweredSince !== null)
     const at = waiting.findIndex((row) => row.id === opened)
     open((waiting[at + 1] ?? waiting[0])?.id)
   }

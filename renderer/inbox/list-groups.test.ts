@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aConversation } from '#test/support/demo-conversations'
 import { conversationId } from '#test/support/demo-people'
-import { groupsOf, heldGroups, keepEqual, type ListGroup } from './list-groups'
+import { arrived, groupsOf, heldGroups, keepEqual, type ListGroup } from './list-groups'
 
 const ids = (...names: string[]) => names.map(conversationId)
 const waiting = (...names: string[]): ListGroup => ({ key: 'waiting', ids: ids(...names) })
@@ -56,5 +56,14 @@ describe('a list under the pointer', () => {
 
   it('is empty when everything left', () => {
     expect(heldGroups(shown, [])).toEqual([])
+  })
+})
+
+describe('a row that comes', () => {
+  it('is news among those shown, not in a list just filled nor in a page read at its end', () => {
+    const shown = [waiting('a'), rest('c')]
+    expect(arrived(shown, [waiting('new', 'a'), rest('c')])).toEqual(ids('new'))
+    expect(arrived(shown, [waiting('a'), rest('c', 'page')])).toEqual([])
+    expect(arrived([], shown)).toEqual([])
   })
 })

@@ -51,3 +51,11 @@ export function heldGroups(shown: readonly ListGroup[], fresh: readonly ListGrou
   )
   return grown.filter((group) => group.ids.length > 0)
 }
+
+/** Rows that came among those shown. A page read beyond the last one brings no news, nor does a list that was empty. */
+export function arrived(before: readonly ListGroup[], after: readonly ListGroup[]): readonly ConversationId[] {
+  const known = new Set(before.flatMap((group) => group.ids))
+  const ids = after.flatMap((group) => group.ids)
+  const last = ids.findLastIndex((id) => known.has(id))
+  return ids.slice(0, last + 1).filter((id) => !known.has(id))
+}

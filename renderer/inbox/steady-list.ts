@@ -1,15 +1,19 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { type ConversationRow, type Section, sectionOf } from '#protocol/conversation'
-import { useWindow, useWorkspace } from '../state/hooks'
-import { rowsOfSection } from '../state/list-order'
-import { groupsOf, heldGroups, keepEqual, type ListGroup } from './list-groups'
+import type { ConversationRow, Section } from '#protocol/conversation'
+import { useWindow } from '../state/hooks'
+import { arrived, groupsOf, heldGroups, keepEqual, type ListGroup } from './list-groups'
+import { useSectionRows } from './use-section-rows'
 
 /** How long after the pointer left, or came to rest, the list may move again. */
 const afterLeavingMs = 1000
 const afterRestingMs = 4000
+/** Longer than the fade itself: a row scrolled out and in again later does not fade anew. */
+const fadeMs = 400
 
 export interface SteadyList {
   readonly groups: readonly ListGroup[]
+  /** It has just come, and is shown coming. */
+  readonly isNew: (id: string) => boolean
   readonly rowOf: (id: string) => ConversationRow | undefined
   readonly onPointerMove: () => void
   readonly onPointerLeave: () => void
@@ -20,12 +24,11 @@ export interface SteadyList {
 /** Rows of a section in groups, held still while the pointer works in them. */
 export function useSteadyList(section: Section): SteadyList {
   const { platform } = useWindow()
-  const rows = useWorkspace((state) => state.rows)
-  const me = useWorkspace((state) => state.company?.account.id ?? null)
-  const end = useWorkspace((state) => state.lists[section].end)
+  const rows = useSectionRows(section)
   const [isHeld, setHeld] = useState(false)
   const stop = useRef<(() => void) | null>(null)
   const shown = useRef<{ readonly section: Section; readonly groups: readonly ListGroup[] }>({ section, groups: [] })
+  const news = useRef(new Set<string>())
   const holdFor = useCallback(
     (ms: number) => {
       stop.current?.()
@@ -35,20 +38,20 @@ export function useSteadyList(section: Section): SteadyList {
   )
   useEffect(() => () => stop.current?.(), [])
   const groups = useMemo(() => {
-    if (me === null) return []
-    const fresh = groupsOf(rowsOfSection(rows.values(), section, me, end), section)
+    const fresh = groupsOf(rows, section)
     const before = shown.current.section === section ? shown.current.groups : []
     const next = keepEqual(before, isHeld && before.length > 0 ? heldGroups(before, fresh) : fresh)
+    for (const id of arrived(before, next)) {
+      news.current.add(id)
+      platform.after(fadeMs, () => news.current.delete(id))
+    }
     shown.current = { section, groups: next }
     return next
-  }, [rows, section, me, end, isHeld])
-  const byId = useMemo(() => {
-    const found = new Map<string, ConversationRow>()
-    for (const row of rows.values()) if (me !== null && sectionOf(row, me) === section) found.set(row.id, row)
-    return found
-  }, [rows, section, me])
+  }, [rows, section, isHeld, platform])
+  const byId = useMemo(() => new Map<string, ConversationRow>(rows.map((row) => [row.id, row])), [rows])
   return {
     groups,
+    isNew: (id) => news.current.has(id),
     rowOf: (id) => byId.get(id),
     onPointerMove: () => {
       setHeld(true)

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Section } from '#protocol/conversation'
 import type { ConversationId } from '#protocol/ids'
+import { type ListFilter, noFilter } from './list-filter'
 
 export const settingsPages = ['channels', 'operators', 'distribution', 'view', 'notifications', 'sessions'] as const
 export type SettingsPage = (typeof settingsPages)[number]
@@ -14,6 +15,7 @@ export interface Navigation {
   /** The conversation whose newest entries are on the screen. */
   readonly endInSight: ConversationId | null
   readonly isSearching: boolean
+  readonly filter: ListFilter
   /** The panel as a sheet over the stream, below 1180 px; it remembers nothing. */
   readonly isPanelOver: boolean
   readonly isPaletteOpen: boolean
@@ -38,6 +40,7 @@ const start: Navigation = {
   settingsPage: 'channels',
   endInSight: null,
   isSearching: false,
+  filter: noFilter,
   isPanelOver: false,
   isPaletteOpen: false,
   areKeysOpen: false,
