@@ -1,14 +1,19 @@
 import { startBareChain } from './cases/bare-chain'
 import { measureBytes } from './cases/bytes'
 import { type Measured, measureChain, prepare } from './cases/chain'
+import { measureGrowth } from './cases/growth'
 import { startHubIntake } from './cases/hub-intake'
+import type { Intake } from './cases/intake'
 import { measureRenderer } from './cases/renderer'
+import { StaffedHub } from './cases/staffed-hub'
 import type { Figure } from './figure'
 
 const operators = 4
 
 export interface Settings {
   readonly rounds: number
+  /** Conversations of the large store of P13. */
+  readonly conversations: number
 }
 
 export interface Group {
@@ -19,10 +24,11 @@ export interface Group {
 
 /** The bare limit and the real hub side by side, both with the conversations of the mix. */
 async function withIntakes(
+  startHub: () => Promise<Intake>,
   work: (limit: Measured, product: Measured) => Promise<readonly Figure[]>,
 ): Promise<readonly Figure[]> {
   const limit = await prepare(await startBareChain(operators))
-  const product = await prepare(await startHubIntake(operators))
+  const product = await prepare(await startHub())
   try {
     return await work(limit, product)
   } finally {
@@ -35,11 +41,20 @@ async function withIntakes(
 export const groups: Readonly<Record<string, Group>> = {
   chain: {
     ids: ['P1', 'P2'],
-    run: ({ rounds }) => withIntakes((limit, product) => measureChain(limit, product, rounds)),
+    run: ({ rounds }) =>
+      withIntakes(
+        () => startHubIntake(operators),
+        (limit, product) => measureChain(limit, product, rounds),
+      ),
   },
   bytes: {
     ids: ['P5'],
-    run: ({ rounds }) => withIntakes((limit, product) => measureBytes(limit, product, rounds)),
+    run: ({ rounds }) =>
+      withIntakes(
+        async () => (await StaffedHub.start(operators)).intake,
+        (limit, product) => measureBytes(limit, product, rounds),
+      ),
   },
+  growth: { ids: ['P13'], run: ({ rounds, conversations }) => measureGrowth(rounds, conversations) },
   renderer: { ids: ['P16'], run: ({ rounds }) => measureRenderer(rounds) },
 }

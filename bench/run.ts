@@ -10,6 +10,8 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    /** Smaller for a quick look at P13; then it is not the goal's figure. */
+    conversations: { type: 'string', default: '1000000' },
     json: { type: 'string' },
     /** Leaves with 1 when a goal of the groups was missed or not measured. */
     gate: { type: 'boolean', default: false },
@@ -18,9 +20,10 @@ const { values } = parseArgs({
 
 const names = [...new Set(values.only?.split(',') ?? Object.keys(groups))]
 const unknown = names.filter((name) => groups[name] === undefined)
-const rounds = Number(values.rounds)
-if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
-  console.error(`--only takes ${Object.keys(groups).join(',')}; --rounds a whole number from 1.`)
+const [rounds, conversations] = [Number(values.rounds), Number(values.conversations)]
+const isCount = (value: number) => Number.isInteger(value) && value >= 1
+if (unknown.length > 0 || !isCount(rounds) || !isCount(conversations)) {
+  console.error(`--only takes ${Object.keys(groups).join(',')}; --rounds and --conversations whole numbers from 1.`)
   process.exit(64)
 }
 
@@ -34,7 +37,7 @@ for (const name of names) {
   if (group === undefined) continue
   console.log(`== ${name}: ${group.ids.join(', ')}, ${rounds} rounds`)
   ids.push(...group.ids)
-  const measured = await group.run({ rounds })
+  const measured = await group.run({ rounds, conversations })
   figures.push(...measured.filter(({ id }) => group.ids.includes(id)))
 }
 const report = {

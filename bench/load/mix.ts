@@ -22,10 +22,13 @@ export function indexOfText(text: string): number | null {
   return found?.[1] === undefined ? null : Number(found[1])
 }
 
-/** The update Telegram would send; the bare limit parses the same bytes.  */
-export function updateOf(index: number): string {
-  const chat = chatOf(index)
-  const user = { id: 1_000_000 + chat, is_bot: false, first_name: `Customer ${chat}`, language_code: 'en' }
+export const externalChatOf = (chat: number): number => 1_000_000 + chat
+
+/** The update Telegram would send; the bare limit parses the same bytes. */
+export const updateOf = (index: number): string => updateIn(chatOf(index), index)
+
+export function updateIn(chat: number, index: number): string {
+  const user = { id: externalChatOf(chat), is_bot: false, first_name: `Customer ${chat}`, language_code: 'en' }
   return JSON.stringify({
     update_id: 100_000_000 + index,
     message: {

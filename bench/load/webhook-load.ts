@@ -20,18 +20,24 @@ export class Caller {
   readonly #head: string
   #received = ''
   #answer: ((status: number) => void) | null = null
+  #isClosed = false
 
   constructor({ port, path, headers }: Webhook) {
     this.#socket = connect({ port, host: '127.0.0.1', noDelay: true })
     this.#socket.setEncoding('latin1')
     this.#socket.on('data', (chunk: string) => this.#take(chunk))
     this.#socket.on('error', () => this.#settle(0))
-    this.#socket.on('close', () => this.#settle(0))
+    this.#socket.on('close', () => {
+      this.#isClosed = true
+      this.#settle(0)
+    })
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
     this.#head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n${lines.join('')}content-length: `
   }
 
+  /** Gives 0 when there is no answer. */
   call(body: string): Promise<number> {
+    if (this.#isClosed) return Promise.resolve(0)
     return new Promise((resolve) => {
       this.#answer = resolve
       this.#socket.write(`${this.#head}${Buffer.byteLength(body)}\r\n\r\n${body}`)

@@ -1,0 +1,130 @@
+import type { Channel } from '#protocol/channel'
+import type { OperatorForm } from '#protocol/commands'
+import type { ConversationId } from '#protocol/ids'
+import { acceptInvitation, signIn } from '#test/blackbox/http'
+import { administrator, HubProcess } from '#test/blackbox/hub-process'
+import { OperatorPlayer, pause } from '#test/blackbox/operator'
+import { FakeMessengers } from '#test/support/fake-messengers/fake-messengers'
+import type { Intake } from './intake'
+
+const token = '123456789:AAbenchbenchbenchbenchbenchbenchben'
+
+/** The real hub with a Telegram channel and operators on duty, that can be stopped and started again over its store. */
+export class StaffedHub {
+  readonly #hub = new HubProcess()
+  readonly #fakes: FakeMessengers
+  readonly #players: OperatorPlayer[] = []
+  #chief: OperatorPlayer | null = null
+  #secret = ''
+  #channel: Channel | null = null
+  #heard: (conversationId: ConversationId) => void = () => undefined
+
+  private constructor(fakes: FakeMessengers) {
+    this.#fakes = fakes
+  }
+
+  static async start(operators: number): Promise<StaffedHub> {
+    const staffed = new StaffedHub(await FakeMessengers.start())
+    await staffed.#open(operators)
+    return staffed
+  }
+
+  get storeFile(): string {
+    return this.#hub.storeFile
+  }
+
+  get chief(): OperatorPlayer {
+    if (this.#chief === null) throw new Error('nobody has signed in')
+    return this.#chief
+  }
+
+  get intake(): Intake {
+    if (this.#channel === null) throw new Error('there is no channel')
+    const { port, pid, storeFile } = this.#hub
+    return {
+      webhook: {
+        port,
+        path: `/hooks/${this.#channel.id}`,
+        headers: { 'x-telegram-bot-api-secret-token': this.#secret },
+      },
+      pid,
+      storeFile,
+      onArrival: () => undefined,
+      stop: () => this.stop(),
+    }
+  }
+
+  /** The conversation of the next message that reaches an operator. */
+  nextHeard(): Promise<ConversationId> {
+    return new Promise((resolve) => {
+      this.#heard = resolve
+    })
+  }
+
+  /** The hub is gone while `work` has its store to itself. Gives how long the start took. */
+  async without(work: () => void): Promise<number> {
+    await this.#hub.kill()
+    work()
+    const startedAt = performance.now()
+    await this.#hub.start({ PULT_PUBLIC_URL: this.#hub.url })
+    const tookMs = performance.now() - startedAt
+    for (const player of this.#players) await player.must<'presence.set'>({ kind: 'presence.set', status: 'online' })
+    return tookMs
+  }
+
+  async stop(): Promise<void> {
+    for (const player of [...this.#players, ...(this.#chief === null ? [] : [this.#chief])]) player.close()
+    await this.#hub.stop()
+    await this.#fakes.stop()
+  }
+
+  async #open(operators: number): Promise<void> {
+    const { telegram } = this.#fakes
+    const bot = telegram.addBot({ token, name: 'Bench', username: 'bench_bot', picture: null })
+    await this.#hub.choosePort()
+    const { url } = this.#hub
+    await this.#hub.start({ PULT_PUBLIC_URL: url })
+    const chief = new OperatorPlayer(url, await signIn(url, administrator.login, administrator.password, 'chief'))
+    this.#chief = chief
+    for (let number = 1; number <= operators; number++) await this.#invite(chief, number)
+    const form = { messenger: 'telegram', token, mode: 'webhook', baseUrl: telegram.baseUrl } as const
+    this.#channel = await chief.must<'channel.connect'>({
+      kind: 'channel.connect',
+      name: 'Telegram',
+      receiver: null,
+      form,
+    })
+    this.#secret = await registered(() => bot.calls.find(({ method }) => method === 'setWebhook')?.values.secret_token)
+  }
+
+  /** Without a limit: distribution has somebody to choose for every conversation. */
+  async #invite(chief: OperatorPlayer, number: number): Promise<void> {
+    const login = `operator${number}`
+    const form: OperatorForm = {
+      name: `Operator ${number}`,
+      login,
+      role: 'employee',
+      canSupervise: false,
+      mayExceedLimit: false,
+      takesPart: true,
+      limit: null,
+    }
+    const { link } = await chief.must<'operator.invite'>({ kind: 'operator.invite', form })
+    const session = await acceptInvitation(this.#hub.url, link, 'a long enough password', login)
+    const player = new OperatorPlayer(this.#hub.url, session, (conversationId, entry) => {
+      if (entry.kind === 'message') this.#heard(conversationId)
+    })
+    await player.must<'presence.set'>({ kind: 'presence.set', status: 'online' })
+    this.#players.push(player)
+  }
+}
+
+/** The hub registers its webhook after it has answered the command. */
+async function registered(find: () => unknown): Promise<string> {
+  for (let left = 500; left > 0; left--) {
+    const secret = find()
+    if (typeof secret === 'string') return secret
+    await pause(10)
+  }
+  throw new Error('the hub has not registered its webhook')
+}
