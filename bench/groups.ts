@@ -1,5 +1,6 @@
 import { startBareChain } from './cases/bare-chain'
 import { measureBytes } from './cases/bytes'
+import { measureCache } from './cases/cache'
 import { type Measured, measureChain, prepare } from './cases/chain'
 import { measureGrowth } from './cases/growth'
 import { startHubIntake } from './cases/hub-intake'
@@ -56,5 +57,6 @@ export const groups: Readonly<Record<string, Group>> = {
       ),
   },
   growth: { ids: ['P13'], run: ({ rounds, conversations }) => measureGrowth(rounds, conversations) },
+  cache: { ids: ['P15'], run: ({ rounds }) => measureCache(rounds) },
   renderer: { ids: ['P16'], run: ({ rounds }) => measureRenderer(rounds) },
 }

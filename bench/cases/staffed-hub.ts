@@ -7,6 +7,8 @@ import { OperatorPlayer, pause } from '#test/blackbox/operator'
 import { FakeMessengers } from '#test/support/fake-messengers/fake-messengers'
 import type { Intake } from './intake'
 
+/** Of every operator; his login is `operator` and his number. */
+export const password = 'a long enough password'
 const token = '123456789:AAbenchbenchbenchbenchbenchbenchben'
 
 /** The real hub with a Telegram channel and operators on duty, that can be stopped and started again over its store. */
@@ -31,6 +33,10 @@ export class StaffedHub {
 
   get storeFile(): string {
     return this.#hub.storeFile
+  }
+
+  get url(): string {
+    return this.#hub.url
   }
 
   get chief(): OperatorPlayer {
@@ -72,6 +78,11 @@ export class StaffedHub {
     return tookMs
   }
 
+  /** Not to be reached any longer. */
+  async leave(): Promise<void> {
+    await this.#hub.kill()
+  }
+
   async stop(): Promise<void> {
     for (const player of [...this.#players, ...(this.#chief === null ? [] : [this.#chief])]) player.close()
     await this.#hub.stop()
@@ -110,7 +121,7 @@ export class StaffedHub {
       limit: null,
     }
     const { link } = await chief.must<'operator.invite'>({ kind: 'operator.invite', form })
-    const session = await acceptInvitation(this.#hub.url, link, 'a long enough password', login)
+    const session = await acceptInvitation(this.#hub.url, link, password, login)
     const player = new OperatorPlayer(this.#hub.url, session, (conversationId, entry) => {
       if (entry.kind === 'message') this.#heard(conversationId)
     })
