@@ -11,6 +11,7 @@ export default {
     'build/*.config.ts',
     'bench/run.ts',
     'bench/limits/*-server.ts',
+    'bench/cases/*-main.ts',
     'bench/pages/{list,workspace}.ts',
     'test/electron-double/{run,electron,honest}.ts',
     'test/gallery/*.ts',

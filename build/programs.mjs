@@ -42,8 +42,18 @@ const testPrograms = [
   },
   {
     name: 'bench',
-    sources: ['protocol', 'bench', 'test/blackbox', 'test/support', 'build/vite.bench.config.ts'],
-    outputs: ['out/bench/run.js'],
+    sources: [
+      'protocol',
+      'client',
+      'preload',
+      'main',
+      'server',
+      'bench',
+      'test/blackbox',
+      'test/support',
+      'build/vite.bench.config.ts',
+    ],
+    outputs: ['out/bench/run.js', 'out/bench/search-main.js'],
     command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.bench.config.ts'],
   },
   {

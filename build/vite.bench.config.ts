@@ -10,7 +10,11 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      input: { run: 'bench/run.ts', 'chain-server': 'bench/limits/chain-server.ts' },
+      input: {
+        run: 'bench/run.ts',
+        'chain-server': 'bench/limits/chain-server.ts',
+        'search-main': 'bench/cases/search-main.ts',
+      },
       output: { entryFileNames: '[name].js' },
     },
   },

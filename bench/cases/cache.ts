@@ -1,15 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { z } from 'zod'
 import { fold } from '#client/fold'
-import { hasRealElectron, launch } from '#test/support/launch'
-import { type Figure, median, percentile, plainFigure, ratioFigure, skippedFigure } from '../figure'
+import { SqliteCache } from '#main/cache/sqlite-cache'
+import { monotonic, nextTurn } from '#main/platform'
+import { Position } from '#protocol/ids'
+import { aConversation } from '#test/support/demo-conversations'
+import { aContactMessage } from '#test/support/entries'
+import { type Figure, median, percentile, plainFigure, ratioFigure } from '../figure'
 import { bareSearch, fillCache, typed } from '../load/cached-messages'
-import { updateIn } from '../load/mix'
-import { drive } from '../load/webhook-load'
-import { password, StaffedHub } from './staffed-hub'
+import { type Child, startChild } from '../load/child'
 
 const messages = 1_000_000
 /** Each question is typed so often in a round. */
@@ -18,113 +19,114 @@ const repeats = 5
 /** Each question letter by letter, as far as texts are searched at all (three letters). */
 const keystrokes = typed.flatMap((text) => Array.from({ length: text.length - 2 }, (_, at) => text.slice(0, at + 3)))
 
-const Times = z.array(z.number())
+const Ready = z.object({ kind: z.literal('ready') })
+const Answered = z.object({ id: z.number(), outcome: z.object({ ok: z.literal(true), value: z.unknown() }) })
 
-/** Signs in and waits until the conversation is in the cache; then the app is closed, its cache a whole file. */
-async function makeCache(hub: StaffedHub, userData: string): Promise<string> {
-  const app = await launch({ hub: hub.url, userData })
-  const page = await app.firstWindow()
-  await page.evaluate(
-    async ([hubUrl, secret]) => {
-      await Reflect.get(window, 'bridge').signIn({ hubUrl, login: 'operator1', password: secret, goOnDuty: true })
+/** The product's own cache file, begun by the product's own writing. */
+async function makeCache(file: string): Promise<void> {
+  const cache = new SqliteCache({
+    file,
+    monotonic,
+    pause: nextTurn,
+    onSlow: () => undefined,
+    onSetAside: (error) => {
+      throw error
     },
-    [hub.url, password] as const,
-  )
-  const heard = hub.nextHeard()
-  await drive(hub.intake.webhook, 0, 1, 1, (index) => updateIn(1, index))
-  await heard
-  await page.waitForFunction(async () => {
-    const bridge = Reflect.get(window, 'bridge')
-    const { rows } = await bridge.list({ section: 'mine', after: null, limit: 1 })
-    if (rows.length === 0) return false
-    const opened = await bridge.openConversation({ conversationId: rows[0].id })
-    return opened.ok && opened.value.view.entries.some((entry: { kind: string }) => entry.kind === 'message')
   })
-  await app.close()
-  const accounts = join(userData, 'accounts')
-  const file = readdirSync(accounts).map((folder) => join(accounts, folder, 'cache.sqlite'))[0]
-  if (file === undefined) throw new Error('the app has left no cache')
-  return file
-}
-
-/** Milliseconds from asking to the answer in the page, one keystroke after another. */
-const typeInPage = async (page: Page): Promise<readonly number[]> =>
-  Times.parse(
-    await page.evaluate(async (texts) => {
-      const bridge = Reflect.get(window, 'bridge')
-      const times: number[] = []
-      for (const text of texts) {
-        const startedAt = performance.now()
-        await bridge.search({ text, where: 'cache' })
-        times.push(performance.now() - startedAt)
-        await new Promise((resolve) => setTimeout(resolve, 10))
-      }
-      return times
-    }, keystrokes),
-  )
-
-function typeBare(file: string): readonly number[] {
-  const bare = bareSearch(file)
-  const times = keystrokes.map((text) => {
-    const startedAt = performance.now()
-    bare.search(fold(text))
-    return performance.now() - startedAt
+  const row = aConversation('marina')
+  await cache.write({
+    rows: [row],
+    entries: [{ conversationId: row.id, entry: aContactMessage(1) }],
+    cursor: { epoch: 'bench', position: Position.parse(1), at: 1 },
   })
-  bare.close()
-  return times
+  await cache.close()
+  fillCache(file, messages)
 }
 
-async function repeated(type: () => Promise<readonly number[]> | readonly number[]): Promise<number> {
-  const times: number[] = []
-  for (let index = 0; index < repeats; index++) times.push(...(await type()))
-  return percentile(times, 0.99)
-}
+/** The window's end of the process wall: asks, and has the answer as an object of its own. */
+class Window {
+  readonly #main: Child
+  readonly #waiting = new Map<number, (value: unknown) => void>()
+  #next = 1
 
-async function compare(file: string, hub: StaffedHub, userData: string, rounds: number): Promise<readonly Figure[]> {
-  const startedAt = performance.now()
-  const app = await launch({ hub: hub.url, userData })
-  try {
-    const page = await app.firstWindow()
-    await page.evaluate(() => Reflect.get(window, 'bridge').start({}))
-    const startMs = performance.now() - startedAt
-    await typeInPage(page)
-    const limits: number[] = []
-    const products: number[] = []
-    for (let round = 0; round < rounds; round++) {
-      limits.push(await repeated(() => typeBare(file)))
-      products.push(await repeated(() => typeInPage(page)))
-    }
-    return [
-      ratioFigure('P15', 'search while typing, p99 ms', median(limits), median(products)),
-      plainFigure('P15', 'search while typing, guard', median(products), 'ms'),
-      plainFigure('P15', 'start of app and browser over 1M messages', startMs, 'ms'),
-    ]
-  } finally {
-    await app.close()
+  constructor(main: Child) {
+    this.#main = main
+    main.process.on('message', (message) => {
+      const { id, outcome } = Answered.parse(message)
+      // The page gets a copy of what the preload script holds, as contextBridge makes it.
+      this.#waiting.get(id)?.(structuredClone(outcome.value))
+      this.#waiting.delete(id)
+    })
+  }
+
+  search(text: string): Promise<unknown> {
+    const id = this.#next++
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve)
+      this.#main.process.send({ id, input: { text, where: 'cache' } })
+    })
   }
 }
 
+/** Milliseconds of each keystroke, one after another, from asking to the answer. */
+async function timesOf(search: (text: string) => unknown): Promise<readonly number[]> {
+  const times: number[] = []
+  for (let index = 0; index < repeats; index++) {
+    for (const text of keystrokes) {
+      const startedAt = performance.now()
+      await search(text)
+      times.push(performance.now() - startedAt)
+    }
+  }
+  return times
+}
+
+async function compare(file: string, window: Window, rounds: number): Promise<readonly Figure[]> {
+  const bare = bareSearch(file)
+  const limits: (readonly number[])[] = []
+  const products: (readonly number[])[] = []
+  try {
+    await timesOf((text) => window.search(text))
+    for (let round = 0; round < rounds; round++) {
+      limits.push(await timesOf((text) => bare.search(fold(text))))
+      products.push(await timesOf((text) => window.search(text)))
+    }
+  } finally {
+    bare.close()
+  }
+  const of = (all: readonly (readonly number[])[], share: number) =>
+    median(all.map((times) => percentile(times, share)))
+  return [
+    ratioFigure('P15', 'search while typing, p99 ms', of(limits, 0.99), of(products, 0.99)),
+    plainFigure('P15', 'search while typing, guard', of(products, 0.99), 'ms'),
+    ratioFigure('P15', 'search while typing, p50 ms', of(limits, 0.5), of(products, 0.5)),
+  ]
+}
+
 /**
- * P15: from the page through the preload script, the process wall with its checks, the workspace and SQLite, and back. On Electron's
- * double the wall is Chromium's debugging protocol with JSON, which is slower than Electron's own. The hub is away: all is cached.
+ * P15: from a window over a process wall of structured clones through main's checks, the workspace and SQLite, and back. It is
+ * Node's wall and not Electron's, whose binary is not everywhere; the wall of Electron's double is a debugging protocol, thirty times
+ * slower than either. The hub is away: all comes from the cache.
  */
 export async function measureCache(rounds: number): Promise<readonly Figure[]> {
-  const userData = mkdtempSync(join(tmpdir(), 'bench-app-'))
-  const hub = await StaffedHub.start(1)
+  const folder = mkdtempSync(join(tmpdir(), 'bench-cache-'))
+  const file = join(folder, 'cache.sqlite')
   try {
-    console.log(`The app runs on ${hasRealElectron ? 'Electron' : "Electron's double"}.`)
-    const file = await makeCache(hub, userData)
-    await hub.leave()
     const startedAt = performance.now()
-    fillCache(file, messages)
+    await makeCache(file)
     const [size, took] = [statSync(file).size / 1_000_000, (performance.now() - startedAt) / 1000]
     console.log(`${messages} messages cached: ${size.toFixed(0)} MB in ${took.toFixed(0)} s`)
-    return await compare(file, hub, userData, rounds)
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes('there is no Chromium')) throw error
-    return [skippedFigure('P15', 'search while typing, p99 ms', 'there is no Chromium')]
+    const program = new URL('./search-main.js', import.meta.url).pathname
+    const openedAt = performance.now()
+    const main = await startChild(program, [folder], {}, (message) => Ready.safeParse(message).data ?? null, 'advanced')
+    const startMs = performance.now() - openedAt
+    try {
+      const figures = await compare(file, new Window(main), rounds)
+      return [...figures, plainFigure('P15', 'start of main over 1M messages', startMs, 'ms')]
+    } finally {
+      await main.stop()
+    }
   } finally {
-    await hub.stop()
-    rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(folder, { recursive: true, force: true })
   }
 }

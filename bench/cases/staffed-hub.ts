@@ -7,8 +7,6 @@ import { OperatorPlayer, pause } from '#test/blackbox/operator'
 import { FakeMessengers } from '#test/support/fake-messengers/fake-messengers'
 import type { Intake } from './intake'
 
-/** Of every operator; his login is `operator` and his number. */
-export const password = 'a long enough password'
 const token = '123456789:AAbenchbenchbenchbenchbenchbenchben'
 
 /** The real hub with a Telegram channel and operators on duty, that can be stopped and started again over its store. */
@@ -33,10 +31,6 @@ export class StaffedHub {
 
   get storeFile(): string {
     return this.#hub.storeFile
-  }
-
-  get url(): string {
-    return this.#hub.url
   }
 
   get chief(): OperatorPlayer {
@@ -78,11 +72,6 @@ export class StaffedHub {
     return tookMs
   }
 
-  /** Not to be reached any longer. */
-  async leave(): Promise<void> {
-    await this.#hub.kill()
-  }
-
   async stop(): Promise<void> {
     for (const player of [...this.#players, ...(this.#chief === null ? [] : [this.#chief])]) player.close()
     await this.#hub.stop()
@@ -121,7 +110,7 @@ export class StaffedHub {
       limit: null,
     }
     const { link } = await chief.must<'operator.invite'>({ kind: 'operator.invite', form })
-    const session = await acceptInvitation(this.#hub.url, link, password, login)
+    const session = await acceptInvitation(this.#hub.url, link, 'a long enough password', login)
     const player = new OperatorPlayer(this.#hub.url, session, (conversationId, entry) => {
       if (entry.kind === 'message') this.#heard(conversationId)
     })

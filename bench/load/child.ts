@@ -21,10 +21,13 @@ export async function startChild<Ready>(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   parse: (message: unknown) => Ready | null,
+  /** `advanced`: values cross as structured clones. */
+  serialization: 'json' | 'advanced' = 'json',
 ): Promise<Child & { readonly ready: Ready }> {
   const child = fork(file, args, {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { PATH: process.env.PATH ?? '', ...environment },
+    serialization,
   })
   const pid = child.pid
   if (pid === undefined) throw new Error(`could not start ${file}`)
