@@ -83,6 +83,30 @@ describe('a reply', () => {
     expect(screen.getByText(/Слишком часто.*Текст сохранён/)).toBeTruthy()
   })
 
+  it('does not take along what is typed while it leaves, and each leaves once', async () => {
+    const { bridge, field, type, press } = await aPane()
+    for (const text of ['Секунду', 'Смотрю']) {
+      type(text)
+      fireEvent.keyDown(field(), { key: 'Enter' })
+      fireEvent.keyDown(field(), { key: 'Enter' })
+    }
+    type('Нашла')
+    expect(field().value).toBe('Нашла')
+    await press('Enter')
+    expect(bridge.inputs('send')).toMatchObject([{ text: 'Секунду' }, { text: 'Смотрю' }, { text: 'Нашла' }])
+    expect(field().value).toBe('')
+  })
+
+  it('that is refused stands before what was typed meanwhile', async () => {
+    const { bridge, field, type, settle } = await aPane()
+    bridge.refuse('send', refusal('RATE_LIMITED', 'slow down'))
+    type('Добрый день')
+    fireEvent.keyDown(field(), { key: 'Enter' })
+    type('Смотрю')
+    await settle()
+    expect(field().value).toBe('Добрый день\nСмотрю')
+  })
+
   it('with characters that cannot be sent is not even tried', async () => {
     const { bridge, field, type, press } = await aPane()
     type('звонок\u0007')

@@ -43,9 +43,16 @@ export class ChosenFiles {
     if (file?.state.kind === 'staged') void this.#bridge.dropFile({ key: file.state.key })
   }
 
-  /** They have left with a reply: the workspace owns them now. */
-  sent(): void {
+  /** They leave with a reply: once it is taken the workspace owns them. */
+  leave(): readonly ChosenFile[] {
+    const leaving = this.store.getState()
     this.store.setState([], true)
+    return leaving
+  }
+
+  /** The reply did not leave: they stand where they stood. */
+  stay(files: readonly ChosenFile[]): void {
+    this.store.setState([...files, ...this.store.getState()], true)
   }
 
   /** A reply was withdrawn: its files, still staged, stand beside the text again. */

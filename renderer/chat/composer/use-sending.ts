@@ -10,7 +10,7 @@ import { useText } from '../../text/i18n'
 import { refusalText } from '../../text/refusal'
 import { usePane, usePaneStore } from '../pane-state'
 import { answeredMeanwhile } from './answered-meanwhile'
-import type { ChosenFiles } from './chosen-files'
+import type { ChosenFile, ChosenFiles } from './chosen-files'
 import { mentionsIn } from './mentions'
 import type { Writing } from './use-writing'
 
@@ -28,6 +28,13 @@ export interface Sending {
 
 const noOperators: readonly { readonly id: OperatorId; readonly name: string }[] = []
 
+/** What the hub would say of such a text. */
+const refusedHere = (kind: 'invalid' | 'tooLong') =>
+  refusal(kind === 'invalid' ? 'TEXT_INVALID' : 'TEXT_TOO_LONG', 'local', { facts: { limit: longestText } })
+
+const stagedKeys = (chosen: readonly ChosenFile[]) =>
+  chosen.flatMap((file) => (file.state.kind === 'staged' ? [file.state.key] : []))
+
 /** Sends what stands in the composer: once, unless somebody was faster; whatever is refused stays where it was. */
 export function useSending(ready: OpenedReady, me: OperatorId, writing: Writing, files: ChosenFiles): Sending {
   const { t, format } = useText()
@@ -39,7 +46,6 @@ export function useSending(ready: OpenedReady, me: OperatorId, writing: Writing,
   const [answer, setAnswer] = useState<MessageEntry | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const since = useRef<Seq>(ready.entries.at(-1)?.seq ?? 0)
-  const isLeaving = useRef(false)
   const lastSeq = ready.entries.at(-1)?.seq ?? 0
 
   const stopped = (): boolean => {
@@ -47,8 +53,7 @@ export function useSending(ready: OpenedReady, me: OperatorId, writing: Writing,
     const hasFiles = !writing.isNote && chosen.some((file) => file.state.kind === 'staged')
     if (cleaned.kind === 'empty' && !hasFiles) return true
     if (cleaned.kind === 'invalid' || cleaned.kind === 'tooLong') {
-      const code = cleaned.kind === 'invalid' ? 'TEXT_INVALID' : 'TEXT_TOO_LONG'
-      setProblem(refusalText(t, format, refusal(code, 'local', { facts: { limit: longestText } })))
+      setProblem(refusalText(t, format, refusedHere(cleaned.kind)))
       return true
     }
     const faster = writing.isNote ? null : answeredMeanwhile(ready.entries, since.current, me)
@@ -60,29 +65,33 @@ export function useSending(ready: OpenedReady, me: OperatorId, writing: Writing,
 
   const send = async () => {
     const isStaging = !writing.isNote && chosen.some((file) => file.state.kind === 'staging')
-    if (isLeaving.current || isStaging || stopped()) return
-    isLeaving.current = true
-    const staged = chosen.flatMap((file) => (file.state.kind === 'staged' ? [file.state.key] : []))
-    const outcome = await bridge.send({
+    if (isStaging || stopped()) return
+    const { text, isNote } = writing
+    const leaving = bridge.send({
       conversationId: ready.row.id,
-      text: writing.text,
-      isNote: writing.isNote,
-      mentions: writing.isNote ? [...mentionsIn(writing.text, operators)].slice(0, 20) : [],
-      files: writing.isNote ? [] : staged,
-      replyToSeq: writing.isNote ? null : replyToSeq,
+      text,
+      isNote,
+      mentions: isNote ? [...mentionsIn(text, operators)].slice(0, 20) : [],
+      files: isNote ? [] : stagedKeys(chosen),
+      replyToSeq: isNote ? null : replyToSeq,
     })
-    isLeaving.current = false
+    // The field is empty before the answer: whoever types on at once must not lose a word, nor send one twice.
+    writing.leave()
     setAnswer(null)
-    if (!outcome.ok) {
-      setProblem(t('chat.composer.refused', { reason: refusalText(t, format, outcome.refusal) }))
-      return
+    const taken = isNote ? [] : files.leave()
+    if (!isNote) pane.setState({ replyToSeq: null })
+    const stay = () => {
+      writing.giveBack(text, isNote)
+      files.stay(taken)
+      if (!isNote) pane.setState((state) => ({ replyToSeq: state.replyToSeq ?? replyToSeq }))
     }
-    setProblem(null)
-    writing.clear()
-    if (!writing.isNote) {
-      files.sent()
-      pane.setState({ replyToSeq: null })
-    }
+    const outcome = await leaving.catch((error: unknown) => {
+      stay()
+      throw error
+    })
+    if (outcome.ok) writing.left()
+    else stay()
+    setProblem(outcome.ok ? null : t('chat.composer.refused', { reason: refusalText(t, format, outcome.refusal) }))
   }
 
   return {

@@ -14,8 +14,12 @@ export interface Writing {
   readonly isNote: boolean
   readonly write: (text: string) => void
   readonly setNote: (isNote: boolean) => void
-  /** It has left: the field is empty and no draft remains. */
-  readonly clear: () => void
+  /** It is leaving: the field is free for the next words at once, the stored draft stays until `left`. */
+  readonly leave: () => void
+  /** It has left: what is stored is what stands in the field now. */
+  readonly left: () => void
+  /** It did not leave: it stands in the field again, before what was written meanwhile. */
+  readonly giveBack: (text: string, isNote: boolean) => void
 }
 
 /** What stands in the composer: kept as a draft while one types, told to colleagues, given back when a reply is withdrawn. */
@@ -42,21 +46,29 @@ export function useWriting(conversationId: ConversationId, onReturned: (files: W
       flush()
     }
   }, [keeper])
+  const current = useRef(draft)
   const keep = useCallback(
     (next: { readonly text: string; readonly isNote: boolean }) => {
+      current.current = next
       setDraft(next)
       keeper.typed({ conversationId, ...next })
     },
     [keeper, conversationId],
   )
+  const giveBack = useCallback(
+    (text: string, isNote: boolean) => {
+      const meanwhile = current.current.text
+      keep({ text: meanwhile.trim() === '' ? text : `${text}\n${meanwhile}`, isNote })
+    },
+    [keep],
+  )
   const returned = usePane((state) => state.returned)
   useEffect(() => {
     if (returned === null) return
     pane.setState({ returned: null })
-    const text = draft.text.trim() === '' ? returned.text : `${returned.text}\n${draft.text}`
-    keep({ text, isNote: returned.isNote })
+    giveBack(returned.text, returned.isNote)
     onReturned(returned.files)
-  }, [returned, pane, draft.text, keep, onReturned])
+  }, [returned, pane, giveBack, onReturned])
   const tellTyping = () => {
     if (platform.now() - toldAt.current < typingEveryMs) return
     toldAt.current = platform.now()
@@ -69,9 +81,8 @@ export function useWriting(conversationId: ConversationId, onReturned: (files: W
       if (text !== '' && !draft.isNote) tellTyping()
     },
     setNote: (isNote) => keep({ text: draft.text, isNote }),
-    clear: () => {
-      keep({ text: '', isNote: draft.isNote })
-      keeper.flush()
-    },
+    leave: () => keep({ text: '', isNote: draft.isNote }),
+    left: () => keeper.flush(),
+    giveBack,
   }
 }
