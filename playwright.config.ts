@@ -9,6 +9,8 @@ export default defineConfig({
   outputDir: 'out/test-results',
   workers: 1,
   timeout: 60_000,
+  // A condition is waited for, not a moment: a busy machine may take longer to reach it.
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: reportFile('e2e') }]],
   use: {
