@@ -77,6 +77,11 @@ export interface SearchResult {
   readonly messages: readonly { readonly row: ConversationRow; readonly entry: Entry }[]
 }
 
+/** What a source has found. `searchedTo`: closed conversations silent since before were not looked through; null = all it has were. */
+export interface Found extends SearchResult {
+  readonly searchedTo: number | null
+}
+
 /** The local copy of what this operator may see. Disposable: the hub has it all. Two implementations pass one contract suite. */
 export interface Cache {
   cursor(): Promise<Cursor | null>

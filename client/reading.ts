@@ -5,7 +5,7 @@ import type { ConversationId, Seq } from '#protocol/ids'
 import { compareListKeys, listKey } from '#protocol/list-order'
 import type { Entry } from '#protocol/message'
 import type { ListCursor } from '#protocol/queries'
-import type { Cache, Reach, SearchResult } from './cache'
+import type { Cache, Found, Reach } from './cache'
 import type { Outbox } from './outbox'
 import type { Draft, OutboxItem } from './outbox-store'
 import type { Session } from './session'
@@ -119,8 +119,8 @@ export class Reading {
     return reply
   }
 
-  async search(text: string, where: 'cache' | 'hub'): Promise<Outcome<SearchResult>> {
-    if (where === 'cache') return accepted(await this.#ports.cache.search(text, searchLimit))
+  async search(text: string, where: 'cache' | 'hub'): Promise<Outcome<Found>> {
+    if (where === 'cache') return accepted({ ...(await this.#ports.cache.search(text, searchLimit)), searchedTo: null })
     return this.#ports.session.query({ kind: 'search', text, limit: searchLimit })
   }
 

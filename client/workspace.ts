@@ -5,7 +5,7 @@ import { cleanText, longestText } from '#protocol/message'
 import type { Query, QueryKind, QueryReply } from '#protocol/queries'
 import type { SignedIn } from '#protocol/sign-in'
 import type { AttentionCall } from './attention'
-import type { CachedCompany, SearchResult } from './cache'
+import type { CachedCompany, Found } from './cache'
 import { ChangeFeed, type ChangeListener } from './change-feed'
 import type { ClientClock, ClientRandom } from './clock'
 import { Desk, type DeskTarget, type Stores } from './desk'
@@ -197,7 +197,7 @@ export class Workspace {
     return this.#desk?.reading.history(input.conversationId, input.before, input.limit) ?? notSignedIn
   }
 
-  async search(input: { text: string; where: 'cache' | 'hub' }): Promise<Outcome<SearchResult>> {
+  async search(input: { text: string; where: 'cache' | 'hub' }): Promise<Outcome<Found>> {
     return this.#desk?.reading.search(input.text, input.where) ?? notSignedIn
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CachedCompany, SearchResult } from '#client/cache'
+import type { CachedCompany, Found } from '#client/cache'
 import type { Change } from '#client/changes'
 import type { StagedFile } from '#client/files'
 import type { OutboxItem, StoredDraft, Withdrawn } from '#client/outbox-store'
@@ -12,7 +12,7 @@ import { AttachmentId, CommandId, ConversationId, OperatorId, Seq } from '#proto
 import { longestText } from '#protocol/message'
 import { ListCursor, Page, type Query, type QueryKind, type QueryReply } from '#protocol/queries'
 
-export type { SearchResult } from '#client/cache'
+export type { Found, SearchResult } from '#client/cache'
 export type { Draft, Withdrawn } from '#client/outbox-store'
 export type { HistoryPage, ListPage, OpenedConversation } from '#client/reading'
 export type { SessionState } from '#client/session-state'
@@ -132,7 +132,7 @@ export interface Bridge {
   openConversation(input: RequestInput<'openConversation'>): Promise<Outcome<OpenedConversation>>
   leaveConversation(input: RequestInput<'leaveConversation'>): Promise<void>
   history(input: RequestInput<'history'>): Promise<Outcome<HistoryPage>>
-  search(input: RequestInput<'search'>): Promise<Outcome<SearchResult>>
+  search(input: RequestInput<'search'>): Promise<Outcome<Found>>
   command<Kind extends CommandKind>(command: Command<Kind> & { readonly kind: Kind }): Promise<CommandReply<Kind>>
   query<Kind extends QueryKind>(query: Query<Kind> & { readonly kind: Kind }): Promise<QueryReply<Kind>>
   send(input: RequestInput<'send'>): Promise<Outcome<OutboxItem>>

@@ -72,13 +72,17 @@ export const queries = {
     { conversationId: ConversationId },
     z.object({ contact: Contact, earlier: z.array(ConversationRow) }),
   ),
-  /** Names from one letter, texts from three; newest first. */
+  /**
+   * Names from one letter, texts from three; newest first, for a bounded time. `searchedTo`: closed conversations silent since before
+   * this moment were not looked through; null = all were.
+   */
   search: query(
     'search',
     { text: z.string().min(1).max(200), limit: Page },
     z.object({
       conversations: z.array(ConversationRow),
       messages: z.array(z.object({ row: ConversationRow, entry: Entry })),
+      searchedTo: At.nullable(),
     }),
   ),
   'channels.details': query('channels.details', {}, z.array(ChannelDetails)),

@@ -8,9 +8,9 @@ import { type Credentials, Workspace } from '#client/workspace'
 import {
   type BootState,
   type Bridge,
+  type Found,
   Preferences,
   type RequestInput,
-  type SearchResult,
   type WorkspaceChange,
 } from '#preload/contract'
 import type { Command, CommandKind, CommandReply } from '#protocol/commands'
@@ -147,7 +147,7 @@ class PageBridge implements Bridge {
   openConversation = (input: RequestInput<'openConversation'>) => workspace.openConversation(input.conversationId)
   leaveConversation = (input: RequestInput<'leaveConversation'>) => workspace.leaveConversation(input.conversationId)
   history = (input: RequestInput<'history'>) => workspace.history(input)
-  search = (input: RequestInput<'search'>): Promise<Outcome<SearchResult>> => workspace.search(input)
+  search = (input: RequestInput<'search'>): Promise<Outcome<Found>> => workspace.search(input)
   send = (input: RequestInput<'send'>) => workspace.send(input)
   withdraw = (input: RequestInput<'withdraw'>) => workspace.withdraw(input.id)
   sendAgain = (input: RequestInput<'sendAgain'>) => workspace.sendAgain(input.id)

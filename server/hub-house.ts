@@ -71,7 +71,11 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
   const rules = { reads: accounts.read, now: () => clock.now(), publicUrl: () => hubUrl }
   const searching = () => {
     const startedAt = clock.monotonic()
-    return { isOver: () => clock.monotonic() - startedAt > searchMs, pause: () => new Promise<void>(soon) }
+    return {
+      now: () => clock.now(),
+      isOver: () => clock.monotonic() - startedAt > searchMs,
+      pause: () => new Promise<void>(soon),
+    }
   }
   const doors: HubDoors = openDoors({
     ...{ ...options, http: app.server, store: readStore(reader, writer, searching), accounts, company, rules },

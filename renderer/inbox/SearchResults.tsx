@@ -18,6 +18,7 @@ const isEmpty = (result: SearchResult | null) =>
 export function SearchResults({ search, onClear }: { readonly search: Search; readonly onClear: () => void }) {
   const { t, format } = useText()
   const isLive = useIsLive()
+  const now = useHubNow(60_000)
   const { cache, hub, text } = search
   const more = hub.kind === 'found' ? foundBesides(cache, hub.result) : null
   const nothing = isEmpty(cache) && (hub.kind !== 'found' || isEmpty(more))
@@ -46,6 +47,11 @@ export function SearchResults({ search, onClear }: { readonly search: Search; re
           {hub.refusal.code === 'NOT_CONNECTED'
             ? t('inbox.search.onlyCache')
             : t('inbox.search.hubFailed', { reason: refusalText(t, format, hub.refusal) })}
+        </p>
+      ) : null}
+      {hub.kind === 'found' && hub.result.searchedTo !== null ? (
+        <p className="hint px-4.5 pt-3">
+          {t('inbox.search.searchedTo', { time: format.full(hub.result.searchedTo, now) })}
         </p>
       ) : null}
       {nothing && hub.kind !== 'searching' && cache !== null ? (

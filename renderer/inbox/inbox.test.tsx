@@ -179,4 +179,11 @@ describe('search in the list', () => {
     await settle()
     expect(list()).toBeTruthy()
   })
+
+  it('says how far back it was looked when that was not everything', async () => {
+    await searching('кольц', (bridge) => {
+      bridge.searchedTo = demoNow
+    })
+    expect(screen.getByText(/закрытые диалоги просмотрены назад до 19 ноября/)).toBeTruthy()
+  })
 })

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { SearchResult } from '#preload/contract'
+import type { Found, SearchResult } from '#preload/contract'
 import type { Refusal } from '#protocol/errors'
 import { useBridge } from '../bridge'
 import { useWindow } from '../state/hooks'
@@ -7,12 +7,12 @@ import { useWindow } from '../state/hooks'
 export interface Search {
   readonly text: string
   readonly cache: SearchResult | null
-  readonly hub: { readonly kind: 'searching' } | { readonly kind: 'failed'; readonly refusal: Refusal } | Found
+  readonly hub: { readonly kind: 'searching' } | { readonly kind: 'failed'; readonly refusal: Refusal } | FoundAtHub
 }
 
-interface Found {
+interface FoundAtHub {
   readonly kind: 'found'
-  readonly result: SearchResult
+  readonly result: Found
 }
 
 /** Typing is let rest before the hub is asked; the cache answers at once. */

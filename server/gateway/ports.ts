@@ -93,6 +93,8 @@ export interface Reads {
 }
 
 export interface SearchHits {
+  /** Time or room was up: closed conversations silent since before were not looked through; null = all were. */
+  readonly searchedTo: number | null
   readonly conversations: readonly ConversationRow[]
   readonly messages: readonly { readonly row: ConversationRow; readonly entry: Entry }[]
 }

@@ -126,8 +126,8 @@ function conversationQueries(ports: QueryHandlerPorts) {
     }),
     ...streamQueries(ports),
     search: question(queries.search, async ({ text, limit }, { viewer }) => {
-      const { conversations, messages } = await store.search(viewer, text, limit)
-      return accepted({ conversations: [...conversations], messages: [...messages] })
+      const { conversations, messages, searchedTo } = await store.search(viewer, text, limit)
+      return accepted({ conversations: [...conversations], messages: [...messages], searchedTo })
     }),
   }
 }

@@ -13,6 +13,8 @@ const entriesLooked = 500
 const fold = (text: string) => text.normalize('NFC').toLowerCase().replaceAll('ё', 'е')
 
 export interface SearchOptions {
+  /** What is said to be searched when not even all open conversations were: nothing that is closed. */
+  readonly now: () => number
   /** Time is up: what was found so far is the answer. */
   readonly isOver: () => boolean
   /** Lets everything else have its turn. */
@@ -20,7 +22,7 @@ export interface SearchOptions {
 }
 
 /**
- * Looks through conversations from the newest on: names from one letter, texts from three. Reads in small pages with a pause
+ * Looks through open conversations, then closed ones from the newest on: names from one letter, texts from three. Reads in small pages with a pause
  * between, so that nobody waits for it.
  */
 export async function searchConversations(
@@ -28,24 +30,21 @@ export async function searchConversations(
   viewer: Viewer,
   text: string,
   limit: number,
-  { isOver, pause }: SearchOptions,
+  { isOver, pause, now }: SearchOptions,
 ): Promise<SearchHits> {
   const wanted = fold(text.trim())
-  const hits: { conversations: ConversationRow[]; messages: SearchHits['messages'][number][] } = {
-    conversations: [],
-    messages: [],
-  }
-  const isFull = () =>
-    hits.conversations.length >= limit && (wanted.length < shortestText || hits.messages.length >= limit)
-  if (wanted === '') return hits
+  const conversations: ConversationRow[] = []
+  const messages: SearchHits['messages'][number][] = []
+  const isFull = () => conversations.length >= limit && (wanted.length < shortestText || messages.length >= limit)
+  if (wanted === '') return { conversations, messages, searchedTo: null }
   for await (const row of newestFirst(reader, viewer, pause)) {
-    if (isOver() || isFull()) break
-    if (hits.conversations.length < limit && fold(row.contactName).includes(wanted)) hits.conversations.push(row)
-    if (wanted.length < shortestText || hits.messages.length >= limit) continue
-    const found = await entriesWith(reader, row, wanted, limit - hits.messages.length)
-    hits.messages.push(...found)
+    if (isOver() || isFull()) return { conversations, messages, searchedTo: row.isOpen ? now() : row.lastActivityAt }
+    if (conversations.length < limit && fold(row.contactName).includes(wanted)) conversations.push(row)
+    if (wanted.length < shortestText || messages.length >= limit) continue
+    const found = await entriesWith(reader, row, wanted, limit - messages.length)
+    messages.push(...found)
   }
-  return hits
+  return { conversations, messages, searchedTo: null }
 }
 
 async function* newestFirst(

@@ -203,6 +203,9 @@ export class FakeBridge implements Bridge {
     return accepted({ entries: [], hasOlder: false })
   }
 
+  /** How far back the hub has searched; null = everything. */
+  searchedTo: number | null = null
+
   async search(input: Parameters<Bridge['search']>[0]): ReturnType<Bridge['search']> {
     this.#note('search', input)
     const refusal_ = this.#refusals.get('search')
@@ -215,7 +218,7 @@ export class FakeBridge implements Bridge {
       const entry = this.#entriesOf(row).at(-1)
       return entry === undefined || input.text.length < 3 ? [] : [{ row, entry }]
     })
-    return accepted({ conversations: matches.slice(0, most), messages })
+    return accepted({ conversations: matches.slice(0, most), messages, searchedTo: this.searchedTo })
   }
 
   async command<Kind extends CommandKind>(command: Command<Kind>): Promise<CommandReply<Kind>>

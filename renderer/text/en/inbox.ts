@@ -70,6 +70,8 @@ export const inbox = {
     fromHub: 'Found on the hub',
     searchingHub: 'Searching on the hub',
     hubFailed: 'Could not search on the hub: {{reason}}',
+    searchedTo:
+      'Not everything is shown: closed conversations were searched back to {{time}}. Narrow the words for older ones.',
     onlyCache: 'No connection: what was found here is shown.',
     none: 'Nothing found',
     noneText: 'Nothing for “{{text}}”. Check the spelling or try the phone number.',
