@@ -18,7 +18,7 @@ import {
 } from './ids'
 import { longestText, Part } from './message'
 import { AccountDetails, ChosenStatus, Login, OperatorName, Password, Role } from './operator'
-import { DistributionSettings } from './settings'
+import { CompanyName, DistributionSettings } from './settings'
 
 const nothing = z.object({})
 
@@ -139,6 +139,7 @@ export const commands = {
   'operator.reset': command('operator.reset', { operatorId: OperatorId }, z.object({ link: z.string(), until: At })),
   'account.password': command('account.password', { current: z.string().max(128), next: Password }, nothing),
   'session.end': command('session.end', { sessionId: SessionId }, nothing),
+  'company.rename': command('company.rename', { name: CompanyName }, nothing),
   'distribution.save': command(
     'distribution.save',
     { version: z.number().int(), settings: DistributionSettings },

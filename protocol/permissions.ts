@@ -35,6 +35,7 @@ export const companyActions = [
   'manageChannels',
   'manageAccounts',
   'manageDistribution',
+  'manageCompany',
   'forcePresence',
   'seeSupervisor',
   'seeDeadLetters',

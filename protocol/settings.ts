@@ -45,6 +45,9 @@ export const defaultDistribution: DistributionSettings = {
   orders: [],
 }
 
+/** What operators and contacts read as the company's name. */
+export const CompanyName = z.string().trim().min(1).max(80)
+
 /** Settings every operator's screen needs. */
 export const SharedSettings = z.object({
   companyName: z.string(),

@@ -5,8 +5,8 @@ import type { RosterScreen } from './operators/roster-screen'
 const teamShown = 3
 
 /** The company as its visitors see it: is anybody there, and the first names on the door. */
-export const companySign = (screen: RosterScreen, news: Announcer<News>, name: () => string): CompanySign => ({
-  name,
+export const companySign = (screen: RosterScreen, news: Announcer<News>): CompanySign => ({
+  name: () => screen.companyName(),
   state: () => {
     const online = screen
       .operators()

@@ -21,12 +21,10 @@ import type { Secrets } from './secrets'
 import type { StartOptions } from './start-options'
 import { accountStore } from './storage/account-store'
 import { Housekeeping } from './storage/housekeeping'
-import { readMeta } from './storage/meta-store'
 import { readStore } from './storage/reads'
 
 /** A search looks this long, then shows what it has found. */
 const searchMs = 2_000
-const unnamed = 'Pult'
 const lastAnswersMs = 1_000
 /** Of files from visitors behind one address. */
 const uploadPace = { perSecond: 0.5, burst: 30 }
@@ -59,11 +57,9 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
     ...{ store: accounts, passwords, random, clock },
     news: accountNews({ open, accounts, log }, () => doors.link),
   }
-  const name = (await readMeta(reader, 'companyName')) ?? unnamed
-  const company = companyOf(open, name, () => channels)
+  const company = companyOf(open, () => channels)
   const channels: HubChannels = channelsOf(
     options,
-    name,
     () => doors,
     () => files,
     () => channels,
@@ -176,7 +172,7 @@ function filePortsOf(
   }
 }
 
-function companyOf({ screen }: OpenHub, companyName: string, channels: () => HubChannels): Company {
+function companyOf({ screen }: OpenHub, channels: () => HubChannels): Company {
   return {
     actor: (id) => screen.actor(id),
     operator: (id) => screen.operator(id),
@@ -185,14 +181,19 @@ function companyOf({ screen }: OpenHub, companyName: string, channels: () => Hub
     channels: () => channels().list(),
     settings: () => {
       const { isOn, firstResponseTargetMs, reassignmentDelayMs, graceMs } = screen.settings().value
-      return { companyName, isDistributing: isOn, firstResponseTargetMs, reassignmentDelayMs, graceMs }
+      return {
+        companyName: screen.companyName(),
+        isDistributing: isOn,
+        firstResponseTargetMs,
+        reassignmentDelayMs,
+        graceMs,
+      }
     },
   }
 }
 
 function channelsOf(
   options: HouseOptions,
-  name: string,
   doors: () => HubDoors,
   files: () => Attachments,
   channels: () => HubChannels,
@@ -201,7 +202,7 @@ function channelsOf(
   const logger = log('channels')
   return openChannels({
     ...{ ...options, open, log: logger, publicUrl: config.publicUrl, addressOf: clientAddress(config.trustedProxy) },
-    company: companySign(open.screen, open.news, () => name),
+    company: companySign(open.screen, open.news),
     readAttachment: (id) => files().place(id),
     onContactTyping: (id) => {
       doors()

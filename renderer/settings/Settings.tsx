@@ -3,6 +3,7 @@ import { useActor, useNavigation, useWindow, useWorkspace } from '../state/hooks
 import type { SettingsPage } from '../state/navigation'
 import { useText } from '../text/i18n'
 import { ChannelsPage } from './channels/ChannelsPage'
+import { CompanyPage } from './company/CompanyPage'
 import { DistributionPage } from './distribution/DistributionPage'
 import { OperatorsPage } from './operators/OperatorsPage'
 import { NotificationsPage } from './own/NotificationsPage'
@@ -14,6 +15,7 @@ import './settings.css'
 const screens: Record<SettingsPage, () => ReactNode> = {
   channels: ChannelsPage,
   operators: OperatorsPage,
+  company: CompanyPage,
   distribution: DistributionPage,
   view: ViewPage,
   notifications: NotificationsPage,

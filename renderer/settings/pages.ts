@@ -11,5 +11,6 @@ export function companyPages(actor: Actor | null): readonly SettingsPage[] {
     ...(mayManage(actor, 'manageChannels') ? (['channels'] as const) : []),
     ...(mayManage(actor, 'manageDistribution') ? (['distribution'] as const) : []),
     ...(mayManage(actor, 'manageAccounts') ? (['operators'] as const) : []),
+    ...(mayManage(actor, 'manageCompany') ? (['company'] as const) : []),
   ]
 }

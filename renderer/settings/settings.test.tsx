@@ -114,6 +114,19 @@ describe('connecting Telegram', () => {
   })
 })
 
+describe('the company', () => {
+  it('is named by an administrator, and not without a name', async () => {
+    const { press, write, commands } = await settings('company')
+    write('Название компании', '  ')
+    await press('Сохранить')
+    expect(screen.getByText(/Напишите название/)).toBeTruthy()
+    expect(commands('company.rename')).toEqual([])
+    write('Название компании', 'Юг Дом')
+    await press('Сохранить')
+    expect(commands('company.rename')).toMatchObject([{ name: 'Юг Дом' }])
+  })
+})
+
 describe('a connected channel', () => {
   it('is disconnected only after a yes', async () => {
     const { press, commands } = await settings('channels')

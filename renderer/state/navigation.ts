@@ -3,7 +3,15 @@ import type { Section } from '#protocol/conversation'
 import type { ConversationId } from '#protocol/ids'
 import { type ListFilter, noFilter } from './list-filter'
 
-export const settingsPages = ['channels', 'operators', 'distribution', 'view', 'notifications', 'sessions'] as const
+export const settingsPages = [
+  'channels',
+  'operators',
+  'distribution',
+  'company',
+  'view',
+  'notifications',
+  'sessions',
+] as const
 export type SettingsPage = (typeof settingsPages)[number]
 
 /** Where this window stands. On a phone only one column is seen: the list, or what was opened from it. */

@@ -3,7 +3,7 @@ import type { Position } from '#protocol/ids'
 import type { Executed } from '../conversations/execute-command'
 import { retryAttachment } from '../conversations/settle-attachment'
 import type { Attendance } from '../operators/attendance'
-import { saveDistribution } from '../operators/company'
+import { renameCompany, saveDistribution } from '../operators/company'
 import type { Roster } from '../operators/roster'
 import { forcePresence, setPresence } from '../operators/set-presence'
 import { type AccountCommandPorts, accountCommands } from './account-commands'
@@ -31,6 +31,9 @@ export function commandHandlers(ports: CommandHandlerPorts): CommandHandlers {
     ...accountCommands(ports.accounts),
     'attachment.retry': handler(commands['attachment.retry'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => retryAttachment(work, actor, command)),
+    ),
+    'company.rename': handler(commands['company.rename'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => renameCompany(work, roster, attendance, actor, command)),
     ),
     'distribution.save': handler(commands['distribution.save'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => saveDistribution(work, roster, attendance, actor, command)),

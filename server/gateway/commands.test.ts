@@ -38,6 +38,24 @@ describe('a command', () => {
     expect(messages).toHaveLength(1)
   })
 
+  it('names the company, for administrators alone and over a restart', async () => {
+    const hub = await aRunningHub()
+    await hub.operator('chief', 'administrator')
+    await hub.operator('ivan')
+    const rename = { kind: 'company.rename', name: ' Север Дом ' } as const
+    const ivan = await hub.device('ivan')
+    expect(await ivan.command(rename)).toMatchObject({ refusal: { code: 'FORBIDDEN' } })
+    const chief = await hub.device('chief')
+    expect(await chief.command(rename)).toMatchObject({ ok: true })
+    const heard = await ivan.until(() => ivan.notices.find((one) => one.kind === 'settings.changed'))
+    expect(heard).toMatchObject({ settings: { companyName: 'Север Дом' } })
+    for (const device of [ivan, chief]) device.close()
+    await hub.stop()
+    await hub.start()
+    const again = await hub.device('ivan')
+    expect(await again.ask({ kind: 'feed.snapshot' })).toMatchObject({ settings: { companyName: 'Север Дом' } })
+  })
+
   it('about a channel is carried out once, also when the hub has restarted before the answer came', async () => {
     const hub = await aRunningHub()
     await hub.operator('chief', 'administrator')

@@ -46,6 +46,20 @@ async function disable(work: OperatorsWork, attendance: Attendance, operatorId: 
   }
 }
 
+/** Everybody sees the new name at once, visitors when they open the chat next. */
+export async function renameCompany(
+  work: OperatorsWork,
+  roster: Roster,
+  attendance: Attendance,
+  actor: Actor,
+  { name }: Command<'company.rename'>,
+): Promise<Outcome<Record<string, never>>> {
+  if (!mayManage(actor, 'manageCompany')) return refused('FORBIDDEN', 'The company is named by administrators.')
+  await work.company.rename(name, work.now, actor.id)
+  await companyChanged(work, roster, attendance)
+  return accepted({})
+}
+
 /** Saves the distribution settings whole; who edited an older version hears so. */
 export async function saveDistribution(
   work: OperatorsWork,

@@ -42,6 +42,7 @@ export interface Turn {
 
 /** The company as stored: what changes seldom and is needed for every decision. */
 export interface CompanyRows {
+  readonly name: string
   readonly settings: { readonly version: number; readonly value: DistributionSettings }
   readonly accounts: readonly AccountFacts[]
   readonly groups: readonly GroupFacts[]
@@ -76,6 +77,8 @@ export interface CompanyStore {
   openCounts(): Promise<ReadonlyMap<OperatorId, number>>
   tallies(): Promise<Tallies>
   saveTurn(turn: Turn): Promise<void>
+  /** With a line in the audit trail. */
+  rename(name: string, at: number, by: OperatorId): Promise<void>
   /** False when the stored version is another one. */
   saveSettings(version: number, value: DistributionSettings, at: number, by: OperatorId | null): Promise<boolean>
 }

@@ -32,6 +32,10 @@ export class RosterScreen {
     return this.#roster.members.get(id)?.actor
   }
 
+  companyName(): string {
+    return this.#roster.rows.name
+  }
+
   settings(): { readonly version: number; readonly value: DistributionSettings } {
     return { version: this.#roster.settingsVersion, value: this.#roster.settings }
   }

@@ -56,6 +56,7 @@ const engineSettingsOf = (version: number, settings: DistributionSettings): Engi
 })
 
 const nobody: CompanyRows = {
+  name: '',
   settings: { version: 0, value: defaultDistribution },
   accounts: [],
   groups: [],

@@ -13,9 +13,13 @@ import type {
   Tallies,
   Turn,
 } from '../operators/ports'
+import { readMeta, writeMeta } from './meta-store'
 import type { ReadableSql, WritableSql } from './sql'
 
 const settingsKey = 'distribution'
+const nameKey = 'companyName'
+/** Of a company that has not said its name. */
+const unnamed = 'Pult'
 
 interface AccountRow {
   readonly id: OperatorId
@@ -100,6 +104,7 @@ export class SqlCompanyStore implements CompanyStore {
 
   async read(): Promise<CompanyRows> {
     return {
+      name: (await readMeta(this.#sql, nameKey)) ?? unnamed,
       settings: await readSettings(this.#sql),
       accounts: (await this.#sql.all<AccountRow>(accountText)).map(accountOf),
       groups: await readGroups(this.#sql),
@@ -155,6 +160,12 @@ export class SqlCompanyStore implements CompanyStore {
     const text = `insert into turn_pointer (group_id, channel_id, operator_id) values ($1, $2, $3)
       on conflict (group_id, channel_id) do update set operator_id = excluded.operator_id`
     await this.#sql.run(text, [groupId, channelId, operatorId])
+  }
+
+  async rename(name: string, at: number, by: OperatorId): Promise<void> {
+    await writeMeta(this.#sql, nameKey, name)
+    const text = 'insert into audit (at, account_id, action, subject, detail) values ($1, $2, $3, $4, $5)'
+    await this.#sql.run(text, [at, by, 'company.renamed', 'company', JSON.stringify({ name })])
   }
 
   async saveSettings(
