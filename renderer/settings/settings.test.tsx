@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { refusal } from '#protocol/errors'
 import { defaultDistribution } from '#protocol/settings'
 import { aScreen } from '#test/support/a-screen'
-import { demoAccount } from '#test/support/demo-people'
+import { demoAccount, demoChannelDetails } from '#test/support/demo-people'
 import { FakeBridge, type FakeBridgeOptions, lostSession } from '#test/support/fake-bridge'
 import type { SettingsPage } from '../state/navigation'
 import { Settings } from './Settings'
@@ -137,6 +137,15 @@ describe('a connected channel', () => {
     fireEvent.click(within(card).getByText('Отключить'))
     await press('Отключить канал')
     expect(commands('channel.disconnect')).toHaveLength(1)
+  })
+
+  it('that has heard nothing yet offers a message to oneself', async () => {
+    const [first, ...others] = demoChannelDetails
+    if (first === undefined) throw new Error('the demo has channels')
+    await settings('channels', {}, (bridge) => {
+      bridge.channelDetails = [{ ...first, lastInAt: null }, ...others]
+    })
+    expect(screen.getAllByText(/Отправьте себе сообщение/)).toHaveLength(1)
   })
 
   it('keeps its token when another setting is changed', async () => {

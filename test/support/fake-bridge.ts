@@ -1,4 +1,5 @@
 import type { BootState, Bridge, Preferences, RequestName, SessionState, WorkspaceChange } from '#preload/contract'
+import type { ChannelDetails } from '#protocol/channel'
 import type { Command, CommandKind, CommandReply } from '#protocol/commands'
 import { type ConversationRow, type ReadMark, sectionOf } from '#protocol/conversation'
 import { accepted, type Outcome, type Refusal, refusal, refused } from '#protocol/errors'
@@ -203,6 +204,7 @@ export class FakeBridge implements Bridge {
     return accepted({ entries: [], hasOlder: false })
   }
 
+  channelDetails: readonly ChannelDetails[] = demoChannelDetails
   /** How far back the hub has searched; null = everything. */
   searchedTo: number | null = null
 
@@ -458,7 +460,7 @@ export class FakeBridge implements Bridge {
         return { contact: demoContact(row), earlier: closed.slice(0, 3) }
       }
       case 'channels.details':
-        return [...demoChannelDetails]
+        return [...this.channelDetails]
       case 'accounts.details':
         return [...demoAccountDetails]
       case 'sessions.list':

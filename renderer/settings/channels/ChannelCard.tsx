@@ -28,6 +28,7 @@ export function ChannelCard({ channel, onEdit, onChanged }: Props) {
         </div>
       </div>
       <ChannelState channel={channel} />
+      <TryOut channel={channel} />
       <dl>
         <dt>{t('settings.channels.lastIn')}</dt>
         <dd>{at(channel.lastInAt)}</dd>
@@ -80,6 +81,14 @@ function ChannelState({ channel }: { readonly channel: ChannelDetails }) {
       )}
     </div>
   )
+}
+
+/** Nothing has come yet: the surest proof is a message of one's own. */
+function TryOut({ channel }: { readonly channel: ChannelDetails }) {
+  const { t } = useText()
+  const { isConnected, health, lastInAt, connection } = channel
+  if (!isConnected || health.kind === 'stopped' || lastInAt !== null) return null
+  return <p className="text-text-2">{t(`settings.channels.tryOut.${connection.messenger}`)}</p>
 }
 
 function ReceiverName({ channel }: { readonly channel: ChannelDetails }) {

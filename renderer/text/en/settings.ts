@@ -39,6 +39,10 @@ export const settings = {
     degraded: 'Works partly since {{time}}',
     stopped: 'Stopped at {{time}}',
     disconnected: 'Disconnected',
+    tryOut: {
+      web: 'Send yourself a message: write in the chat on your site, and the conversation comes here.',
+      telegram: 'Send yourself a message: open the bot and write to it, the conversation comes here.',
+    },
     messengerSays: 'The messenger says: {{words}}',
     notConnected: 'Not connected',
     webPurpose: 'A chat window on your site. Free, needs no messenger.',
