@@ -21,8 +21,10 @@ export function longestWaiting(
   if (section === 'closed') return null
   let longest: ConversationRow | null = null
   for (const row of rows.values()) {
-    if (row.unansweredSince === null || sectionOf(row, me) !== section) continue
-    if (longest === null || row.unansweredSince < (longest.unansweredSince ?? 0)) longest = row
+    const since = row.unansweredSince
+    // The cheap question first: there are thousands of rows, and this is asked with every change of one.
+    if (since === null || (longest !== null && since >= (longest.unansweredSince ?? 0))) continue
+    if (sectionOf(row, me) === section) longest = row
   }
   const held = longest === null || longest.unansweredSince === null ? null : longest.unansweredSince
   const counted =

@@ -12,16 +12,18 @@ export interface People {
 }
 
 export function usePeople(): People {
-  const company = useWorkspace((state) => state.company)
+  const me = useWorkspace((state) => state.company?.account.id ?? null)
+  const operators = useWorkspace((state) => state.company?.operators)
+  const groups = useWorkspace((state) => state.company?.groups)
   const { t } = useText()
   return useMemo(() => {
-    const operators = new Map(company?.operators.map((operator) => [operator.id, operator.name]))
-    const groups = new Map(company?.groups.map((group) => [group.id, group.name]))
+    const operatorNames = new Map(operators?.map((operator) => [operator.id, operator.name]))
+    const groupNames = new Map(groups?.map((group) => [group.id, group.name]))
     return {
-      me: company?.account.id ?? null,
-      operator: (id) => operators.get(id) ?? t('common.unknownOperator'),
+      me,
+      operator: (id) => operatorNames.get(id) ?? t('common.unknownOperator'),
       bot: () => t('common.bot'),
-      group: (id) => groups.get(id) ?? '',
+      group: (id) => groupNames.get(id) ?? '',
     }
-  }, [company, t])
+  }, [me, operators, groups, t])
 }

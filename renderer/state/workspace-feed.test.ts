@@ -66,6 +66,17 @@ describe('the feed of a window', () => {
     expect(feed.store.getState().typing.has(marina)).toBe(false)
   })
 
+  it('keeps what a copy of the company says again as it was, so that it is not drawn again', async () => {
+    const { bridge, platform, feed } = await aFeed()
+    const before = feed.store.getState().company
+    const counts = { ...bridge.company.counts, mine: 99 }
+    bridge.push({ kind: 'company', company: structuredClone({ ...bridge.company, counts }) })
+    platform.draw()
+    const after = feed.store.getState().company
+    expect(after?.counts.mine).toBe(99)
+    expect([after?.operators === before?.operators, after?.account === before?.account]).toEqual([true, true])
+  })
+
   it('keeps the offset of the hub clock while the link is lost', async () => {
     const { bridge, platform, feed } = await aFeed()
     bridge.pushSession({ kind: 'live', hubUrl: 'https://hub.example', hubOffsetMs: 4000 })

@@ -3,6 +3,7 @@ import { type ConversationRow, type ReadMark, type Section, sectionOf, sections 
 import type { Notice } from '#protocol/events'
 import { assertNever, type ConversationId, type OperatorId } from '#protocol/ids'
 import type { ListCursor } from '#protocol/queries'
+import { keepEqual } from './keep-equal'
 
 export type Company = NonNullable<BootState['company']>
 export type OutboxItem = BootState['outbox'][number]
@@ -168,7 +169,7 @@ export function applyChange(state: WorkspaceState, change: WorkspaceChange, now:
     case 'session':
       return { ...state, session: change.session, hubOffsetMs: offsetOf(change.session, state.hubOffsetMs) }
     case 'company':
-      return { ...state, company: change.company }
+      return { ...state, company: keepEqual(state.company, change.company) }
     case 'rows':
       return { ...state, rows: withRows(state.rows, change.rows), typing: endTyping(state, change.rows) }
     case 'gone':
