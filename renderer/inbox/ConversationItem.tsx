@@ -1,5 +1,5 @@
 import { Check, CheckCheck, CircleAlert, CircleHelp, Clock, Hourglass } from 'lucide-react'
-import { memo } from 'react'
+import { memo, type RefObject, useLayoutEffect, useRef } from 'react'
 import type { ConversationRow, Section } from '#protocol/conversation'
 import { useBridge } from '../bridge'
 import { useChannel, useOperator } from '../state/hooks'
@@ -12,7 +12,7 @@ import { PreviewLine } from './PreviewLine'
 import { RowActs } from './RowActs'
 import { type RowFacts, useRowFacts } from './row-facts'
 
-interface Props {
+interface RowProps {
   readonly row: ConversationRow
   readonly section: Section
   /** Open beside the list. */
@@ -21,16 +21,29 @@ interface Props {
   readonly isActive: boolean
   /** It has just come into the section. */
   readonly isNew: boolean
+  readonly onOpen: (row: ConversationRow) => void
+}
+
+interface Props extends RowProps {
   readonly place: number
   readonly size: number
-  readonly onOpen: (row: ConversationRow) => void
 }
 
 export const optionId = (id: string) => `row-${id}`
 
-/** A row: level, who, where from, last words, how long. Two lines, nothing wraps. */
-export const ConversationItem = memo(function ConversationItem(props: Props) {
-  const { row, section, isSelected, isActive, isNew, place, size, onOpen } = props
+/** A row and its place. One message moves all rows above it: they get another number and are not drawn again. */
+export const ConversationItem = memo(function ConversationItem({ place, size, ...row }: Props) {
+  const option = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    option.current?.setAttribute('aria-posinset', String(place + 1))
+    option.current?.setAttribute('aria-setsize', String(size))
+  }, [place, size])
+  return <Row {...row} option={option} />
+})
+
+/** Level, who, where from, last words, how long. Two lines, nothing wraps. */
+const Row = memo(function Row(props: RowProps & { readonly option: RefObject<HTMLDivElement | null> }) {
+  const { row, section, isSelected, isActive, isNew, onOpen, option } = props
   const bridge = useBridge()
   const facts = useRowFacts(row, isSelected)
   const channel = useChannel(row.channelId)
@@ -40,13 +53,12 @@ export const ConversationItem = memo(function ConversationItem(props: Props) {
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are the listbox's, which names the active row */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: the listbox keeps the focus */}
       <div
+        ref={option}
         id={optionId(row.id)}
         className="conv"
         role="option"
         aria-selected={isSelected}
         aria-label={label}
-        aria-posinset={place + 1}
-        aria-setsize={size}
         data-unread={facts.unread > 0 ? '' : undefined}
         data-active={isActive ? '' : undefined}
         onClick={() => onOpen(row)}

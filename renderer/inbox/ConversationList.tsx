@@ -42,7 +42,7 @@ export function ConversationList({ section }: { readonly section: Section }) {
       event.preventDefault()
       moveTo(active === null && opened === null ? 0 : place)
     }
-    const row = list.rowOf(active ?? '')
+    const row = active === null ? undefined : list.rowOf(active)
     if ((event.key === 'Enter' || event.key === ' ') && row !== undefined) {
       event.preventDefault()
       open(row)
@@ -66,7 +66,8 @@ export function ConversationList({ section }: { readonly section: Section }) {
         computeItemKey={(place) => ids[place] ?? `g${place}`}
         endReached={() => void feed.loadMore(section)}
         itemContent={(place) => {
-          const row = list.rowOf(ids[place] ?? '')
+          const id = ids[place]
+          const row = id === undefined ? undefined : list.rowOf(id)
           if (row === undefined) return <div className="h-(--row-height)" />
           return (
             <ConversationItem

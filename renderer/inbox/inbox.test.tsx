@@ -93,6 +93,18 @@ describe('the list of conversations', () => {
     expect(rowNames()[0]).toBe('Новый Клиент')
   })
 
+  it('numbers its rows anew when one comes in above', async () => {
+    const { bridge, settle } = await anInbox()
+    const places = () => screen.getAllByRole('option').map((row) => Number(row.getAttribute('aria-posinset')))
+    const sizes = () => screen.getAllByRole('option').map((row) => Number(row.getAttribute('aria-setsize')))
+    const before = rowNames().length
+    bridge.pushRow(aConversation('new', { contactName: 'Новый Клиент', waits: 60 }))
+    await settle()
+    expect(rowNames()).toHaveLength(before + 1)
+    expect(places()).toEqual(rowNames().map((_, place) => place + 1))
+    expect(new Set(sizes())).toEqual(new Set([before + 1]))
+  })
+
   it('lets one take a conversation from its row and opens it', async () => {
     const { bridge, state, settle } = await anInbox()
     act(() => state.navigator.showSection('unassigned'))

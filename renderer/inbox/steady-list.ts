@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { ConversationRow, Section } from '#protocol/conversation'
-import { useWindow } from '../state/hooks'
+import type { ConversationId } from '#protocol/ids'
+import { useWindow, useWorkspace } from '../state/hooks'
 import { arrived, groupsOf, heldGroups, keepEqual, type ListGroup } from './list-groups'
 import { useSectionRows } from './use-section-rows'
 
@@ -14,7 +15,7 @@ export interface SteadyList {
   readonly groups: readonly ListGroup[]
   /** It has just come, and is shown coming. */
   readonly isNew: (id: string) => boolean
-  readonly rowOf: (id: string) => ConversationRow | undefined
+  readonly rowOf: (id: ConversationId) => ConversationRow | undefined
   readonly onPointerMove: () => void
   readonly onPointerLeave: () => void
   /** One's own act moves rows at once. */
@@ -48,11 +49,11 @@ export function useSteadyList(section: Section): SteadyList {
     shown.current = { section, groups: next }
     return next
   }, [rows, section, isHeld, platform])
-  const byId = useMemo(() => new Map<string, ConversationRow>(rows.map((row) => [row.id, row])), [rows])
+  const all = useWorkspace((state) => state.rows)
   return {
     groups,
     isNew: (id) => news.current.has(id),
-    rowOf: (id) => byId.get(id),
+    rowOf: (id) => all.get(id),
     onPointerMove: () => {
       setHeld(true)
       holdFor(afterRestingMs)
