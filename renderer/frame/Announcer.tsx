@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react'
-import { useHubNow, useWorkspace } from '../state/hooks'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useHubNow, useWindow, useWorkspace } from '../state/hooks'
 import { useText } from '../text/i18n'
 import { heatOf } from '../ui/heat'
 
@@ -29,19 +29,24 @@ function useLinkNews(say: (text: string) => void): void {
 
 const stepMs = 5000
 
-/** Those who were past the target when the window opened are seen in the list; only new ones are told. */
+/**
+ * Those who were past the target when the window opened are seen in the list; only new ones are told. Looked for once a step: time
+ * breaks a target, a message does not, and with each message there would be thousands of rows to look at.
+ */
 function useBrokenTargets(say: (text: string) => void): void {
   const { t } = useText()
-  const rows = useWorkspace((state) => state.rows)
-  const me = useWorkspace((state) => state.company?.account.id ?? null)
-  const target = useWorkspace((state) => state.company?.settings.firstResponseTargetMs ?? null)
+  const { feed } = useWindow()
   const now = useHubNow(stepMs)
-  useEffect(() => {
+  const look = useEffectEvent((at: number) => {
+    const { rows, company } = feed.store.getState()
+    const me = company?.account.id ?? null
+    const target = company?.settings.firstResponseTargetMs ?? null
     for (const row of rows.values()) {
       if (!row.isOpen || row.unansweredSince === null || row.assignee?.id !== me) continue
-      const waited = now - row.unansweredSince
+      const waited = at - row.unansweredSince
       const isNew = heatOf(waited, target).step === 3 && heatOf(waited - stepMs, target).step < 3
       if (isNew) say(t('frame.targetBroken', { name: row.contactName }))
     }
-  }, [rows, me, target, now, say, t])
+  })
+  useEffect(() => look(now), [now])
 }
