@@ -1,5 +1,7 @@
 import type { Channel } from '#protocol/channel'
 import type { OperatorForm } from '#protocol/commands'
+import type { NearPacket, Notice } from '#protocol/events'
+import type { Entry } from '#protocol/message'
 import { acceptInvitation, signIn } from '#test/blackbox/http'
 import { administrator, HubProcess } from '#test/blackbox/hub-process'
 import { OperatorPlayer } from '#test/blackbox/operator'
@@ -12,6 +14,20 @@ const token = '123456789:AAbenchbenchbenchbenchbenchbenchben'
 async function connectTelegram(chief: OperatorPlayer, baseUrl: string): Promise<Channel> {
   const form = { messenger: 'telegram', token, mode: 'webhook', baseUrl } as const
   return chief.must<'channel.connect'>({ kind: 'channel.connect', name: 'Telegram', receiver: null, form })
+}
+
+/** What watches must cost less than what it watches, so packets are read here without their schemas. */
+function listen({ socket }: OperatorPlayer, heard: (index: number) => void): void {
+  const take = (entry: Entry) => {
+    const index = entry.kind === 'message' ? indexOfText(entry.text) : null
+    if (index !== null) heard(index)
+  }
+  socket.removeAllListeners('near').on('near', ({ items }: NearPacket) => {
+    for (const { event } of items) if (event.kind === 'entry.added') take(event.entry)
+  })
+  socket.removeAllListeners('notice').on('notice', (notice: Notice) => {
+    if (notice.kind === 'conversation.near') notice.view.entries.forEach(take)
+  })
 }
 
 /** Operators without a limit, on duty: distribution has somebody to choose for every conversation. */
@@ -30,10 +46,8 @@ async function inviteOperators(hub: HubProcess, chief: OperatorPlayer, count: nu
     }
     const { link } = await chief.must<'operator.invite'>({ kind: 'operator.invite', form })
     const session = await acceptInvitation(hub.url, link, 'a long enough password', login)
-    const player = new OperatorPlayer(hub.url, session, (_conversation, entry) => {
-      const index = entry.kind === 'message' ? indexOfText(entry.text) : null
-      if (index !== null) heard(index)
-    })
+    const player = new OperatorPlayer(hub.url, session)
+    listen(player, heard)
     await player.must<'presence.set'>({ kind: 'presence.set', status: 'online' })
     players.push(player)
   }
@@ -63,6 +77,8 @@ export async function startHubIntake(operators: number): Promise<Intake> {
   })
   const channel = await connectTelegram(chief, fakes.telegram.baseUrl)
   const registered = await registeredSecret(bot)
+  // As many sockets as the bare limit has.
+  chief.close()
   return {
     webhook: {
       port: hub.port,
@@ -73,7 +89,7 @@ export async function startHubIntake(operators: number): Promise<Intake> {
     storeFile: hub.storeFile,
     onArrival: (listener) => void listeners.push(listener),
     stop: async () => {
-      for (const player of [chief, ...players]) player.close()
+      for (const player of players) player.close()
       await hub.stop()
       await fakes.stop()
     },

@@ -13,6 +13,10 @@ type HiddenChange = Partial<Omit<ConversationFacts, 'row'>>
 
 type Mutable<Facts> = { -readonly [Key in keyof Facts]: Facts[Key] }
 
+/** A copy with changes. Node 20 takes microseconds for each property behind a spread, and this runs for every message. */
+const copied = (facts: ConversationFacts, changes: Partial<ConversationFacts>): ConversationFacts =>
+  Object.assign({ ...facts }, changes)
+
 /**
  * A conversation while a transaction changes it: the facts as they will stand and the events it gains, each with the next `seq`.
  * Written to the store once, when the work is flushed. Facts that were handed out never change: the next change begins a copy.
@@ -46,7 +50,7 @@ export class ConversationDraft {
   }
 
   get facts(): ConversationFacts {
-    this.#facts ??= { ...this.#hidden, row: this.#row }
+    this.#facts ??= copied(this.#hidden, { row: this.#row })
     this.#isShared = true
     return this.#facts
   }
@@ -70,7 +74,7 @@ export class ConversationDraft {
   }
 
   hide(hidden: HiddenChange): void {
-    this.#hidden = { ...this.#hidden, ...hidden }
+    this.#hidden = copied(this.#hidden, hidden)
     this.#facts = null
     this.#isChanged = true
   }
@@ -91,7 +95,7 @@ export class ConversationDraft {
   /** `externalId`: the messenger's id, when it came from there. */
   addMessage(message: Omit<MessageEntry, 'seq' | 'changedSeq' | 'kind'>, externalId: string | null = null): Seq {
     const seq = this.nextSeq
-    const entry: MessageEntry = { ...message, kind: 'message', seq, changedSeq: seq }
+    const entry: MessageEntry = { kind: 'message', seq, changedSeq: seq, ...message }
     this.#append({ kind: 'entry.added', seq, entry, externalId })
     this.#row.lastActivityAt = entry.at
     this.#row.lastMessage = lastMessageOf(entry)
@@ -100,7 +104,7 @@ export class ConversationDraft {
 
   addNote(note: Omit<NoteEntry, 'seq' | 'changedSeq' | 'kind'>): Seq {
     const seq = this.nextSeq
-    this.#append({ kind: 'entry.added', seq, entry: { ...note, kind: 'note', seq, changedSeq: seq }, externalId: null })
+    this.#append({ kind: 'entry.added', seq, entry: { kind: 'note', seq, changedSeq: seq, ...note }, externalId: null })
     return seq
   }
 

@@ -93,12 +93,19 @@ function messageEvent(base: Base, body: Record<string, unknown>): InboundEvent {
     if (silent.has(type)) return ignored(base, `a service line: ${type}`)
     return { ...base, kind: 'unsupported', sender, type, externalMessageId, providerAt }
   }
+  const answered = message.reply_to_message
   return {
-    ...base,
-    ...{ kind: 'message', externalMessageId, isGroup: false, sender, text, providerAt, source: null },
+    kind: 'message',
+    externalMessageId,
+    isGroup: false,
+    sender,
+    text,
+    providerAt,
+    source: null,
     attachments: attachment === null ? [] : [attachment],
     album: message.media_group_id ?? null,
-    replyToExternalId: message.reply_to_message === undefined ? null : String(message.reply_to_message.message_id),
+    replyToExternalId: answered === undefined ? null : String(answered.message_id),
+    ...base,
   }
 }
 
