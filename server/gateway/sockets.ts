@@ -8,6 +8,7 @@ import { actorOf } from '../accounts/presenters'
 import type { DeviceData, WorkspaceServer, WorkspaceSocket } from './devices'
 import type { Broadcast } from './feed'
 import { parseInput } from './input'
+import { jsonPackets } from './json-packets'
 import { viewerOf } from './ports'
 import { authenticate, cookieName, type SessionRules } from './session'
 import { rooms } from './sight'
@@ -16,6 +17,7 @@ import { rooms } from './sight'
 export function openSockets(http: HttpServer): WorkspaceServer {
   return new Server(http, {
     path: socketPath,
+    parser: jsonPackets,
     transports: ['websocket'],
     serveClient: false,
     pingInterval: 10_000,
