@@ -3,22 +3,20 @@ import type { ConversationFacts } from '../conversations/facts'
 
 const mostKept = 10_000
 
-const chatKey = (channelId: ChannelId, externalChat: string): string => `${channelId} ${externalChat}`
-
 /**
  * Rows of conversations in which something happens now, as the open transaction sees them: reading a row costs more than the
  * message that joins it. Everything that writes the table goes through ConversationStore, so what is kept here is what is stored.
  */
 export class ConversationCache {
   readonly #byId = new Map<ConversationId, ConversationFacts>()
-  readonly #byChat = new Map<string, ConversationId>()
+  readonly #byChat = new Map<ChannelId, Map<string, ConversationId>>()
 
   byId(id: ConversationId): ConversationFacts | undefined {
     return this.#byId.get(id)
   }
 
   byChat(channelId: ChannelId, externalChat: string): ConversationFacts | undefined {
-    const id = this.#byChat.get(chatKey(channelId, externalChat))
+    const id = this.#byChat.get(channelId)?.get(externalChat)
     return id === undefined ? undefined : this.#byId.get(id)
   }
 
@@ -30,7 +28,7 @@ export class ConversationCache {
       return
     }
     this.#byId.set(row.id, facts)
-    this.#byChat.set(chatKey(row.channelId, externalChat), row.id)
+    this.#chats(row.channelId).set(externalChat, row.id)
     if (this.#byId.size <= mostKept) return
     for (const oldest of this.#byId.values()) {
       this.forget(oldest)
@@ -40,6 +38,14 @@ export class ConversationCache {
 
   forget({ row, externalChat }: ConversationFacts): void {
     this.#byId.delete(row.id)
-    this.#byChat.delete(chatKey(row.channelId, externalChat))
+    this.#byChat.get(row.channelId)?.delete(externalChat)
+  }
+
+  #chats(channelId: ChannelId): Map<string, ConversationId> {
+    const known = this.#byChat.get(channelId)
+    if (known !== undefined) return known
+    const made = new Map<string, ConversationId>()
+    this.#byChat.set(channelId, made)
+    return made
   }
 }

@@ -17,17 +17,6 @@ const conversationsOfContact = 500
 const insertText = `insert into conversation (${conversationColumns.join(', ')})
   values (${conversationColumns.map((_, index) => `$${index + 1}`).join(', ')})`
 
-/** What was written last under a version is what differs from the next one: computed once. */
-const written = new WeakMap<ConversationFacts, readonly SqlValue[]>()
-
-function valuesOf(facts: ConversationFacts): readonly SqlValue[] {
-  const known = written.get(facts)
-  if (known !== undefined) return known
-  const values = conversationValues(facts)
-  written.set(facts, values)
-  return values
-}
-
 /** Texts by the set of changed columns: a set unknown to an index leaves the index alone, and few sets occur. */
 const updateTexts = new Map<string, string>()
 
@@ -81,14 +70,14 @@ export class SqlConversationStore implements ConversationStore {
   }
 
   async insert(facts: ConversationFacts): Promise<void> {
-    await this.#sql.run(insertText, valuesOf(facts))
+    await this.#sql.run(insertText, conversationValues(facts))
     this.#keep(facts)
     await this.#saveParts(facts, [], [])
   }
 
   async update(before: ConversationFacts, after: ConversationFacts): Promise<void> {
-    const old = valuesOf(before)
-    const values = valuesOf(after)
+    const old = conversationValues(before)
+    const values = conversationValues(after)
     const changed: number[] = []
     const bound: SqlValue[] = []
     for (let column = 0; column < values.length; column++) {

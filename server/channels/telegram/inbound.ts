@@ -39,17 +39,12 @@ function chatOf(update: Record<string, unknown>): string {
   return nowhere
 }
 
-/** Updates just received, so that what has been parsed to be stored is not parsed again to be understood. */
-const received = new WeakMap<RawInbound, Record<string, unknown>>()
-
 /** An update as it is stored: under Telegram's own number, which is the same when it comes again. Null for what is no update. */
 export function rawOf(update: unknown, body: string): RawInbound | null {
   if (!isObject(update)) return null
   const id = UpdateId.safeParse(update.update_id)
   if (!id.success) return null
-  const raw = { eventKey: `update:${id.data}`, externalChat: chatOf(update), body }
-  received.set(raw, update)
-  return raw
+  return { eventKey: `update:${id.data}`, externalChat: chatOf(update), body }
 }
 
 function senderOf(user: User): InboundSender {
@@ -156,7 +151,7 @@ const readers: ReadonlyMap<string, (base: Base, body: Record<string, unknown>) =
 /** What a stored update means. Never throws: what nobody knows is `ignored` with a reason or `unsupported`. */
 export function interpretUpdate(raw: RawInbound): readonly InboundEvent[] {
   const base: Base = { eventKey: raw.eventKey, externalChat: raw.externalChat }
-  const update = received.get(raw) ?? parsedBody(raw.body)
+  const update = parsedBody(raw.body)
   if (update === null) return [ignored(base, 'not an update')]
   for (const [name, body] of Object.entries(update)) {
     const read = readers.get(name)
