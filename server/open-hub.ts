@@ -12,7 +12,7 @@ import { SqlCompanyStore } from './storage/company-store'
 import { ConversationCache } from './storage/conversation-cache'
 import { clockOffSince, epochOf, newestPosition } from './storage/meta-store'
 import { migrate } from './storage/migrate'
-import { orderedId } from './storage/ordered-id'
+import { OrderedIds } from './storage/ordered-id'
 import { readArrivals } from './storage/raw-inbound-store'
 import type { Reader, Writer } from './storage/sql'
 import { SqlHub } from './storage/sql-hub'
@@ -88,9 +88,10 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     onEffectFailed: (error) => log.failed('effect', error),
     afterBatch: () => changes.tell(),
   })
+  const ids = new OrderedIds(random)
   const context: WorkContext = {
     now: () => attendance.now(),
-    newId: () => orderedId(clock.now(), random),
+    newId: () => ids.next(clock.now()),
     newKey: () => random.uuid(),
     cache: new ConversationCache(),
     arrivals: await readArrivals(connection),

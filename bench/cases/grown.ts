@@ -98,7 +98,7 @@ function copyServed(file: string, conversations: number): void {
   })
   mass.copy('inquiry', 'true', conversations, { number: 'one.number + i', conversation_id: copyId })
   mass.copy('entry', `kind = 'message'`, conversations, { conversation_id: copyId })
-  mass.copy('provider_message', 'true', conversations, { external_chat: chat, conversation_id: copyId })
+  mass.copy('provider_message', 'true', conversations, { external_chat: chat })
   mass.copy('inbound_event', 'true', conversations, {
     event_key: `one.event_key || '-' || i`,
     external_chat: chat,

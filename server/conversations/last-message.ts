@@ -1,7 +1,8 @@
 import type { LastMessage } from '#protocol/conversation'
 import type { MessageEntry } from '#protocol/message'
 
-const previewLength = 160
+/** Two lines of a list row. Every message writes it again, so it is no longer than can be seen. */
+const previewLength = 100
 
 /** The first characters of a text, never ending in half a pair of surrogates. */
 function previewOf(text: string): string {

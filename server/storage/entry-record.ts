@@ -21,10 +21,11 @@ export interface EntryRecord {
   readonly reason: FailureReason | null
   readonly detail: string | null
   readonly extra: string | null
+  readonly provider_at: number | null
 }
 
 export const entryColumns =
-  'conversation_id, seq, kind, at, changed_seq, author, author_detail, text, client_id, status, reason, detail, extra'
+  'conversation_id, seq, kind, at, changed_seq, author, author_detail, text, client_id, status, reason, detail, extra, provider_at'
 
 /** What few messages have; absent means none. */
 const MessageExtra = z.object({
@@ -33,11 +34,10 @@ const MessageExtra = z.object({
   album: z.string().nullable().default(null),
   replyToSeq: Seq.nullable().default(null),
   editedAt: At.nullable().default(null),
-  providerAt: At.nullable().default(null),
 })
 const NoteExtra = z.object({ mentions: z.array(OperatorId).default([]) })
 
-const noExtra = { attachments: [], buttons: [], album: null, replyToSeq: null, editedAt: null, providerAt: null }
+const noExtra = { attachments: [], buttons: [], album: null, replyToSeq: null, editedAt: null }
 
 const parsed = (extra: string | null): unknown => (extra === null ? {} : JSON.parse(extra))
 
@@ -55,6 +55,7 @@ export function entryOf(record: EntryRecord): Entry {
         clientId: record.client_id,
         delivery:
           record.status === null ? null : { status: record.status, reason: record.reason, detail: record.detail },
+        providerAt: record.provider_at,
         ...(record.extra === null ? noExtra : MessageExtra.parse(parsed(record.extra))),
       }
     case 'note':
@@ -80,7 +81,6 @@ function messageExtra(message: MessageEntry): string | null {
   if (message.album !== null) extra.album = message.album
   if (message.replyToSeq !== null) extra.replyToSeq = message.replyToSeq
   if (message.editedAt !== null) extra.editedAt = message.editedAt
-  if (message.providerAt !== null) extra.providerAt = message.providerAt
   for (const _ in extra) return JSON.stringify(extra)
   return null
 }
@@ -104,11 +104,23 @@ export function entryValues(conversationId: ConversationId, entry: Entry): SqlVa
         delivery?.reason ?? null,
         delivery?.detail ?? null,
         messageExtra(entry),
+        entry.providerAt,
       ]
     }
     case 'note':
-      return [...head, 'operator', entry.operatorId, entry.text, entry.clientId, null, null, null, noteExtra(entry)]
+      return [
+        ...head,
+        'operator',
+        entry.operatorId,
+        entry.text,
+        entry.clientId,
+        null,
+        null,
+        null,
+        noteExtra(entry),
+        null,
+      ]
     case 'system':
-      return [...head, null, null, null, null, null, null, null, JSON.stringify(entry.event)]
+      return [...head, null, null, null, null, null, null, null, JSON.stringify(entry.event), null]
   }
 }

@@ -1,26 +1,33 @@
-import type { ChannelId } from '#protocol/ids'
+import type { ChannelId, ConversationId } from '#protocol/ids'
 import type { EarlyReceipt, MessagePlace, ProviderMessageStore } from '../conversations/ports'
 import type { WritableSql } from './sql'
 
 const key = 'where channel_id = $1 and external_chat = $2 and external_id = $3'
 
+/** The conversation of a chat, as the open transaction knows it. */
+type ConversationOf = (channelId: ChannelId, externalChat: string) => Promise<ConversationId | undefined>
+
 /** Which of our messages a messenger's id is; unique, so a message that comes twice is an insert that does nothing. */
 export class SqlProviderMessageStore implements ProviderMessageStore {
   readonly #sql: WritableSql
+  readonly #conversationOf: ConversationOf
 
-  constructor(sql: WritableSql) {
+  constructor(sql: WritableSql, conversationOf: ConversationOf) {
     this.#sql = sql
+    this.#conversationOf = conversationOf
   }
 
-  find(channelId: ChannelId, externalChat: string, externalId: string): Promise<MessagePlace | undefined> {
-    const text = `select conversation_id as "conversationId", seq, part from provider_message ${key}`
-    return this.#sql.get<MessagePlace>(text, [channelId, externalChat, externalId])
+  async find(channelId: ChannelId, externalChat: string, externalId: string): Promise<MessagePlace | undefined> {
+    const text = `select seq, part from provider_message ${key}`
+    const found = await this.#sql.get<Omit<MessagePlace, 'conversationId'>>(text, [channelId, externalChat, externalId])
+    const conversationId = found && (await this.#conversationOf(channelId, externalChat))
+    return found && conversationId && { conversationId, ...found }
   }
 
   async add(channelId: ChannelId, externalChat: string, externalId: string, place: MessagePlace): Promise<boolean> {
-    const text = `insert into provider_message (channel_id, external_chat, external_id, conversation_id, seq, part)
-      values ($1, $2, $3, $4, $5, $6) on conflict do nothing`
-    const values = [channelId, externalChat, externalId, place.conversationId, place.seq, place.part]
+    const text = `insert into provider_message (channel_id, external_chat, external_id, seq, part)
+      values ($1, $2, $3, $4, $5) on conflict do nothing`
+    const values = [channelId, externalChat, externalId, place.seq, place.part]
     return (await this.#sql.run(text, values)) === 1
   }
 

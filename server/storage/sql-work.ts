@@ -58,7 +58,10 @@ export class SqlWork implements OperatorsWork {
     this.people = context.staff(transaction)
     this.conversations = new SqlConversationStore(transaction, context.cache)
     this.stream = new SqlStreamStore(transaction)
-    this.providerMessages = new SqlProviderMessageStore(transaction)
+    this.providerMessages = new SqlProviderMessageStore(transaction, async (channelId, externalChat) => {
+      const draft = await this.draftOfChat(channelId, externalChat)
+      return draft?.id
+    })
     this.inbound = new SqlRawInboundStore(transaction, context.arrivals)
     this.distribution = context.distribution(this)
   }

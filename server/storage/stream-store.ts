@@ -6,7 +6,7 @@ import { type EntryRecord, entryColumns, entryOf, entryValues } from './entry-re
 import type { ReadableSql, Transaction } from './sql'
 
 const addText = `insert into entry (${entryColumns}, external_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
 
 const changeText = `update entry set changed_seq = $1, text = $2, status = $3, reason = $4, detail = $5, extra = $6
   where conversation_id = $7 and seq = $8`

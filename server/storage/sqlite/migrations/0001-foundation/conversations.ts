@@ -127,6 +127,7 @@ export const conversationTables: readonly string[] = [
     reason text,
     detail text,
     extra text,
+    provider_at integer,
     primary key (conversation_id, seq)
   ) strict, without rowid`,
 

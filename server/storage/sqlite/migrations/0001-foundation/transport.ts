@@ -38,12 +38,12 @@ export const transportTables: readonly string[] = [
   `create index inbound_event_pending on inbound_event (channel_id, external_chat, arrival) where state = 'pending'`,
   `create index inbound_event_dead on inbound_event (channel_id, arrival) where state = 'dead'`,
 
-  // By id before chat: ids of a messenger mostly rise, so what arrives together is stored together.
+  // By id before chat: ids of a messenger mostly rise, so what arrives together is stored together. The conversation is the
+  // one of the chat, so it is not named again in every row.
   `create table provider_message (
     channel_id text not null,
     external_chat text not null,
     external_id text not null,
-    conversation_id text not null,
     seq integer not null,
     part integer not null default 0,
     primary key (channel_id, external_id, external_chat)
