@@ -144,6 +144,7 @@ describe('a channel', () => {
   it('whose secret does not open stops alone, says so, and goes on when it is entered again', async () => {
     const office = await anOffice()
     const { id } = await office.connect()
+    await office.time.advance(1)
     const site = await office.hub.connectSite()
     const spoil = `update channel set secret = (select secret from channel where id = $2) where id = $1`
     await office.hub.open.writer.write((transaction) => transaction.run(spoil, [id, site.id]))
