@@ -7,7 +7,8 @@ const executablePath = findChromium()
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'out/test-results',
-  workers: 1,
+  // Each file starts hubs and apps of its own, on free ports and in folders of its own.
+  workers: 2,
   timeout: 60_000,
   // A condition is waited for, not a moment: a busy machine may take longer to reach it.
   expect: { timeout: 15_000 },
