@@ -25,9 +25,13 @@ async function step(name, work) {
 /**
  * A gate is not a test: it counts only when it fails.
  * @param {string} script
+ * @param {readonly string[]} [args]
  */
-const gate = (script) =>
-  step(script, async () => ({ passed: 0, failed: (await npm(['run', '--silent', script])) === 0 ? 0 : 1, skipped: 0 }))
+const gate = (script, args = []) =>
+  step(script, async () => {
+    const code = await npm(['run', '--silent', script, ...(args.length === 0 ? [] : ['--', ...args])])
+    return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+  })
 
 /**
  * @param {string} name
@@ -80,6 +84,8 @@ await gate('unused')
 await vitest('unit', ['node', 'dom'])
 await vitest('simulation', ['simulation'])
 await vitest('blackbox', ['blackbox'])
+// Bytes are the same on any machine; the goals of time need a quiet one.
+if (process.platform === 'linux') await gate('bench:gate', ['--only', 'bytes', '--rounds', '3'])
 await suite('e2e', packageCommand('@playwright/test', 'playwright'), ['test', '--pass-with-no-tests'])
 
 console.log(`\nChromium ${chromium ?? 'none'} ${chromiumArguments.join(' ')}`)
