@@ -84,13 +84,19 @@ class BasisMaker {
     for (const { conversation } of decided) this.people(conversation)
     const pools = this.channels.items.map((channel) => this.pool(channel))
     const { now: at } = this.snapshot
+    // Named one by one: Node 20 takes microseconds for each property that follows a spread.
+    const { standings: letters, loads, limit, otherLimits, ages } = this.roster()
     return {
       format: 1,
       at,
       trigger: this.trigger,
       settings: this.settings(),
       operators: this.operators.items.map((entry) => entry.id),
-      ...this.roster(),
+      standings: letters,
+      loads,
+      limit,
+      otherLimits,
+      ages,
       absences: [...this.absent].map((entry) => [this.operators.place(entry), at - (entry.unavailableSince ?? 0)]),
       groups: this.groups.items.map((group) => ({
         id: group.id,
