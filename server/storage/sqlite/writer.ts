@@ -6,7 +6,8 @@ import { JobTransaction } from './job-transaction'
 /** A batch takes what is queued, up to these; longer would hold up the event loop and the first answer. */
 const batchJobs = 500
 const batchMs = 40
-const gatheringTurns = 4
+const gatheringTurns = 20
+const idleTurnsAllowed = 2
 
 interface Queued {
   readonly run: Job<unknown>
@@ -104,17 +105,19 @@ export class SqliteWriter implements Writer {
   #schedule(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    this.#gather(0, gatheringTurns)
+    this.#options.soon(() => this.#gather(1, 0, 0))
   }
 
   /**
-   * Begins in the next turn of the event loop, or a few later while each brings more jobs than the last: under load a commit
-   * then holds what has come in by one read of all sockets; a job alone waits for nobody.
+   * A job alone begins in the next turn of the event loop. Where more come, a commit waits while turns bring them, for a moment
+   * at most: a commit costs as much as several messages, so under load it pays to hold what all sockets have brought.
    */
-  #gather(seen: number, turns: number): void {
+  #gather(seen: number, turn: number, idleTurns: number): void {
     const queued = this.#queue.length
-    if (turns > 0 && queued > seen && queued < batchJobs) this.#options.soon(() => this.#gather(queued, turns - 1))
-    else void this.#runBatch()
+    const idle = queued > seen ? 0 : idleTurns + 1
+    if (queued === 1 || queued >= batchJobs || idle > idleTurnsAllowed || turn === gatheringTurns)
+      void this.#runBatch()
+    else this.#options.soon(() => this.#gather(queued, turn + 1, idle))
   }
 
   async #runBatch(): Promise<void> {
