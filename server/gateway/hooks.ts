@@ -64,9 +64,11 @@ function write(response: ServerResponse, { status, body, retryAfter }: HookReply
   response.end(body)
 }
 
+const hookPath = /^\/hooks\/([\w-]{1,64})(?:\?|$)/
+
 /**
  * `/hooks/{channelId}`: raw bytes to the channel, its answer back after the commit. Messengers call more often than everybody
- * else together, so fastify finds the route and the rest of its way round a request (parsers, hooks, serializers) is left out.
+ * else together, so these calls do not go round through fastify.
  */
 export function mountHooks(app: FastifyInstance, { receive, clock, timers, onError }: HookPorts): void {
   let inFlight = 0
@@ -100,21 +102,31 @@ export function mountHooks(app: FastifyInstance, { receive, clock, timers, onErr
       })
   }
 
-  app.post<{ Params: { channelId: string } }>('/hooks/:channelId', {
-    onRequest: (request, reply, _done) => {
-      reply.hijack()
-      const { raw } = request
-      if (inFlight >= mostInFlight) {
-        raw.resume()
-        return write(reply.raw, busy)
-      }
-      inFlight += 1
-      bodyOf(raw, (body) => {
-        if (body !== null) return serve(request.params.channelId, raw, reply.raw, body)
-        inFlight -= 1
-        write(reply.raw, { status: 413, body: '' })
-      })
-    },
-    handler: () => undefined,
+  function take(channelId: string, request: IncomingMessage, response: ServerResponse): void {
+    if (inFlight >= mostInFlight) {
+      request.resume()
+      write(response, busy)
+      return
+    }
+    inFlight += 1
+    bodyOf(request, (body) => {
+      if (body !== null) return serve(channelId, request, response, body)
+      inFlight -= 1
+      write(response, { status: 413, body: '' })
+    })
+  }
+
+  let isClosing = false
+  app.addHook('preClose', (done) => {
+    isClosing = true
+    done()
+  })
+  const { server } = app
+  const others = server.listeners('request')
+  server.removeAllListeners('request')
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const channelId = isClosing || request.method !== 'POST' ? undefined : hookPath.exec(request.url ?? '')?.[1]
+    if (channelId !== undefined) take(channelId, request, response)
+    else for (const other of others) Reflect.apply(other, server, [request, response])
   })
 }

@@ -30,6 +30,15 @@ export interface Connection extends WritableSql {
   execute(text: string): void
 }
 
+/** What is known at once, as the asynchronous port gives it: cheaper than an async function, and this runs for every statement. */
+function settled<Value>(work: () => Value): Promise<Value> {
+  try {
+    return Promise.resolve(work())
+  } catch (error) {
+    return Promise.reject(error)
+  }
+}
+
 /** One SQLite connection behind the asynchronous port; statements are prepared once. */
 function connect(database: Database.Database): Connection {
   const prepared = new Map<string, Prepared>()
@@ -44,18 +53,21 @@ function connect(database: Database.Database): Connection {
   return {
     database,
     execute: (text) => void find(text).statement.run(),
-    all: async <Row>(text: string, values: readonly SqlValue[] = []) => {
-      const { statement, order } = find(text)
-      return statement.all(arranged(order, values)) as Row[]
-    },
-    get: async <Row>(text: string, values: readonly SqlValue[] = []) => {
-      const { statement, order } = find(text)
-      return statement.get(arranged(order, values)) as Row | undefined
-    },
-    run: async (text, values = []) => {
-      const { statement, order } = find(text)
-      return statement.run(arranged(order, values)).changes
-    },
+    all: <Row>(text: string, values: readonly SqlValue[] = []) =>
+      settled(() => {
+        const { statement, order } = find(text)
+        return statement.all(arranged(order, values)) as Row[]
+      }),
+    get: <Row>(text: string, values: readonly SqlValue[] = []) =>
+      settled(() => {
+        const { statement, order } = find(text)
+        return statement.get(arranged(order, values)) as Row | undefined
+      }),
+    run: (text, values = []) =>
+      settled(() => {
+        const { statement, order } = find(text)
+        return statement.run(arranged(order, values)).changes
+      }),
   }
 }
 

@@ -115,8 +115,7 @@ export class SqliteWriter implements Writer {
   #gather(seen: number, turn: number, idleTurns: number): void {
     const queued = this.#queue.length
     const idle = queued > seen ? 0 : idleTurns + 1
-    if (queued === 1 || queued >= batchJobs || idle > idleTurnsAllowed || turn === gatheringTurns)
-      void this.#runBatch()
+    if (queued === 1 || queued >= batchJobs || idle > idleTurnsAllowed || turn === gatheringTurns) void this.#runBatch()
     else this.#options.soon(() => this.#gather(queued, turn + 1, idle))
   }
 
