@@ -20,9 +20,9 @@ export interface Listening {
   readonly opens: boolean
 }
 
-/** Finds or makes the conversation a contact speaks in, open: a closed one begins its next inquiry. */
-export async function listen(work: Work, speech: Speech): Promise<Listening> {
-  const draft = await work.draftOfChat(speech.channelId, speech.externalChat)
+/** Finds or makes the conversation a contact speaks in, open: a closed one begins its next inquiry. `known`: if it was looked up before. */
+export async function listen(work: Work, speech: Speech, known?: ConversationDraft): Promise<Listening> {
+  const draft = known ?? (await work.draftOfChat(speech.channelId, speech.externalChat))
   if (draft === undefined) return { draft: await openConversation(work, speech), opens: true }
   if (draft.row.isOpen) return { draft, opens: false }
   await beginInquiry(work, draft, 'contact', null)

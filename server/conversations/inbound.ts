@@ -84,6 +84,8 @@ export interface RawInbound {
   readonly eventKey: string
   readonly externalChat: string
   readonly body: string
+  /** What `body` holds, when whoever received it has just read it; not stored. */
+  readonly parsed?: Readonly<Record<string, unknown>>
 }
 
 /** Pure: what a raw update means; several for one that holds several. */

@@ -15,7 +15,7 @@ export async function receiveMessage(work: Work, channelId: ChannelId, message: 
   const known = await work.draftOfChat(channelId, externalChat)
   const isNew = known === undefined || (await claim(work, message, known, seqOfWord(known)))
   if (!isNew) return
-  const { draft, opens } = await listen(work, { channelId, ...message })
+  const { draft, opens } = await listen(work, { channelId, ...message }, known)
   awaitsAnswer(work, draft)
   const place = { conversationId: draft.id, seq: draft.nextSeq, part: 0 }
   if (known === undefined) await claim(work, message, draft, place.seq)

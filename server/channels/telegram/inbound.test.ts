@@ -141,7 +141,7 @@ describe('the webhook of Telegram', () => {
     const body = JSON.stringify(fixtures[0]?.update)
     expect(said(signed, Buffer.from(body))).toEqual({
       kind: 'updates',
-      raws: [{ eventKey: 'update:700001', externalChat: '5001', body }],
+      raws: [{ eventKey: 'update:700001', externalChat: '5001', body, parsed: JSON.parse(body) }],
       answer: '',
     })
   })

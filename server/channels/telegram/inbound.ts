@@ -44,7 +44,7 @@ export function rawOf(update: unknown, body: string): RawInbound | null {
   if (!isObject(update)) return null
   const id = UpdateId.safeParse(update.update_id)
   if (!id.success) return null
-  return { eventKey: `update:${id.data}`, externalChat: chatOf(update), body }
+  return { eventKey: `update:${id.data}`, externalChat: chatOf(update), body, parsed: update }
 }
 
 function senderOf(user: User): InboundSender {
@@ -151,7 +151,7 @@ const readers: ReadonlyMap<string, (base: Base, body: Record<string, unknown>) =
 /** What a stored update means. Never throws: what nobody knows is `ignored` with a reason or `unsupported`. */
 export function interpretUpdate(raw: RawInbound): readonly InboundEvent[] {
   const base: Base = { eventKey: raw.eventKey, externalChat: raw.externalChat }
-  const update = parsedBody(raw.body)
+  const update = raw.parsed ?? parsedBody(raw.body)
   if (update === null) return [ignored(base, 'not an update')]
   for (const [name, body] of Object.entries(update)) {
     const read = readers.get(name)

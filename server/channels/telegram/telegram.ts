@@ -50,8 +50,8 @@ function answerPresses(api: TelegramApi, raws: readonly RawInbound[]): void {
         void api.call((bot) => bot.answerCallbackQuery({ callback_query_id: event.callbackId })).catch(() => undefined)
 }
 
-/** Most updates are not, and parsing each a second time costs. */
-const mayBePress = ({ body }: RawInbound) => body.includes('"callback_query"')
+/** Most updates are not, and understanding each a second time costs. */
+const mayBePress = ({ parsed }: RawInbound) => parsed !== undefined && 'callback_query' in parsed
 
 const shownOfToken = 4
 
