@@ -81,7 +81,9 @@ export function openWritable(file: string): Connection {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('busy_timeout = 5000')
-  database.pragma('cache_size = -65536')
+  // After a commit that has split pages SQLite looks through its whole cache, so a larger one costs more than it saves: what it
+  // lacks the system's own cache has.
+  database.pragma('cache_size = -16384')
   // A page written many times between two checkpoints is copied back once; 16 MB of log take a moment to read after a crash.
   database.pragma('wal_autocheckpoint = 4000')
   const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 }
