@@ -106,6 +106,13 @@ describe('the demo company', () => {
     expect(before.counts).toMatchObject({ unassigned: 2, assigned: 3, closed: 3 })
     expect(before.channels).toMatchObject([{ messenger: 'web', isConnected: true }])
     expect(before.settings.companyName).toBe('Север Дом')
+    const mine = before.rows.filter(({ lastMessage }) => {
+      const author = lastMessage?.author
+      return author?.kind === 'operator' && author.operatorId === before.account.id
+    })
+    const markOf = (row: (typeof mine)[number]) => before.marks.find((mark) => mark.conversationId === row.id)
+    const read = mine.map((row) => row.contactMessages - (markOf(row)?.contactMessages ?? 0))
+    expect(read, 'who has answered has read').toEqual([0, 0, 0])
     await device.command({ kind: 'presence.set', status: 'online' })
     await device.until(() => device.notices.filter((one) => one.kind === 'conversation.near').length === 2)
     const after = await device.ask({ kind: 'feed.snapshot' })

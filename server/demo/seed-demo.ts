@@ -7,6 +7,7 @@ import { anAdministrator } from '../accounts/sign-in-by-link'
 import type { ChannelRecord } from '../channels/ports'
 import { addNote } from '../conversations/add-note'
 import { close } from '../conversations/close'
+import { markRead } from '../conversations/mark-read'
 import { addPart } from '../conversations/parts'
 import { receive } from '../conversations/receive'
 import { recordSend } from '../conversations/record-receipt'
@@ -149,6 +150,8 @@ class Stage {
     if (!outcome.ok) throw new Error(`the demo's ${scene.kind} was refused: ${outcome.refusal.code}`)
     if (scene.kind !== 'reply') return
     const place = { conversationId: row.id, seq: row.seq + 1, part: 0 }
+    const read = { kind: 'conversation.read', conversationId: row.id, seq: place.seq } as const
+    await this.#write((work) => markRead(work, this.#actor(scene.by), read))
     const externalMessageIds = [`demo-out-${++this.#events}`]
     await this.#write((work) => recordSend(work, place, { kind: 'sent', status: 'read', externalMessageIds }))
   }
