@@ -89,7 +89,7 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
     onError: (error) => log('hooks').error('hook.failed', {}, error),
   })
   await mountPages(app, options.folders)
-  if (config.isDemo) await mountDemoPage(app, options.folders.demoPage, () => channels.list()[0]?.id ?? '')
+  if (config.isDemo) await mountDemoPage(app, options.folders.demo, () => channels.list()[0]?.id ?? '')
   await begin(options, app, channels, doors, files)
   const housekeeping = new Housekeeping({
     ...{ writer, clock, timers },

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     folders: {
       workspace: fromHere('../renderer'),
       widgetFile: fromHere('../widget/widget.js'),
-      demoPage: fromHere('../../server/demo/page'),
+      demo: { page: fromHere('../../server/demo/page'), fonts: fromHere('../../renderer/ui/fonts') },
     },
   })
   const stop = stopper(starting, (error) => hubLog.error('stop.failed', {}, error))

@@ -2,7 +2,7 @@ import type { DownloadFaults } from './attachments/downloads'
 import type { ChannelKind } from './channels/channel'
 import type { SendFaults } from './channels/lane'
 import type { Config } from './config'
-import type { PageFolders } from './gateway/pages'
+import type { DemoFolders, PageFolders } from './gateway/pages'
 import type { Log } from './log'
 import type { Clock, Random, Timers } from './platform'
 
@@ -14,7 +14,7 @@ export interface StartOptions {
   readonly random: Random
   readonly soon: (work: () => void) => void
   readonly log: (name: string) => Log
-  readonly folders: PageFolders & { readonly demoPage: string }
+  readonly folders: PageFolders & { readonly demo: DemoFolders }
   readonly hubVersion: string
   /** Messengers besides the web chat. */
   readonly kinds: readonly ChannelKind[]

@@ -115,7 +115,11 @@ describe('the hub over HTTP', () => {
     writeFileSync(join(folder, 'assets', 'web-1234.js'), 'run()')
     writeFileSync(join(folder, 'icon.svg'), '<svg/>')
     writeFileSync(join(folder, 'widget.js'), 'chat()')
-    const folders = { workspace: folder, widgetFile: join(folder, 'widget.js'), demoPage: '/nowhere' }
+    const folders = {
+      workspace: folder,
+      widgetFile: join(folder, 'widget.js'),
+      demo: { page: '/nowhere', fonts: '/nowhere' },
+    }
     const hub = await aRunningHub({ folders })
     const page = await fetch(`${hub.url}/`)
     expect(page.headers.get('content-security-policy')).toMatch(
@@ -130,6 +134,19 @@ describe('the hub over HTTP', () => {
     expect([widget.headers.get('access-control-allow-origin'), await widget.text()]).toEqual(['*', 'chat()'])
     for (const path of ['/assets/..%2fweb.html', '/assets/%2e%2e%2fwidget.js', '/nothing', '/demo'])
       expect([400, 404], path).toContain((await fetch(`${hub.url}${path}`)).status)
+  })
+
+  it('serves the shop of the demo with its channel in it, and the typeface from where the workspace has it', async () => {
+    const page = aTemporaryFolder()
+    const fonts = aTemporaryFolder()
+    writeFileSync(join(page, 'index.html'), '<script data-channel="{{channel}}"></script>')
+    writeFileSync(join(page, 'shop.css'), 'body {}')
+    writeFileSync(join(fonts, 'golos.woff2'), 'wOF2')
+    const folders = { workspace: '/nowhere', widgetFile: '/nowhere', demo: { page, fonts } }
+    const hub = await aRunningHub({ folders, config: { isDemo: true, secretKey: null } })
+    expect(await (await fetch(`${hub.url}/demo`)).text()).toMatch(/data-channel="[^{"]+"/)
+    for (const file of ['shop.css', 'golos.woff2'])
+      expect((await fetch(`${hub.url}/demo/${file}`)).status, file).toBe(200)
   })
 
   it.each([

@@ -89,18 +89,30 @@ export async function mountPages(app: FastifyInstance, { workspace, widgetFile }
   })
 }
 
+export interface DemoFolders {
+  /** The shop's page with what it loads. */
+  readonly page: string
+  /** The workspace's typeface, which the shop has too. */
+  readonly fonts: string
+}
+
 /** The demo's shop: a page of a customer with the script tag in it. `{{channel}}` in the page is the id of the demo's web chat. */
-export async function mountDemoPage(app: FastifyInstance, folder: string, channelId: () => string): Promise<void> {
+export async function mountDemoPage(
+  app: FastifyInstance,
+  folders: DemoFolders,
+  channelId: () => string,
+): Promise<void> {
   await app.register((scope, _options, done) => {
-    if (existsSync(folder))
+    const roots = [folders.page, folders.fonts].filter((folder) => existsSync(folder))
+    if (roots.length > 0)
       void scope.register(fastifyStatic, {
-        root: folder,
+        root: roots,
         prefix: '/demo/',
         index: false,
         dotfiles: 'deny',
         decorateReply: false,
       })
-    const page = join(folder, 'index.html')
+    const page = join(folders.page, 'index.html')
     scope.get('/demo', (_request, reply) => {
       if (!existsSync(page)) return reply.callNotFound()
       return reply

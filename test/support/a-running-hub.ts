@@ -33,7 +33,7 @@ const passwordHash = passwords.hash(aPassword)
 type Options = Partial<Omit<StartOptions, 'config'>> & { readonly config?: Partial<StartOptions['config']> }
 
 /** Where built pages would be; tests that need them name the real ones. */
-const noFolders = { workspace: '/nowhere', widgetFile: '/nowhere', demoPage: '/nowhere' }
+const noFolders = { workspace: '/nowhere', widgetFile: '/nowhere', demo: { page: '/nowhere', fonts: '/nowhere' } }
 
 /** The real hub in this process, on a free port over a store in a temporary folder. Stopped when the test ends. */
 export class TestRunningHub {
