@@ -5,8 +5,8 @@ import { reassignmentModes } from '#protocol/settings'
 import { useText } from '../../text/i18n'
 import { RadioCards } from '../../ui/RadioCards'
 import { Switch } from '../../ui/Switch'
-import { TextField } from '../../ui/TextField'
-import { type DistributionForm, type NumberField, ranges } from './distribution-form'
+import type { DistributionForm } from './distribution-form'
+import { NumberSentence } from './NumberSentence'
 
 const loads = ['allOpen', 'awaitingAnswer'] as const
 
@@ -34,9 +34,7 @@ export function DistributionFields({ groups }: { readonly groups: readonly Group
         <GroupOrder key={group.id} group={group} />
       ))}
       <FormSet title={t('settings.distribution.limit')} text={t('settings.distribution.limitText')}>
-        <div className="form-fields">
-          <NumberInput name="conversationLimit" label={t('settings.distribution.limitLabel')} />
-        </div>
+        <NumberSentence name="conversationLimit" label={t('settings.distribution.limitLabel')} />
         <Controller
           control={control}
           name="loadCounts"
@@ -71,9 +69,7 @@ export function DistributionFields({ groups }: { readonly groups: readonly Group
             />
           )}
         />
-        <div className="form-fields">
-          <NumberInput name="delay" label={t('settings.distribution.delay')} />
-        </div>
+        <NumberSentence name="delay" label={t('settings.distribution.delay')} />
         <Controller
           control={control}
           name="returnToLastAssignee"
@@ -88,29 +84,25 @@ export function DistributionFields({ groups }: { readonly groups: readonly Group
         />
       </FormSet>
       <FormSet title={t('settings.distribution.targets')} text={t('settings.distribution.targetsText')}>
-        <div className="form-fields">
-          <NumberInput
-            name="target"
-            label={t('settings.distribution.target')}
-            hint={t('settings.distribution.targetHint')}
-          />
-          <NumberInput
-            name="alarm"
-            label={t('settings.distribution.alarm')}
-            hint={t('settings.distribution.alarmHint')}
-          />
-        </div>
+        <NumberSentence
+          name="target"
+          label={t('settings.distribution.target')}
+          hint={t('settings.distribution.targetHint')}
+        />
+        <NumberSentence
+          name="alarm"
+          label={t('settings.distribution.alarm')}
+          hint={t('settings.distribution.alarmHint')}
+        />
       </FormSet>
       <FormSet title={t('settings.distribution.times')}>
-        <div className="form-fields">
-          <NumberInput
-            name="grace"
-            label={t('settings.distribution.grace')}
-            hint={t('settings.distribution.graceHint')}
-          />
-          <NumberInput name="away" label={t('settings.distribution.away')} hint={t('settings.distribution.awayHint')} />
-          <NumberInput name="restartGrace" label={t('settings.distribution.restartGrace')} />
-        </div>
+        <NumberSentence
+          name="grace"
+          label={t('settings.distribution.grace')}
+          hint={t('settings.distribution.graceHint')}
+        />
+        <NumberSentence name="away" label={t('settings.distribution.away')} />
+        <NumberSentence name="restartGrace" label={t('settings.distribution.restartGrace')} />
       </FormSet>
     </div>
   )
@@ -139,28 +131,6 @@ function GroupOrder({ group }: { readonly group: Group }) {
         )}
       />
     </FormSet>
-  )
-}
-
-interface NumberInputProps {
-  readonly name: NumberField
-  readonly label: string
-  readonly hint?: string
-}
-
-function NumberInput({ name, label, hint }: NumberInputProps) {
-  const { t } = useText()
-  const { register, formState } = useFormContext<DistributionForm>()
-  const isWrong = formState.errors[name] !== undefined
-  return (
-    <TextField
-      label={label}
-      hint={hint}
-      error={isWrong ? t('settings.distribution.range', ranges[name]) : null}
-      inputMode="decimal"
-      autoComplete="off"
-      {...register(name)}
-    />
   )
 }
 

@@ -64,13 +64,13 @@ function OperatorRow({ account, isOpen, onOpen }: RowProps) {
           <span className="min-w-0">
             <button
               type="button"
-              className={`cut block max-w-full font-medium hover:underline ${account.isActive ? '' : 'text-text-3'}`}
+              className={`flex max-w-full gap-1 font-medium hover:underline ${account.isActive ? '' : 'text-text-3'}`}
               aria-expanded={isOpen}
               onClick={() => onOpen(account.id)}
             >
-              {account.name}{' '}
+              <span className="cut">{account.name}</span>
               {account.id === me?.id ? (
-                <span className="font-normal text-text-3">{t('settings.operators.you')}</span>
+                <span className="flex-none font-normal text-text-3">{t('settings.operators.you')}</span>
               ) : null}
             </button>
             <span className="cut block text-small text-text-3">{account.login}</span>
