@@ -36,11 +36,14 @@ export function Facts() {
           {row.openedBy === 'contact' ? t('contact.fact.openedByContact') : t('contact.fact.openedByOperator')}
         </Fact>
         {row.groupId === null ? null : <Fact label={t('contact.fact.group')}>{people.group(row.groupId)}</Fact>}
-        {sourceText === null ? null : <Fact label={t('contact.fact.source')}>{sourceText}</Fact>}
+        {sourceText === null ? null : <Fact label={t('contact.fact.source')}>{withoutScheme(sourceText)}</Fact>}
       </dl>
     </PanelSection>
   )
 }
+
+/** The half of the panel is narrow, and what comes before the site's name tells nothing. */
+const withoutScheme = (address: string): string => address.replace(/^https?:\/\//, '')
 
 export function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (

@@ -80,7 +80,7 @@ function Person({ operatorId, part, mayRemove, row }: PersonProps) {
     <li className="part">
       <Avatar id={operatorId} name={name} size={24} presence={presence} />
       <span className="cut" title={name}>
-        {operatorId === people.me ? t('contact.part.you', { name }) : name}
+        {name}
       </span>
       <span className="part-role">{t(`contact.part.${part ?? 'assignee'}`)}</span>
       {mayRemove && isLive ? (

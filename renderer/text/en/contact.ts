@@ -18,7 +18,7 @@ export const contact = {
     comment: 'Remark',
     identities: 'Profiles',
   },
-  add: { phone: 'Add a phone', email: 'Add an e-mail', comment: 'Add a remark about the contact' },
+  add: { phone: 'Add a phone', email: 'Add an e-mail', comment: 'Add a remark' },
   edit: 'Edit: {{field}}',
   offline: 'The hub is not connected: you can change this once it is.',
   problem: {
@@ -65,7 +65,6 @@ export const contact = {
     remove: 'Remove from the conversation: {{name}}',
     removed: 'Removed: {{name}}',
     added: 'Added: {{name}}',
-    you: '{{name}} (you)',
   },
   earlier: {
     none: 'No other conversations with this contact.',
