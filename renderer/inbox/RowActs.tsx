@@ -1,4 +1,4 @@
-import { CircleCheck, RotateCcw, UserPlus } from 'lucide-react'
+import { CircleCheck, Hand, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ConversationRow, Section } from '#protocol/conversation'
 import { can } from '#protocol/permissions'
@@ -38,17 +38,17 @@ export function RowActs({ row, section }: Props) {
   return (
     <div className="conv-acts" aria-hidden="true">
       {mayTake ? (
-        <Act label={t('inbox.take')} onClick={acts.take}>
-          <UserPlus className="icon icon-s" />
+        <Act act="take" label={t('inbox.take')} onClick={acts.take}>
+          <Hand className="icon icon-s" />
         </Act>
       ) : null}
       {row.isOpen && section === 'mine' && can(actor, 'close', row) ? (
-        <Act label={t('inbox.close')} onClick={acts.close}>
+        <Act act="close" label={t('inbox.close')} onClick={acts.close}>
           <CircleCheck className="icon icon-s" />
         </Act>
       ) : null}
       {!row.isOpen && can(actor, 'reopen', row) ? (
-        <Act label={t('inbox.reopen')} onClick={acts.reopen}>
+        <Act act="reopen" label={t('inbox.reopen')} onClick={acts.reopen}>
           <RotateCcw className="icon icon-s" />
         </Act>
       ) : null}
@@ -57,14 +57,15 @@ export function RowActs({ row, section }: Props) {
 }
 
 interface ActProps {
+  readonly act: 'take' | 'close' | 'reopen'
   readonly label: string
   readonly onClick: () => void
   readonly children: ReactNode
 }
 
-function Act({ label, onClick, children }: ActProps) {
+function Act({ act, label, onClick, children }: ActProps) {
   return (
-    <button type="button" tabIndex={-1} className="btn btn-s" onClick={onClick}>
+    <button type="button" tabIndex={-1} className="btn btn-s" data-act={act} onClick={onClick}>
       {children}
       {label}
     </button>

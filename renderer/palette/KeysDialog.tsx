@@ -6,6 +6,7 @@ import { useText } from '../text/i18n'
 import { Dialog } from '../ui/Dialog'
 import { KeyChord, KeyStyle, keyParts } from '../ui/Keys'
 import { foundActions } from './matches'
+import './palette.css'
 
 /** Every key that works here and now. */
 export function KeysDialog() {
@@ -30,9 +31,9 @@ export function KeysDialog() {
       description={t('palette.keysText', { keys: keyParts('mod+k', style).join(' ') })}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled text must be reachable by keys */}
-      <section className="scroll mt-4 min-h-0" tabIndex={0} aria-label={t('palette.keysTitle')}>
+      <section className="keys-list scroll" tabIndex={0} aria-label={t('palette.keysTitle')}>
         {foundActions(withKeys, '').map((group) => (
-          <div key={group.group} className="mb-4">
+          <div key={group.group} className="mb-4 break-inside-avoid">
             <h3 className="pb-1 text-small font-normal text-text-3">{titles[group.group]}</h3>
             <dl>
               {group.actions.map((action) => (

@@ -47,11 +47,13 @@ export function MenuItem({ icon, keys, onSelect, tone, isDisabled = false, text,
     >
       {icon}
       <span className="min-w-0 flex-1">
-        {children}
+        <span className="flex items-center gap-2">
+          <span className="min-w-0 flex-1">{children}</span>
+          {end}
+          {keys === undefined ? null : <Keys keys={keys} />}
+        </span>
         {text === undefined ? null : <span className="block text-small text-text-3">{text}</span>}
       </span>
-      {end}
-      {keys === undefined ? null : <Keys keys={keys} />}
     </Base.Item>
   )
 }
