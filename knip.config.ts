@@ -15,7 +15,7 @@ export default {
     'bench/pages/{list,workspace}.ts',
     'test/electron-double/{run,electron,honest}.ts',
     'test/gallery/*.ts',
-    'test/{simulation,blackbox,e2e}/**/*.{test,spec}.ts',
+    'test/{simulation,blackbox,e2e,screenshots}/**/*.{test,spec}.ts',
     'test/gallery/gallery.ts',
   ],
   project: [
