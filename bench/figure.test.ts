@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { median, percentile, ratioFigure } from './figure'
+import { median, percentile } from './figure'
 
 describe('a figure', () => {
   it('takes the middle of an odd and the mean of the two middles of an even number of rounds', () => {
@@ -9,12 +9,5 @@ describe('a figure', () => {
   it('takes the value that the asked share of measurements does not exceed', () => {
     const hundred = Array.from({ length: 100 }, (_, index) => index + 1)
     expect([percentile(hundred, 0.5), percentile(hundred, 0.99), percentile([7], 0.99)]).toEqual([50, 99, 7])
-  })
-
-  it('is met below a bound of costs and above a bound of rates', () => {
-    expect(ratioFigure('P1', 'CPU', 100, 170, { most: 1.8 }).met).toBe(true)
-    expect(ratioFigure('P1', 'CPU', 100, 190, { most: 1.8 }).met).toBe(false)
-    expect(ratioFigure('P1', 'rate', 10_000, 6_000, { least: 0.6 }).met).toBe(true)
-    expect(ratioFigure('P1', 'rate', 10_000, 5_900, { least: 0.6 }).met).toBe(false)
   })
 })

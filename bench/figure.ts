@@ -32,28 +32,29 @@ function at(values: readonly number[], index: number): number {
 }
 
 /** The product's figure by the limit's, both taken in this run. Goals are set in goals.json. */
-export function ratioFigure(
-  id: string,
-  what: string,
-  limit: number,
-  product: number,
-  bound?: { readonly most: number } | { readonly least: number },
-): Figure {
-  const value = product / limit
-  if (bound === undefined) return { id, what, value, unit: 'ratio', limit, product, goal: '', met: null, skipped: null }
-  const met = 'most' in bound ? value <= bound.most : value >= bound.least
-  const goal = 'most' in bound ? `<= ${bound.most}` : `>= ${bound.least}`
-  return { id, what, value, unit: 'ratio', limit, product, goal, met, skipped: null }
-}
+export const ratioFigure = (id: string, what: string, limit: number, product: number): Figure => ({
+  id,
+  what,
+  value: product / limit,
+  unit: 'ratio',
+  limit,
+  product,
+  goal: '',
+  met: null,
+  skipped: null,
+})
 
-export const plainFigure = (
-  id: string,
-  what: string,
-  product: number,
-  unit: string,
-  goal = '',
-  met: boolean | null = null,
-): Figure => ({ id, what, value: product, unit, limit: null, product, goal, met, skipped: null })
+export const plainFigure = (id: string, what: string, product: number, unit: string): Figure => ({
+  id,
+  what,
+  value: product,
+  unit,
+  limit: null,
+  product,
+  goal: '',
+  met: null,
+  skipped: null,
+})
 
 export const skippedFigure = (id: string, what: string, why: string): Figure => ({
   id,

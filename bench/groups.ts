@@ -3,8 +3,6 @@ import { measureBytes } from './cases/bytes'
 import { measureCache } from './cases/cache'
 import { type Measured, measureChain, prepare } from './cases/chain'
 import { measureGrowth } from './cases/growth'
-import { startHubIntake } from './cases/hub-intake'
-import type { Intake } from './cases/intake'
 import { measureRenderer } from './cases/renderer'
 import { StaffedHub } from './cases/staffed-hub'
 import type { Figure } from './figure'
@@ -23,13 +21,14 @@ export interface Group {
   run(settings: Settings): Promise<readonly Figure[]>
 }
 
-/** The bare limit and the real hub side by side, both with the conversations of the mix. */
+/** The bare limit and the real hub side by side, with as many sockets and both with the conversations of the mix. */
 async function withIntakes(
-  startHub: () => Promise<Intake>,
   work: (limit: Measured, product: Measured) => Promise<readonly Figure[]>,
 ): Promise<readonly Figure[]> {
   const limit = await prepare(await startBareChain(operators))
-  const product = await prepare(await startHub())
+  const staffed = await StaffedHub.start(operators)
+  staffed.chief.close()
+  const product = await prepare(staffed.intake)
   try {
     return await work(limit, product)
   } finally {
@@ -42,19 +41,11 @@ async function withIntakes(
 export const groups: Readonly<Record<string, Group>> = {
   chain: {
     ids: ['P1', 'P2'],
-    run: ({ rounds }) =>
-      withIntakes(
-        () => startHubIntake(operators),
-        (limit, product) => measureChain(limit, product, rounds),
-      ),
+    run: ({ rounds }) => withIntakes((limit, product) => measureChain(limit, product, rounds)),
   },
   bytes: {
     ids: ['P5'],
-    run: ({ rounds }) =>
-      withIntakes(
-        async () => (await StaffedHub.start(operators)).intake,
-        (limit, product) => measureBytes(limit, product, rounds),
-      ),
+    run: ({ rounds }) => withIntakes((limit, product) => measureBytes(limit, product, rounds)),
   },
   growth: { ids: ['P13'], run: ({ rounds, conversations }) => measureGrowth(rounds, conversations) },
   cache: { ids: ['P15'], run: ({ rounds }) => measureCache(rounds) },

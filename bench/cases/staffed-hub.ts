@@ -1,10 +1,13 @@
 import type { Channel } from '#protocol/channel'
 import type { OperatorForm } from '#protocol/commands'
+import type { NearPacket, Notice } from '#protocol/events'
 import type { ConversationId } from '#protocol/ids'
+import type { Entry } from '#protocol/message'
 import { acceptInvitation, signIn } from '#test/blackbox/http'
 import { administrator, HubProcess } from '#test/blackbox/hub-process'
 import { OperatorPlayer, pause } from '#test/blackbox/operator'
 import { FakeMessengers } from '#test/support/fake-messengers/fake-messengers'
+import { indexOfText } from '../load/mix'
 import type { Intake } from './intake'
 
 const token = '123456789:AAbenchbenchbenchbenchbenchbenchben'
@@ -18,6 +21,7 @@ export class StaffedHub {
   #secret = ''
   #channel: Channel | null = null
   #heard: (conversationId: ConversationId) => void = () => undefined
+  readonly #arrivals: ((index: number) => void)[] = []
 
   private constructor(fakes: FakeMessengers) {
     this.#fakes = fakes
@@ -49,7 +53,7 @@ export class StaffedHub {
       },
       pid,
       storeFile,
-      onArrival: () => undefined,
+      onArrival: (listener) => void this.#arrivals.push(listener),
       stop: () => this.stop(),
     }
   }
@@ -111,11 +115,27 @@ export class StaffedHub {
     }
     const { link } = await chief.must<'operator.invite'>({ kind: 'operator.invite', form })
     const session = await acceptInvitation(this.#hub.url, link, 'a long enough password', login)
-    const player = new OperatorPlayer(this.#hub.url, session, (conversationId, entry) => {
-      if (entry.kind === 'message') this.#heard(conversationId)
-    })
+    const player = new OperatorPlayer(this.#hub.url, session)
+    this.#listen(player)
     await player.must<'presence.set'>({ kind: 'presence.set', status: 'online' })
     this.#players.push(player)
+  }
+
+  /** What watches must cost less than what it watches, so packets are read here without their schemas. */
+  #listen({ socket }: OperatorPlayer): void {
+    const take = (conversationId: ConversationId, entry: Entry) => {
+      if (entry.kind !== 'message') return
+      this.#heard(conversationId)
+      const index = indexOfText(entry.text)
+      if (index !== null) for (const arrived of this.#arrivals) arrived(index)
+    }
+    socket.removeAllListeners('near').on('near', ({ items }: NearPacket) => {
+      for (const { conversationId, event } of items) if (event.kind === 'entry.added') take(conversationId, event.entry)
+    })
+    socket.removeAllListeners('notice').on('notice', (notice: Notice) => {
+      if (notice.kind !== 'conversation.near') return
+      for (const entry of notice.view.entries) take(notice.view.row.id, entry)
+    })
   }
 }
 

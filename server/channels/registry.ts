@@ -1,5 +1,5 @@
 import type { ChannelHealth, Messenger } from '#protocol/channel'
-import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
+import { ChannelId, type ConversationId, type Seq } from '#protocol/ids'
 import type { Change } from '../conversations/announcer'
 import type { Clock, Timers } from '../platform'
 import type { Channel, ChannelKind, ReadAttachment, StoredConnection } from './channel'
@@ -111,7 +111,8 @@ export class Registry {
 
   /** A call to `/hooks/{channelId}`, on its raw bytes. Answered after the commit. */
   webhook(id: string, headers: Parameters<typeof answerWebhook>[1], body: Buffer): Promise<WebhookReply> {
-    const open = [...this.open.values()].find(({ record }) => record.id === id)
+    const parsed = ChannelId.safeParse(id)
+    const open = parsed.success ? this.open.get(parsed.data) : undefined
     const connection = open === undefined ? null : this.connectionOf(open.record)
     const target = open === undefined || connection === null ? null : { open, connection }
     return answerWebhook(target, headers, body, (error) => this.options.onError('webhook.failed', null, error))

@@ -1,4 +1,4 @@
-import type { ChannelId, GroupId, OperatorId } from '#protocol/ids'
+import type { ChannelId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
 import { type Basis, type BasisConversation, standings, toRuns } from './basis'
 import type { Decision } from './decision'
 import {
@@ -74,14 +74,15 @@ class BasisMaker {
   ) {}
 
   make(decisions: readonly Decision[]): Basis {
-    const byId = new Map(this.snapshot.conversations.map((conversation) => [conversation.id, conversation]))
-    const decided = decisions.flatMap((decision) => {
+    const byId = new Map<ConversationId, ConversationState>()
+    for (const conversation of this.snapshot.conversations) byId.set(conversation.id, conversation)
+    for (const decision of decisions) {
       const conversation = 'conversationId' in decision ? byId.get(decision.conversationId) : undefined
-      return conversation === undefined ? [] : [{ decision, conversation }]
-    })
-    for (const { decision, conversation } of decided) this.lookedAt(conversation, decision)
-    const members = new Map(this.groups.items.map((group) => [group, this.members(group)]))
-    for (const { conversation } of decided) this.people(conversation)
+      if (conversation !== undefined) this.lookedAt(conversation, decision)
+    }
+    const members = new Map<GroupState, readonly number[]>()
+    for (const group of this.groups.items) members.set(group, this.members(group))
+    for (const conversation of this.conversations) this.people(conversation)
     const pools = this.channels.items.map((channel) => this.pool(channel))
     const { now: at } = this.snapshot
     // Named one by one: Node 20 takes microseconds for each property that follows a spread.

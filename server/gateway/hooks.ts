@@ -47,7 +47,7 @@ function bodyOf(request: IncomingMessage, taken: (body: Buffer | null) => void):
     else chunks.push(chunk)
   })
   request.on('end', () => end(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks, length)))
-  request.on('error', () => end(null))
+  // Also what broke off: without a listener of its own an error only closes.
   request.on('close', () => end(null))
 }
 
