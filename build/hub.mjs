@@ -10,10 +10,10 @@ import { root } from './process.mjs'
 const stopLimitMs = 10_000
 
 /**
- * What Node is started with. The young generation holds what a burst of messages makes until it is committed and answered;
- * with the default of 16 MB much of it is copied to the old one and collected twice.
+ * What Node is started with. The young generation holds what a burst of messages makes until it is committed and answered; the
+ * old one may fill for a while before it is collected, since rows of conversations replace each other in it all the time.
  */
-const flags = ['--enable-source-maps', '--max-semi-space-size=64']
+const flags = ['--enable-source-maps', '--max-semi-space-size=32', '--initial-old-space-size=256']
 
 /**
  * Starts the built hub with an IPC channel: over it the hub says that it is ready, and its end tells the hub to stop.

@@ -105,7 +105,7 @@ class Stage {
     if (group === undefined) throw new Error('the built-in group is not in the store')
     const record: ChannelRecord = {
       ...{ id: this.#channelId, messenger: 'web', name: channelName, accountKey: null, isConnected: true, version: 1 },
-      ...{ account: { account: 'site', name: 'site', link: null }, receiver: { kind: 'group', groupId: group.id } },
+      ...{ account: { account: '', name: '', link: null }, receiver: { kind: 'group', groupId: group.id } },
       ...{ pool: null, form: { messenger: 'web', allowedOrigins: [], greeting }, pollPosition: null },
       ...{ webhookSecret: random.bytes(24).toString('base64url'), health: { kind: 'green' } },
       ...{ lastInAt: null, lastOutAt: null, createdAt: this.#clock.at },

@@ -51,8 +51,16 @@ function bodyOf(request: IncomingMessage, taken: (body: Buffer | null) => void):
   request.on('close', () => end(null))
 }
 
+/** Most answers: there is nothing to say but that it is stored. */
+const nothing = { 'content-length': '0' }
+
 function write(response: ServerResponse, { status, body, retryAfter }: HookReply): void {
   if (response.destroyed) return
+  if (status === 200 && body === '') {
+    response.writeHead(200, nothing)
+    response.end()
+    return
+  }
   response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
     'content-length': Buffer.byteLength(body),

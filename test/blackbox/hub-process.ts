@@ -57,7 +57,7 @@ export class HubProcess {
     const child = fork(program, [], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       // As build/hub.mjs starts it.
-      execArgv: ['--enable-source-maps', '--max-semi-space-size=64'],
+      execArgv: ['--enable-source-maps', '--max-semi-space-size=32', '--initial-old-space-size=256'],
       env: {
         PATH: process.env.PATH ?? '',
         PULT_PORT: String(this.#port),

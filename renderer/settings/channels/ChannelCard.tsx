@@ -24,7 +24,9 @@ export function ChannelCard({ channel, onEdit, onChanged }: Props) {
         <Mark messenger={channel.messenger} size={36} />
         <div className="min-w-0">
           <h3 className="cut text-message leading-[18px]">{channel.name}</h3>
-          <p className="cut text-text-2">{channel.account}</p>
+          <p className="cut text-text-2">
+            {channel.account === '' ? t('settings.channels.web.anySite') : channel.account}
+          </p>
         </div>
       </div>
       <ChannelState channel={channel} />

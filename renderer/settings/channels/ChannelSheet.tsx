@@ -92,7 +92,7 @@ export function ChannelSheet({ messenger, channel, onClose, onSaved }: Props) {
           ? t('settings.channels.sheetConnect', { messenger: title })
           : t('settings.channels.sheetEdit', { name: channel.name })
       }
-      subtitle={channel?.account}
+      subtitle={channel?.account === '' ? t('settings.channels.web.anySite') : channel?.account}
       icon={<Mark messenger={messenger} size={36} isDecorative />}
       onClose={close}
     >

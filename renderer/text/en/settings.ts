@@ -110,6 +110,7 @@ export const settings = {
       placeLater: 'The code appears after saving.',
       origins: 'Sites where the chat may work',
       originsHint: 'One address a line, for example https://shop.com. Empty: on any site.',
+      anySite: 'Any site',
       originWrong: 'This is not the address of a site: {{origin}}',
       greeting: 'Greeting in the chat window',
       greetingHint: 'Contacts see it before their first message. May stay empty.',

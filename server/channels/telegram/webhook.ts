@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { RawInbound, StoredConnection, WebhookVerdict } from '../channel'
 import { rawOf } from './inbound'
@@ -11,8 +12,6 @@ function isSame(given: string, wanted: string): boolean {
   const [left, right] = [Buffer.from(given), Buffer.from(wanted)]
   return left.length === right.length && timingSafeEqual(left, right)
 }
-
-const strictText = new TextDecoder('utf-8', { fatal: true })
 
 /** Telegram sends the secret back that we registered; without one nothing is believed (channels.md pitfall 11.18). */
 export function checkWebhook(
@@ -29,13 +28,7 @@ export function checkWebhook(
   return { kind: 'updates', raws: [rawOf(update, text) ?? unknown(text)], answer: '' }
 }
 
-function textOf(body: Buffer): string | null {
-  try {
-    return strictText.decode(body)
-  } catch {
-    return null
-  }
-}
+const textOf = (body: Buffer): string | null => (isUtf8(body) ? body.toString() : null)
 
 function parse(text: string): unknown {
   try {

@@ -16,7 +16,7 @@ export function webChat(visitors: SiteVisitors): ChannelKind {
     check: async (form) => {
       if (form.messenger !== 'web') return refused('BAD_REQUEST', 'not a web chat')
       const [first] = form.allowedOrigins
-      const account = first === undefined ? 'site' : new URL(first).host
+      const account = first === undefined ? '' : new URL(first).host
       return accepted({ account, name: account, link: first ?? null, picture: null, accountKey: null })
     },
     describe: (form, _account, { channelId, hubUrl }) => ({
