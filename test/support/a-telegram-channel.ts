@@ -84,10 +84,17 @@ export class RememberingSink implements ChannelSink {
 
   /** Resolves when this is so, looked at after each thing reported. */
   async until(isSo: (sink: RememberingSink) => boolean): Promise<void> {
-    const deadline = new Promise<never>((_resolve, reject) =>
-      setTimeout(() => reject(new Error(`not reported; health was ${this.healths.join(', ')}`)), 20_000).unref(),
-    )
-    while (!isSo(this)) await Promise.race([new Promise<void>((resolve) => this.#heard.push(resolve)), deadline])
+    let callOff = () => {}
+    const deadline = new Promise<never>((_resolve, reject) => {
+      const why = () => reject(new Error(`not reported; health was ${this.healths.join(', ')}`))
+      const timer = setTimeout(why, 20_000)
+      callOff = () => clearTimeout(timer)
+    })
+    try {
+      while (!isSo(this)) await Promise.race([new Promise<void>((resolve) => this.#heard.push(resolve)), deadline])
+    } finally {
+      callOff()
+    }
   }
 
   #tell(): void {
