@@ -21,7 +21,7 @@ export interface Transaction extends WritableSql {
   takePosition(): number
   /** The last one taken, here or before. */
   position(): number
-  /** Runs when the job's savepoint is kept, before the next job of the batch begins: read models join their overlay here. */
+  /** Runs when the job has come to its end, before the next job of the batch begins: read models join their overlay here. */
   onKept(effect: () => void): void
   /** Runs when the job or its whole batch is undone, newest first: read models take back what they had assumed. */
   onUndone(effect: () => void): void
@@ -38,9 +38,10 @@ export type Job<Value> = (transaction: Transaction) => Promise<Value>
 
 export interface Writer {
   /**
-   * Runs `job` alone, inside a savepoint of the running batch; resolves after the commit. Rejects with the job's own error
-   * (nothing kept) or StoreUnavailable. With `rescue`, a job that throws is undone and `rescue` runs in its place, in a savepoint
-   * of its own and before the next job: what must be remembered about a failure is kept in its turn.
+   * Runs `job` alone within the running batch; resolves after the commit. Rejects with the job's own error (nothing of it kept)
+   * or StoreUnavailable. When a job of the batch throws, the batch is undone and run again, so a job may run twice: what it
+   * changes outside the store hangs on the effects of its transaction. With `rescue`, a job that throws is undone and `rescue`
+   * runs in its place, before the next job: what must be remembered about a failure is kept in its turn.
    */
   write<Value>(job: Job<Value>, rescue?: (transaction: Transaction, error: unknown) => Promise<Value>): Promise<Value>
   /** Last committed position. */
