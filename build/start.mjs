@@ -24,9 +24,11 @@ async function stop() {
 }
 
 whenAskedToStop(() => void stop())
-hub.on('exit', (code) => {
+hub.on('exit', (code, signal) => {
   if (stopping) return
   app?.kill()
+  if (signal !== null)
+    console.error(`The hub was ended by ${signal}. What it had answered is stored; npm start goes on from there.`)
   process.exit(code ?? 1)
 })
 
