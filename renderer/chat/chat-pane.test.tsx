@@ -5,7 +5,7 @@ import { DecisionId } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
 import { aScreen } from '#test/support/a-screen'
 import { demoRows } from '#test/support/demo-conversations'
-import { demoAccount, demoChannels, demoNow, demoOperators } from '#test/support/demo-people'
+import { demoAccount, demoChannels, demoNow, demoOperators, operatorId } from '#test/support/demo-people'
 import { aContactMessage, anOutboxMessage, aReply, aSystemEntry } from '#test/support/entries'
 import { FakeBridge, type FakeBridgeOptions, liveSession, lostSession } from '#test/support/fake-bridge'
 import { ConversationProvider } from '../state/conversation'
@@ -348,7 +348,7 @@ describe('acts on a conversation', () => {
 
   it('says who was faster when it is already taken', async () => {
     const { bridge, settle } = await aPane({ change: { assignee: null } })
-    bridge.refuse('conversation.take', refusal('ALREADY_TAKEN', 'late', { facts: { name: 'Иван Мельник' } }))
+    bridge.refuse('conversation.take', refusal('ALREADY_TAKEN', 'late', { facts: { assigneeId: operatorId('ivan') } }))
     fireEvent.click(screen.getByRole('button', { name: 'Взять' }))
     await settle()
     expect(await screen.findByText(/уже взял Иван Мельник/)).toBeTruthy()

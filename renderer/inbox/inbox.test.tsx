@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { refusal } from '#protocol/errors'
 import { aScreen } from '#test/support/a-screen'
 import { aConversation, demoRows } from '#test/support/demo-conversations'
-import { conversationId, demoNow } from '#test/support/demo-people'
+import { conversationId, demoNow, operatorId } from '#test/support/demo-people'
 import { FakeBridge, type FakeBridgeOptions, lostSession } from '#test/support/fake-bridge'
 import { Inbox } from './Inbox'
 
@@ -121,7 +121,7 @@ describe('the list of conversations', () => {
 
   it('says who was faster when the conversation is taken already', async () => {
     const { bridge, state, settle } = await anInbox()
-    bridge.refuse('conversation.take', refusal('ALREADY_TAKEN', 'taken', { facts: { name: 'Иван Мельник' } }))
+    bridge.refuse('conversation.take', refusal('ALREADY_TAKEN', 'taken', { facts: { assigneeId: operatorId('ivan') } }))
     act(() => state.navigator.showSection('unassigned'))
     await settle()
     fireEvent.click(screen.getAllByText('Взять')[0] ?? document.body)
