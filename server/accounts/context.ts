@@ -22,5 +22,6 @@ export async function isLastAdministrator(writes: AccountWrites, id: OperatorId)
   return administrators.length === 1 && administrators[0]?.id === id
 }
 
-export const lastAdministrator = (): Outcome<never> =>
-  refused('LAST_ADMINISTRATOR', 'somebody has to be able to manage the hub')
+/** `field` is that of the form which would take the rights away. */
+export const lastAdministrator = (field?: 'form.role'): Outcome<never> =>
+  refused('LAST_ADMINISTRATOR', 'somebody has to be able to manage the hub', field === undefined ? {} : { field })

@@ -28,7 +28,8 @@ export async function edit(
   if (before === undefined) return refused('NOT_FOUND', 'no such account')
   if (before.version !== input.version)
     return refused('CONFLICT', 'somebody else has changed this account', { facts: { version: before.version } })
-  if (form.role !== 'administrator' && (await isLastAdministrator(writes, before.id))) return lastAdministrator()
+  if (form.role !== 'administrator' && (await isLastAdministrator(writes, before.id)))
+    return lastAdministrator('form.role')
   const after: AccountRecord = {
     ...before,
     ...{ login: form.login, name: form.name, role: form.role, takesPart: form.takesPart, limit: form.limit },
