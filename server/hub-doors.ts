@@ -92,6 +92,7 @@ export function openDoors(options: HubDoorsOptions): HubDoors {
     queries: queriesOf(options, totals, screens, (sessionId) => link.isLive(sessionId)),
     epochOf: epochFor(open.epoch),
     hubVersion: options.hubVersion,
+    newRequestId: () => options.random.id(),
     touch: (sessions) => touch(options, sessions),
     onTyping: (operatorId, conversationId) =>
       options.channels().registry.operatorTyping(conversationId, company.operator(operatorId)?.name ?? ''),

@@ -36,7 +36,8 @@ const outrun = ({ row }: ConversationDraft): Outcome<never> =>
 export function changeAssignee(work: Work, draft: ConversationDraft, change: AssigneeChange): Outcome<null> {
   const { facts } = draft
   const { row } = facts
-  if (!row.isOpen) return refused('CLOSED', 'The conversation has been closed meanwhile.')
+  if (!row.isOpen)
+    return refused('CLOSED', 'The conversation has been closed meanwhile.', { facts: { closedAt: row.closedAt } })
   if (row.assignVersion !== change.seen) return outrun(draft)
   const { to, cause, by } = change
   const operatorId = to?.kind === 'operator' ? to.id : null

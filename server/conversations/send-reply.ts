@@ -52,7 +52,7 @@ export async function sendReply(
 }
 
 function canSend(work: Work, { row }: ConversationDraft): Outcome<null> {
-  if (!row.isOpen) return refused('CLOSED', 'The conversation is closed.')
+  if (!row.isOpen) return refused('CLOSED', 'The conversation is closed.', { facts: { closedAt: row.closedAt } })
   if (work.people.channel(row.channelId)?.isConnected !== true)
     return refused('CHANNEL_DISCONNECTED', 'The channel is not connected.')
   if (row.isBlocked) return refused('CONTACT_BLOCKED', 'The contact has blocked the bot.')

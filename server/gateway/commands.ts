@@ -6,6 +6,7 @@ import type { Executed } from '../conversations/execute-command'
 import type { Device } from './devices'
 import { parseInput } from './input'
 import type { GatewayClock, GatewayLog } from './ports'
+import { withRequestId } from './request-id'
 
 /** Who asks, on which device, under which id. */
 export interface CommandContext {
@@ -67,7 +68,17 @@ export class Commands {
     this.#ports = ports
   }
 
+  /** Every refusal leaves with an id under which the log has it. */
   async answer(raw: unknown, device: Device): Promise<Executed<unknown>> {
+    const reply = await this.#answer(raw, device)
+    if (reply.ok) return reply
+    const refusal = withRequestId(reply.refusal, this.#ports.newRequestId)
+    const { code, requestId } = refusal
+    this.#ports.log.debug('command.refused', { operatorId: device.operatorId, code, requestId })
+    return { ok: false, refusal }
+  }
+
+  async #answer(raw: unknown, device: Device): Promise<Executed<unknown>> {
     const { clock, isOverloaded } = this.#ports
     const wait = device.commands.take(clock.monotonic())
     if (wait > 0) return { ok: false, refusal: refusal('RATE_LIMITED', 'slower, please', { retryAfterMs: wait }) }
@@ -97,7 +108,6 @@ export class Commands {
       const reply = await handlers[kind].run(command, context)
       if (reply.ok) return reply
       const { code } = reply.refusal
-      log.debug('command.refused', { kind, operatorId, code })
       if (code === 'FORBIDDEN' || code === 'NOT_FOUND') audit(operatorId, kind, code)
       return reply
     } catch (error) {

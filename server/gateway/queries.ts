@@ -8,6 +8,7 @@ import type { Device } from './devices'
 import { parseInput } from './input'
 import type { GatewayClock, GatewayLog, Viewer } from './ports'
 import { viewerOf } from './ports'
+import { withRequestId } from './request-id'
 
 export interface QueryContext {
   readonly device: Device
@@ -51,7 +52,17 @@ export class Queries {
     this.#ports = ports
   }
 
+  /** Every refusal leaves with an id under which the log has it. */
   async answer(raw: unknown, device: Device): Promise<Outcome<unknown>> {
+    const reply = await this.#answer(raw, device)
+    if (reply.ok) return reply
+    const refusal = withRequestId(reply.refusal, this.#ports.newRequestId)
+    const { code, requestId } = refusal
+    this.#ports.log.debug('query.refused', { operatorId: device.operatorId, code, requestId })
+    return { ok: false, refusal }
+  }
+
+  async #answer(raw: unknown, device: Device): Promise<Outcome<unknown>> {
     const { clock, actorOf, handlers, audit } = this.#ports
     const wait = device.queries.take(clock.monotonic())
     if (wait > 0) return { ok: false, refusal: refusal('RATE_LIMITED', 'slower, please', { retryAfterMs: wait }) }

@@ -1,3 +1,4 @@
+import type { WorkspacePackets } from '#protocol/commands'
 import type { Refusal } from '#protocol/errors'
 import { refusal } from '#protocol/errors'
 import type { ConversationId, OperatorId, SessionId } from '#protocol/ids'
@@ -10,6 +11,7 @@ import type { Feed } from './feed'
 import type { Company, GatewayClock, GatewayLog, GatewayTimers, Links, ReadStore, Viewer } from './ports'
 import { viewerOf } from './ports'
 import type { Queries } from './queries'
+import { withRequestId } from './request-id'
 import type { Screens } from './screens'
 import type { SessionRules } from './session'
 import { rooms } from './sight'
@@ -19,6 +21,7 @@ const mostDevices = 5
 const clogCheckMs = 250
 const keepEveryMs = 10 * 60_000
 const restartRetryMs = 1_000
+const knownPackets: ReadonlySet<string> = new Set(['command', 'query', 'typing'] satisfies (keyof WorkspacePackets)[])
 
 export interface WorkspaceLinkPorts {
   readonly io: WorkspaceServer
@@ -36,6 +39,7 @@ export interface WorkspaceLinkPorts {
   readonly log: GatewayLog
   readonly epochOf: (viewer: Viewer) => string
   readonly hubVersion: string
+  readonly newRequestId: () => string
   /** The session was used: kept so that it does not lapse. */
   readonly touch: (sessions: readonly SessionId[]) => void
   /** An operator is typing where the contact can be told. */
@@ -57,19 +61,16 @@ export class WorkspaceLink {
   open(): void {
     const namespace = this.#ports.io.of(operatorNamespace)
     namespace.use((socket, next) => {
-      if (this.#closed !== null) return next(refusedHandshake(this.#closed))
+      if (this.#closed !== null) return next(this.#refused(this.#closed))
       admit({ auth: socket.handshake.auth, headers: socket.handshake.headers }, this.#ports.rules)
         .then((admitted) => {
-          if (!admitted.ok) {
-            this.#ports.log.info('session.refused', { code: admitted.refusal.code })
-            return next(refusedHandshake(admitted.refusal))
-          }
+          if (!admitted.ok) return next(this.#refused(admitted.refusal))
           Object.assign(socket.data, admitted.value)
           next()
         })
         .catch((error: unknown) => {
           this.#ports.log.error('handshake.failed', {}, error)
-          next(refusedHandshake(refusal('STORE_UNAVAILABLE', 'try again', { retryAfterMs: restartRetryMs })))
+          next(this.#refused(refusal('STORE_UNAVAILABLE', 'try again', { retryAfterMs: restartRetryMs })))
         })
     })
     namespace.on('connection', (socket) => this.#connected(socket))
@@ -117,6 +118,12 @@ export class WorkspaceLink {
     return this.#ports.devices.ofSessions(new Set([sessionId])).length > 0
   }
 
+  #refused(why: Refusal): Error {
+    const said = withRequestId(why, this.#ports.newRequestId)
+    this.#ports.log.info('session.refused', { code: said.code, requestId: said.requestId })
+    return refusedHandshake(said)
+  }
+
   #connected(socket: WorkspaceSocket): void {
     const { devices, clock, links, feed, epochOf, store, hubVersion, touch, log } = this.#ports
     const device = new Device(socket, clock.monotonic())
@@ -142,6 +149,9 @@ export class WorkspaceLink {
   #listen(device: Device): void {
     const { commands, queries, screens, onTyping, clock } = this.#ports
     const { socket } = device
+    socket.onAny((name: string, ...rest: unknown[]) => {
+      if (!knownPackets.has(name)) this.#unknown(device, rest.at(-1))
+    })
     socket.on('command', (envelope, answer) => {
       if (typeof answer !== 'function') return this.#bad(device)
       this.#awake(device)
@@ -167,6 +177,13 @@ export class WorkspaceLink {
         (error: unknown) => this.#ports.log.error('typing.failed', { operatorId: device.operatorId }, error),
       )
     })
+  }
+
+  /** A packet of no name that is listened to: answered where an answer is awaited, as it would otherwise be awaited in vain. */
+  #unknown(device: Device, answer: unknown): void {
+    this.#bad(device)
+    const why = refusal('BAD_REQUEST', 'not understood', { field: 'event' })
+    if (typeof answer === 'function') answer({ ok: false, refusal: withRequestId(why, this.#ports.newRequestId) })
   }
 
   #join({ socket, operatorId, seesAll }: Device): void {
@@ -200,7 +217,9 @@ export class WorkspaceLink {
   }
 
   #end(device: Device, why: Refusal): void {
-    device.socket.emit('bye', why)
+    const said = withRequestId(why, this.#ports.newRequestId)
+    this.#ports.log.info('session.ended', { operatorId: device.operatorId, code: said.code, requestId: said.requestId })
+    device.socket.emit('bye', said)
     device.socket.disconnect(true)
   }
 
