@@ -7,6 +7,8 @@ export default {
     'preload/index.ts!',
     'renderer/{desktop,web}.tsx!',
     'widget/index.ts!',
+    // An entry until the hub keeps a schedule.
+    'protocol/schedules.ts!',
     'build/*.mjs',
     'build/*.config.ts',
     'bench/run.ts',
