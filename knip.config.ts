@@ -7,8 +7,9 @@ export default {
     'preload/index.ts!',
     'renderer/{desktop,web}.tsx!',
     'widget/index.ts!',
-    // An entry until the hub keeps a schedule.
+    // Entries until the hub keeps a schedule.
     'protocol/schedules.ts!',
+    'server/operators/working-hours.ts!',
     'build/*.mjs',
     'build/*.config.ts',
     'bench/run.ts',
