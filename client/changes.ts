@@ -22,6 +22,8 @@ export type Change =
   | { readonly kind: 'contact'; readonly contact: Contact; readonly conversations: readonly ConversationId[] }
   /** The whole outbox: it is short. */
   | { readonly kind: 'outbox'; readonly items: readonly OutboxItem[] }
+  /** Whether work goes on in memory because the cache of this device cannot be used. */
+  | { readonly kind: 'cache'; readonly isWithout: boolean }
   | { readonly kind: 'notice'; readonly notice: PassingNotice }
   /** Everything loaded may be out of date (snapshot taken, account changed): load the visible lists and conversation again. */
   | { readonly kind: 'reloaded' }
@@ -33,6 +35,7 @@ function subject(change: Change): string | null {
     case 'session':
     case 'company':
     case 'outbox':
+    case 'cache':
     case 'reloaded':
       return change.kind
     case 'upload':

@@ -4,6 +4,8 @@ import { type ConversationId, SessionId } from '#protocol/ids'
 import type { Account } from '#protocol/operator'
 import { aWorkspace } from '#test/support/a-workspace'
 import { FakeHub } from '#test/support/fake-hub'
+import { MemoryCache } from './memory-cache'
+import { memoryStores } from './memory-stores'
 
 const anHour = 3_600_000
 
@@ -215,6 +217,28 @@ describe('what cannot be read', () => {
     await workspace.start()
     await time.advance(500)
     expect(workspace.state.session).toMatchObject({ kind: 'signedOut', refusal: { code: 'SESSION_ENDED' } })
+  })
+})
+
+describe('a cache that cannot be used', () => {
+  class FullDisk extends MemoryCache {
+    override async write(): Promise<never> {
+      throw new Error('SQLITE_FULL: database or disk is full')
+    }
+  }
+
+  it('is said to the windows, and work goes on: what waits leaves, what comes is shown', async () => {
+    const hub = new FakeHub()
+    const me = hub.addOperator('me')
+    const stores = { ...memoryStores(), cache: new FullDisk() }
+    const { workspace, time, changes, reports } = aWorkspace({ hub, account: me, stores })
+    await workspace.start()
+    expect(workspace.state.isWithoutCache).toBe(false)
+    await time.advance(500)
+    expect(workspace.state).toMatchObject({ session: { kind: 'live' }, isWithoutCache: true })
+    expect(changes.filter((change) => change.kind === 'cache').at(-1)).toEqual({ kind: 'cache', isWithout: true })
+    expect(reports).toContainEqual(expect.objectContaining({ kind: 'cacheFailed' }))
+    await workspace.close({ isLeaving: false })
   })
 })
 

@@ -25,6 +25,8 @@ export interface Stores {
   readonly cache: Cache
   readonly outbox: OutboxStore
   readonly files: FileStore
+  /** The device has a place for the cache, and it cannot be used: memory stands in for it. */
+  readonly isWithoutCache: boolean
   close(): Promise<void>
   /** After closing: nothing of the account stays on the device. */
   wipe(): Promise<void>
@@ -70,13 +72,15 @@ export class Desk {
   readonly #drafts = new Map<ConversationId, StoredDraft>()
   readonly #staged = new Map<string, StagedFile>()
   #goesOnDuty: boolean
+  #isWithoutCache: boolean
 
   private constructor(ports: DeskPorts, target: DeskTarget, since: number | null) {
     const { clock, random, stores, report } = ports
     this.#ports = ports
     this.#target = target
     this.#goesOnDuty = target.goesOnDuty
-    this.#cache = new ResilientCache(stores.cache, (error) => report({ kind: 'cacheFailed', error }))
+    this.#isWithoutCache = stores.isWithoutCache
+    this.#cache = new ResilientCache(stores.cache, (error) => this.#cacheFailed(error))
     const emit = (change: Change) => this.#take(change)
     const company = () => this.#sync.company
     this.session = new Session(ports, this.#sessionEvents(), {
@@ -135,6 +139,11 @@ export class Desk {
 
   get company(): CachedCompany | null {
     return this.#sync.company
+  }
+
+  /** Work goes on in memory, and what is shown will not be here at the next start. */
+  get isWithoutCache(): boolean {
+    return this.#isWithoutCache
   }
 
   get drafts(): readonly StoredDraft[] {
@@ -248,6 +257,12 @@ export class Desk {
     if (change.kind === 'entries')
       void this.outbox.settle(change.entries).catch((error) => this.#failed('outbox', error))
     if (change.kind === 'rows' || change.kind === 'entries') this.sight.look()
+  }
+
+  #cacheFailed(error: unknown): void {
+    this.#isWithoutCache = true
+    this.#ports.report({ kind: 'cacheFailed', error })
+    this.#ports.emit({ kind: 'cache', isWithout: true })
   }
 
   #failed(during: string, error: unknown): void {

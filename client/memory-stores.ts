@@ -10,6 +10,7 @@ export function memoryStores(): Stores {
     cache,
     outbox,
     files,
+    isWithoutCache: false,
     close: async () => {
       await cache.close()
       await outbox.close()

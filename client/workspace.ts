@@ -57,6 +57,8 @@ export interface WorkspaceState {
   readonly company: CachedCompany | null
   readonly outbox: readonly OutboxItem[]
   readonly drafts: readonly StoredDraft[]
+  /** The cache of this device cannot be used. */
+  readonly isWithoutCache: boolean
 }
 
 export interface SendInput {
@@ -109,6 +111,7 @@ export class Workspace {
       company: desk?.company ?? null,
       outbox: desk?.outbox.items ?? [],
       drafts: desk?.drafts ?? [],
+      isWithoutCache: desk?.isWithoutCache ?? false,
     }
   }
 
@@ -304,6 +307,7 @@ export class Workspace {
     this.#become({ kind: 'connecting', hubUrl })
     if (this.#desk.company !== null) this.#feed.push({ kind: 'company', company: this.#desk.company })
     this.#feed.push({ kind: 'outbox', items: this.#desk.outbox.items })
+    this.#feed.push({ kind: 'cache', isWithout: this.#desk.isWithoutCache })
     this.#feed.push({ kind: 'reloaded' })
     this.#desk.session.connectNow()
   }

@@ -39,6 +39,8 @@ export interface BootState {
   readonly preferences: Preferences
   readonly outbox: readonly OutboxItem[]
   readonly drafts: readonly StoredDraft[]
+  /** The cache of this device cannot be used: what is shown will not be here without the hub. */
+  readonly isWithoutCache: boolean
   /** The conversation this window was opened for; null = the main window. */
   readonly conversationId: ConversationId | null
   readonly version: string

@@ -3,6 +3,7 @@ import { mayManage } from '#protocol/permissions'
 import { useBridge } from './bridge'
 import { ConversationScreen } from './ConversationScreen'
 import { Announcer } from './frame/Announcer'
+import { CacheBand } from './frame/CacheBand'
 import { ColumnEdge } from './frame/ColumnEdge'
 import { FirstRun } from './frame/FirstRun'
 import { LinkBand } from './frame/LinkBand'
@@ -47,6 +48,7 @@ export function MainWindow() {
       <main className="desk">
         <div className="row-start-1">
           <LinkBand />
+          <CacheBand />
           <OfflineBanner />
         </div>
         <ScreenBoundary key={screen}>

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { ConversationId } from '#protocol/ids'
 import { useBridge } from './bridge'
 import { ConversationScreen } from './ConversationScreen'
+import { CacheBand } from './frame/CacheBand'
 import { LinkBand } from './frame/LinkBand'
 import { WindowButtons } from './frame/WindowButtons'
 import { useWindowActions } from './frame/window-actions'
@@ -35,6 +36,7 @@ export function OwnWindow({ conversationId }: { readonly conversationId: Convers
       <main className="desk">
         <div className="row-start-1">
           <LinkBand />
+          <CacheBand />
         </div>
         <div className="row-start-2 min-h-0 min-w-0">
           <ConversationScreen conversationId={conversationId} />

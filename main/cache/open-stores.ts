@@ -51,6 +51,7 @@ export function openStores(options: StoreOptions): DesktopStores {
     cache,
     outbox,
     files,
+    isWithoutCache: sqlite === null,
     tidy: async (now) => sqlite?.tidy(now),
     close: async () => {
       await cache.close()

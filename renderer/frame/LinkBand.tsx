@@ -1,7 +1,9 @@
 import { CloudOff, MonitorSmartphone } from 'lucide-react'
+import type { Refusal } from '#protocol/errors'
 import { useBridge } from '../bridge'
 import { useNow, useWorkspace } from '../state/hooks'
 import { useText } from '../text/i18n'
+import { refusalText } from '../text/refusal'
 import { Button } from '../ui/Button'
 
 /** Across the desk while the link is gone: since when, what still works, when it is tried again. */
@@ -12,6 +14,7 @@ export function LinkBand() {
   const now = useNow(1000)
   if (session.kind === 'replaced') return <ReplacedBand />
   if (session.kind !== 'notConnected') return null
+  if (session.refusal !== null && session.retryAt === null) return <RefusedBand refusal={session.refusal} />
   const isTrying = session.retryAt === null || session.retryAt <= now
   return (
     <div className="banner" role="status" aria-live="off">
@@ -37,6 +40,22 @@ function ConnectNow() {
     <Button size="s" onClick={() => void bridge.connectNow({})}>
       {t('frame.connectNow')}
     </Button>
+  )
+}
+
+/** The hub does not take this program or this page: trying again by itself would change nothing. */
+function RefusedBand({ refusal }: { readonly refusal: Refusal }) {
+  const { t, format } = useText()
+  return (
+    <div className="banner" role="status">
+      <CloudOff className="icon" aria-hidden="true" />
+      <span>
+        <b>{t('frame.notConnectedYet')}</b> {refusalText(t, format, refusal)}
+      </span>
+      <span className="banner-end">
+        <ConnectNow />
+      </span>
+    </div>
   )
 }
 

@@ -1,9 +1,11 @@
 import { act, fireEvent, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { refusal } from '#protocol/errors'
 import { aScreen } from '#test/support/a-screen'
 import { aConversation } from '#test/support/demo-conversations'
 import { conversationId, demoAccount, demoNow } from '#test/support/demo-people'
 import { FakeBridge, liveSession, lostSession } from '#test/support/fake-bridge'
+import { CacheBand } from './CacheBand'
 import { LinkBand } from './LinkBand'
 import { longestWaiting } from './longest-waiting'
 import { Notices } from './Notices'
@@ -89,6 +91,44 @@ describe('the band of a lost link', () => {
     await aScreen(bridge, <LinkBand />)
     fireEvent.click(screen.getByText('Работать здесь'))
     expect(bridge.inputs('connectNow')).toHaveLength(1)
+  })
+})
+
+describe('the band of a hub that does not take this program', () => {
+  it.each([
+    ['UPGRADE_REQUIRED', 'ru', 'Программа устарела для этого сервера. Обновите её.'],
+    ['UPGRADE_REQUIRED', 'en', 'The app is too old for this hub. Install the new version.'],
+    ['ORIGIN', 'ru', 'Сервер не принимает запросы с этого адреса. Откройте рабочее место по адресу сервера.'],
+  ] as const)('says so instead of trying for ever: %s in %s', async (code, language, sentence) => {
+    const session = { ...lostSession, retryAt: null, refusal: refusal(code, 'no') }
+    const bridge = new FakeBridge({ session, preferences: { language } })
+    await aScreen(bridge, <LinkBand />)
+    expect(screen.getByRole('status').textContent).toContain(sentence)
+    expect(screen.queryByText(/Подключаемся|Connecting/)).toBeNull()
+    fireEvent.click(screen.getByRole('button'))
+    expect(bridge.inputs('connectNow')).toHaveLength(1)
+  })
+})
+
+describe('the band of a cache that cannot be used', () => {
+  it.each([
+    ['ru', 'Работаем без кэша.'],
+    ['en', 'Working without cache.'],
+  ] as const)('says that nothing is kept here (%s)', async (language, sentence) => {
+    await aScreen(new FakeBridge({ isWithoutCache: true, preferences: { language } }), <CacheBand />)
+    expect(screen.getByRole('status').textContent).toContain(sentence)
+  })
+
+  it('comes when the disk is full and goes with the next start', async () => {
+    const bridge = new FakeBridge()
+    const { settle } = await aScreen(bridge, <CacheBand />)
+    expect(screen.queryByRole('status')).toBeNull()
+    bridge.push({ kind: 'cache', isWithout: true })
+    await settle()
+    expect(screen.getByText('Работаем без кэша.')).toBeTruthy()
+    bridge.push({ kind: 'cache', isWithout: false })
+    await settle()
+    expect(screen.queryByRole('status')).toBeNull()
   })
 })
 

@@ -35,6 +35,7 @@ export interface WorkspaceState {
   readonly lists: Readonly<Record<Section, ListState>>
   readonly outbox: readonly OutboxItem[]
   readonly drafts: ReadonlyMap<ConversationId, Draft>
+  readonly isWithoutCache: boolean
   readonly typing: ReadonlyMap<ConversationId, readonly Typing[]>
   readonly viewing: ReadonlyMap<ConversationId, readonly OperatorId[]>
   /** Newest first, at most twenty. */
@@ -74,6 +75,7 @@ export const initialState: WorkspaceState = {
   lists: unreadLists,
   outbox: [],
   drafts: new Map(),
+  isWithoutCache: false,
   typing: new Map(),
   viewing: new Map(),
   alarms: [],
@@ -94,6 +96,7 @@ export function booted(boot: BootState): WorkspaceState {
     company: boot.company,
     outbox: boot.outbox,
     drafts: new Map(boot.drafts.map(({ conversationId, text, isNote }) => [conversationId, { text, isNote }])),
+    isWithoutCache: boot.isWithoutCache,
     preferences: boot.preferences,
     hubOffsetMs: offsetOf(boot.session, 0),
     ownConversation: boot.conversationId,
@@ -178,6 +181,8 @@ export function applyChange(state: WorkspaceState, change: WorkspaceChange, now:
       return { ...state, marks: withMarks(state.marks, change.marks) }
     case 'outbox':
       return { ...state, outbox: change.items }
+    case 'cache':
+      return { ...state, isWithoutCache: change.isWithout }
     case 'preferences':
       return { ...state, preferences: change.preferences }
     case 'notice':

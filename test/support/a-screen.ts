@@ -30,7 +30,7 @@ function around(bridge: FakeBridge, state: WindowState, children: ReactNode): Re
   const sized = h(VirtuosoMockContext, { value: { viewportHeight: 4000, itemHeight: 60 } }, children)
   const asked = h(ToastProvider, { children: h(ConfirmationProvider, { children: sized }) })
   const styled = h(CSPProvider, { disableStyleElements: true }, h(Tooltip.Provider, null, asked))
-  const told = h(I18nextProvider, { i18n: createTexts('ru') }, styled)
+  const told = h(I18nextProvider, { i18n: createTexts(bridge.preferences.language) }, styled)
   return h(BridgeContext, { value: bridge }, h(WindowContext, { value: state }, told))
 }
 

@@ -59,6 +59,7 @@ export interface FakeBridgeOptions {
   readonly ownConversation?: ConversationId
   readonly drafts?: BootState['drafts']
   readonly outbox?: readonly OutboxItem[]
+  readonly isWithoutCache?: boolean
 }
 
 /** Windows look at the counts made of them, never at these. */
@@ -138,6 +139,7 @@ export class FakeBridge implements Bridge {
       preferences: this.preferences,
       outbox: this.outbox,
       drafts: this.#options.drafts ?? [],
+      isWithoutCache: this.#options.isWithoutCache ?? false,
       conversationId: this.#options.ownConversation ?? null,
       version: '0.1.0',
     }

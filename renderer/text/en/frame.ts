@@ -35,6 +35,9 @@ export const frame = {
   shownFromCache: 'What is stored here is shown.',
   queued_one: '{{count}} reply is queued and leaves by itself.',
   queued_other: '{{count}} replies are queued and leave by themselves, once each.',
+  withoutCache: 'Working without cache.',
+  withoutCacheText:
+    'Conversations are not kept on this device and cannot be read here while offline. Unsent replies are kept.',
   retryIn: 'Next try in {{time}}',
   retrying: 'Connecting',
   connectNow: 'Connect now',
