@@ -91,7 +91,7 @@ function overlapping(hours: readonly Interval[]): readonly number[] {
   const inOrder = [...hours.keys()]
     .flatMap((index) => ({ index, from: hours[index]?.from ?? 0, to: hours[index]?.to ?? 0 }))
     .filter(({ from, to }) => from < to)
-    .sort((a, b) => a.from - b.from || a.index - b.index)
+    .sort((a, b) => a.from - b.from)
   let openTo = Number.NEGATIVE_INFINITY
   return inOrder.flatMap(({ index, from, to }) => {
     const overlaps = from < openTo

@@ -316,6 +316,12 @@ describe('working hours beside a clock on the wall and a list on the door', () =
     ).toEqual([])
   })
 
+  it('agree in minutes scattered over half a century', () => {
+    const both = inZone('Europe/Berlin', 2000)
+    const random = fc.sample(fc.integer({ min: at('1990-01-01'), max: at('2040-01-01') }), 1_000)
+    expect(differences(both, random)).toEqual([])
+  })
+
   it.each(isNightly ? zones : [])('agree in every minute of two years: %s %d', (zone, year) => {
     const both = inZone(zone, year)
     expect(differences(both, minutesOf(both.from, both.to))).toEqual([])

@@ -26,9 +26,9 @@ const horizonMs = 366 * dayMs
 const firstDay = Temporal.PlainDate.from('1970-01-01')
 const closed: readonly Interval[] = []
 
-// Bounds of what is remembered; far above what a hub asks for in a day.
-const mostStretches = 64
-const mostDays = 1_000
+// Bounds of what is remembered: the year ahead with room to spare, and some years of clock changes.
+const mostStretches = 16
+const mostDays = 500
 
 function stretchOf(zone: string, at: At): Stretch {
   const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
@@ -78,8 +78,7 @@ class Timetable {
   /** The first instant after `at` and before `end` that is not `isOpen`; the offset holds all the way. */
   #edgeWithin(at: number, end: number, offsetMs: number, isOpen: boolean): At | undefined {
     for (let day = Math.floor((at + offsetMs) / dayMs); day * dayMs - offsetMs < end; day += 1) {
-      const edges = this.#hoursOf(day).flatMap(({ from, to }) => [from, to])
-      for (const minute of [0, ...edges]) {
+      for (const minute of this.#hoursOf(day).flatMap(({ from, to }) => [from, to])) {
         const local = day * dayMs + minute * minuteMs
         const instant = local - offsetMs
         if (instant >= end) return undefined
