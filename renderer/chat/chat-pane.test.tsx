@@ -314,7 +314,8 @@ describe('the stream', () => {
     fireEvent.click(screen.getByText('Почему я?'))
     await settle()
     const card = screen.getByLabelText('Почему я?')
-    expect(within(card).getByText('Выбран: меньше всех диалогов')).toBeTruthy()
+    expect(within(card).getByText('Выбор: меньше всех диалогов')).toBeTruthy()
+    expect(within(card).getByLabelText('Статус не имел значения')).toBeTruthy()
     expect(within(card).getAllByRole('row', { hidden: true })[0]?.textContent).toContain(demoAccount.name)
   })
 

@@ -104,7 +104,13 @@ function Decision({ explanation }: { readonly explanation: Explanation }) {
                 key={candidate.operatorId}
                 className={cx(verdict.kind === 'chosen' && 'why-chosen', verdict.kind === 'ineligible' && 'why-out')}
               >
-                <td>{presence === null ? null : <PresenceDot presence={presence} isNamed />}</td>
+                <td>
+                  {presence === null ? (
+                    <span className="why-unknown" role="img" aria-label={t('chat.why.presenceUnknown')} />
+                  ) : (
+                    <PresenceDot presence={presence} isNamed />
+                  )}
+                </td>
                 <td className="why-name cut">{people.operator(candidate.operatorId)}</td>
                 <td className="why-load">{limit === null ? load : t('chat.why.load', { load, limit })}</td>
                 <td>{t(reasonKey(candidate, explanation), { time: since === null ? '' : format.clock(since) })}</td>
