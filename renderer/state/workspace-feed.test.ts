@@ -66,6 +66,17 @@ describe('the feed of a window', () => {
     expect(feed.store.getState().typing.has(marina)).toBe(false)
   })
 
+  it('ends the typing of a contact with the closing of the conversation', async () => {
+    const { bridge, platform, feed } = await aFeed()
+    await feed.show('mine')
+    const typing = { kind: 'typing', conversationId: marina, who: 'contact', until: demoNow + 5000 } as const
+    bridge.push({ kind: 'notice', notice: typing })
+    const row = bridge.rows.get(marina)
+    if (row !== undefined) bridge.pushRow({ ...row, isOpen: false, closedAt: demoNow })
+    platform.draw()
+    expect(feed.store.getState().typing.has(marina)).toBe(false)
+  })
+
   it('keeps what a copy of the company says again as it was, so that it is not drawn again', async () => {
     const { bridge, platform, feed } = await aFeed()
     const before = feed.store.getState().company

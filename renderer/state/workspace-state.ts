@@ -159,11 +159,15 @@ function noticed(state: WorkspaceState, notice: HeardNotice, now: number): Works
   }
 }
 
-/** A message of the contact ends his typing: the bubble must not outlive it. */
+/** A message of the contact ends his typing, and so does the closing of the conversation: the bubble must not outlive them. */
 function endTyping(state: WorkspaceState, rows: readonly ConversationRow[]): WorkspaceState['typing'] {
-  const ended = rows.filter((row) => state.typing.has(row.id) && row.lastMessage?.author.kind === 'contact')
-  const isNews = (row: ConversationRow) => (state.rows.get(row.id)?.lastMessage?.seq ?? 0) < (row.lastMessage?.seq ?? 0)
-  const ids = ended.filter(isNews).map((row) => row.id)
+  const ends = (row: ConversationRow) => {
+    const held = state.rows.get(row.id)
+    if (held?.isOpen === true && !row.isOpen) return true
+    const isNews = (held?.lastMessage?.seq ?? 0) < (row.lastMessage?.seq ?? 0)
+    return isNews && row.lastMessage?.author.kind === 'contact'
+  }
+  const ids = rows.filter((row) => state.typing.has(row.id) && ends(row)).map((row) => row.id)
   return ids.length === 0 ? state.typing : without(state.typing, ids)
 }
 
