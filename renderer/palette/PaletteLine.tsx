@@ -1,21 +1,16 @@
-import { ArrowRight, Contrast, type LucideIcon, MessageSquare, UserRound } from 'lucide-react'
 import type { ConversationRow } from '#protocol/conversation'
 import { sectionOf } from '#protocol/conversation'
-import type { Action, ActionGroup } from '../state/actions'
+import { ChosenStatus } from '#protocol/operator'
+import type { Action } from '../state/actions'
 import { useChannel, useHubNow, useWorkspace } from '../state/hooks'
 import { useText } from '../text/i18n'
 import { Avatar } from '../ui/Avatar'
 import { Highlight } from '../ui/Highlight'
 import { KeyChord } from '../ui/Keys'
 import { Mark } from '../ui/Mark'
+import { PresenceDot } from '../ui/PresenceDot'
+import { signOf } from './action-signs'
 import type { PaletteItem } from './palette-items'
-
-const icons: Record<ActionGroup, LucideIcon> = {
-  conversation: MessageSquare,
-  go: ArrowRight,
-  view: Contrast,
-  you: UserRound,
-}
 
 export function PaletteLine({ item, search }: { readonly item: PaletteItem; readonly search: string }) {
   return item.kind === 'action' ? (
@@ -25,12 +20,16 @@ export function PaletteLine({ item, search }: { readonly item: PaletteItem; read
   )
 }
 
+/** A change of presence has the dot of that presence. */
+const statusOf = (action: Action) => ChosenStatus.options.find((status) => action.id === `presence.${status}`)
+
 function ActionLine({ action, search }: { readonly action: Action; readonly search: string }) {
-  const Icon = icons[action.group]
+  const status = statusOf(action)
+  const Sign = signOf(action)
   return (
     <>
       <span className="palette-sign">
-        <Icon className="icon" aria-hidden="true" />
+        {status === undefined ? <Sign className="icon" aria-hidden="true" /> : <PresenceDot presence={status} />}
       </span>
       <span className="cut">
         <Highlight text={action.title} search={search} />

@@ -4,6 +4,7 @@ import { aScreen } from '#test/support/a-screen'
 import { conversationId } from '#test/support/demo-people'
 import { FakeBridge } from '#test/support/fake-bridge'
 import { useAction } from '../state/hooks'
+import { signOf } from './action-signs'
 import { KeysDialog } from './KeysDialog'
 import { Palette } from './Palette'
 
@@ -84,6 +85,11 @@ describe('the palette', () => {
     fireEvent.click(option('ЗакрытьНет связи'))
     await settle()
     expect(done).toEqual([])
+  })
+
+  it('draws before each action the sign it has elsewhere', () => {
+    const ids = ['conversation.transfer', 'conversation.close', 'conversation.note', 'conversation.link']
+    expect(new Set(ids.map((id) => signOf({ id, group: 'conversation' }))).size).toBe(ids.length)
   })
 
   it('is not needed for what has a key', async () => {
