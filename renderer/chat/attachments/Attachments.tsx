@@ -4,9 +4,10 @@ import { FileCard } from './FileCard'
 import { Photo } from './Photo'
 import { Player } from './Player'
 
-/** Shown as itself, edge to edge of its bubble. */
+/** Shown as itself, edge to edge of its bubble. What could not be fetched has nothing to show but its name. */
 export const isMedia = (attachment: Attachment): boolean =>
-  attachment.kind === 'picture' || attachment.kind === 'video' || attachment.kind === 'sticker'
+  attachment.state.kind !== 'failed' &&
+  (attachment.kind === 'picture' || attachment.kind === 'video' || attachment.kind === 'sticker')
 
 /** Pictures as one or as a grid, then everything that has a name or a length. */
 export function Attachments({ attachments }: { readonly attachments: readonly Attachment[] }) {
@@ -34,13 +35,16 @@ function One({ attachment }: { readonly attachment: Attachment }) {
   switch (attachment.kind) {
     case 'voice':
     case 'audio':
-      return <Player attachment={attachment} />
+      return attachment.state.kind === 'failed' ? (
+        <FileCard attachment={attachment} />
+      ) : (
+        <Player attachment={attachment} />
+      )
     case 'file':
-      return <FileCard attachment={attachment} />
     case 'picture':
     case 'video':
     case 'sticker':
-      return null
+      return <FileCard attachment={attachment} />
     default:
       return assertNever(attachment.kind)
   }

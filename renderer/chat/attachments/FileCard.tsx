@@ -10,21 +10,23 @@ import { useSave } from './use-save'
 export function FileCard({ attachment }: { readonly attachment: Attachment }) {
   const { t, format } = useText()
   const save = useSave()
-  const isStored = attachment.state.kind === 'stored'
+  const { kind } = attachment.state
+  const name = attachment.kind === 'voice' ? t('common.attachment.voice') : attachment.name
   return (
     <span className="file">
       <span className="file-sign">
         <FileSign mediaType={attachment.mediaType} />
       </span>
       <span className="min-w-0 flex-1">
-        <span className="cut block" title={attachment.name}>
-          {attachment.name}
+        <span className="cut block" title={name}>
+          {name}
         </span>
         <span className="file-line">
-          {attachment.size === null ? null : format.size(attachment.size)} <Unloaded attachment={attachment} />
+          {attachment.size === null || kind === 'failed' ? null : format.size(attachment.size)}{' '}
+          <Unloaded attachment={attachment} />
         </span>
       </span>
-      {isStored ? (
+      {kind === 'stored' ? (
         <IconButton
           label={t('chat.attachment.saveNamed', { name: attachment.name })}
           icon={<Download className="icon" aria-hidden="true" />}

@@ -5,6 +5,7 @@ import { useBridge } from '../../bridge'
 import { useText } from '../../text/i18n'
 import { cx } from '../../ui/class-names'
 import { usePaneStore } from '../pane-state'
+import { FileSign } from './FileSign'
 import { fitted } from './fit'
 import { Unloaded } from './Unloaded'
 
@@ -25,11 +26,12 @@ export function Photo({ attachment, isInAlbum = false }: Props) {
     attachment.height,
     attachment.kind === 'sticker' ? { width: 160, height: 160 } : undefined,
   )
-  if (attachment.state.kind !== 'stored' || isBroken) {
+  if (isBroken) return <Broken attachment={attachment} isInAlbum={isInAlbum} onRetry={() => setBroken(false)} />
+  if (attachment.state.kind !== 'stored') {
     return (
       <span className="photo-wait">
         <svg width={isInAlbum ? 120 : size.width} height={isInAlbum ? 24 : size.height / 3} aria-hidden="true" />
-        {isBroken ? <Broken onRetry={() => setBroken(false)} /> : <Unloaded attachment={attachment} />}
+        <Unloaded attachment={attachment} />
         <span className="cut max-w-full px-3 text-text-2">{attachment.name}</span>
         <svg width={1} height={isInAlbum ? 24 : size.height / 4} aria-hidden="true" />
       </span>
@@ -63,14 +65,31 @@ export function Photo({ attachment, isInAlbum = false }: Props) {
   )
 }
 
-function Broken({ onRetry }: { readonly onRetry: () => void }) {
+interface BrokenProps extends Required<Props> {
+  readonly onRetry: () => void
+}
+
+/** It is stored, but did not reach the screen. Alone it takes no more room than its name. */
+function Broken({ attachment, isInAlbum, onRetry }: BrokenProps) {
   const { t } = useText()
   return (
-    <span className="grid justify-items-center">
-      {t('chat.attachment.failed')}
-      <button type="button" className="btn-link" onClick={onRetry}>
-        {t('chat.attachment.retry')}
-      </button>
+    <span className={isInAlbum ? 'photo-wait' : 'photo-gone'}>
+      {isInAlbum ? null : (
+        <span className="file-sign">
+          <FileSign mediaType={attachment.mediaType} />
+        </span>
+      )}
+      <span className="grid min-w-0">
+        <span className="cut" title={attachment.name}>
+          {attachment.name}
+        </span>
+        <span className="file-line">
+          {t('chat.attachment.failed')}{' '}
+          <button type="button" className="btn-link" onClick={onRetry}>
+            {t('chat.attachment.retry')}
+          </button>
+        </span>
+      </span>
     </span>
   )
 }

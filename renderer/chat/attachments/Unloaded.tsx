@@ -21,11 +21,11 @@ export function Unloaded({ attachment }: { readonly attachment: Attachment }) {
   }
   const retry = () => void act({ kind: 'attachment.retry', conversationId: row.id, attachmentId: attachment.id })
   return (
-    <span className="inline-flex flex-wrap items-center justify-center gap-x-2">
-      <span className="inline-flex items-center gap-1.5 text-danger">
-        <CircleAlert className="icon icon-s" aria-hidden="true" />
+    <span>
+      <span className="text-danger">
+        <CircleAlert className="icon icon-s me-1 inline-block align-[-2px]" aria-hidden="true" />
         {t(`chat.attachment.failure.${state.reason}`)}
-      </span>
+      </span>{' '}
       {state.canRetry && isLive ? (
         <button type="button" className="btn-link" onClick={retry}>
           {t('chat.attachment.retry')}

@@ -48,7 +48,7 @@ function Bubble({ item, last }: { readonly item: Item; readonly last: MessageEnt
   const attachments = item.entries.flatMap((one) => one.attachments)
   const text = item.entries.map((one) => one.text).find((one) => one !== '') ?? ''
   const hasMedia = attachments.some(isMedia)
-  const isBare = hasMedia && text === ''
+  const isBare = hasMedia && text === '' && attachments.every(isMedia)
   return (
     <div className={cx('bubble', toneOf(entry, last, me), hasMedia && 'bubble-media', isHit && 'bubble-hit')}>
       <Who item={item} />
