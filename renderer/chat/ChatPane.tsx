@@ -2,7 +2,7 @@ import { MessageCircleOff } from 'lucide-react'
 import { type DragEvent, useMemo, useState } from 'react'
 import { can } from '#protocol/permissions'
 import { useOpened, useOpenedFeed, useReady, WhenOpened } from '../state/conversation'
-import { useActor, useChannel, useIsLive } from '../state/hooks'
+import { useActor, useChannel, useIsLive, useWorkspace } from '../state/hooks'
 import { usePeople } from '../state/people'
 import { useText } from '../text/i18n'
 import { refusalText } from '../text/refusal'
@@ -101,9 +101,11 @@ function NotOpened() {
   const { t, format } = useText()
   const feed = useOpenedFeed()
   const opened = useOpened((state) => state)
+  const row = useWorkspace((state) => state.rows.get(feed.id))
   if (opened.kind === 'opening') {
     return (
       <section className="pane" aria-label={t('chat.loading')} aria-busy="true">
+        {row === undefined ? <div className="pane-head" /> : <ChatHeader row={row} />}
         <Bars />
       </section>
     )
@@ -128,14 +130,15 @@ function NotOpened() {
   )
 }
 
-/** Grey bars, only after 150 ms and only when nothing is cached. */
+/** Grey bubbles over the place of the field, only after 150 ms and only when nothing is cached. */
 function Bars() {
   return (
-    <div className="flow-row gap-3 pt-20" aria-hidden="true">
-      <span className="skel w-3/5" />
-      <span className="skel w-2/5" />
-      <span className="skel w-1/2 self-end" />
-      <span className="skel w-2/5" />
+    <div className="pane-bars" aria-hidden="true">
+      <span className="skel h-9 w-3/5" />
+      <span className="skel h-9 w-2/5" />
+      <span className="skel h-14 w-1/2 self-end" />
+      <span className="skel h-9 w-2/5" />
+      <span className="skel mt-7 h-[86px] w-full" />
     </div>
   )
 }

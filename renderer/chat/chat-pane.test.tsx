@@ -6,7 +6,7 @@ import type { Entry } from '#protocol/message'
 import { aScreen } from '#test/support/a-screen'
 import { demoRows } from '#test/support/demo-conversations'
 import { demoAccount, demoChannels, demoNow, demoOperators, operatorId } from '#test/support/demo-people'
-import { aContactMessage, anOutboxMessage, aReply, aSystemEntry } from '#test/support/entries'
+import { aContactMessage, anAttachment, anOutboxMessage, aReply, aSystemEntry } from '#test/support/entries'
 import { FakeBridge, type FakeBridgeOptions, liveSession, lostSession } from '#test/support/fake-bridge'
 import { ConversationProvider } from '../state/conversation'
 import { ChatPane } from './ChatPane'
@@ -156,7 +156,7 @@ describe('a reply', () => {
 
   it('to a message names it', async () => {
     const { bridge, type, press, settle } = await aPane()
-    fireEvent.click(screen.getByLabelText('Ответить на сообщение'))
+    fireEvent.click(within(screen.getByRole('log')).getByLabelText('Ответить на сообщение'))
     await settle()
     type('Можно')
     await press('Enter')
@@ -285,6 +285,21 @@ describe('the stream', () => {
     expect(screen.getByText('Марина Кольцова: Спасибо')).toBeTruthy()
   })
 
+  it('shows its rows at once, before the list has measured itself', async () => {
+    await aPane()
+    expect(document.querySelector('[inert]')?.textContent).toContain(hello.text)
+  })
+
+  it('shows a picture that could not be fetched as a line with its name and the reason', async () => {
+    const state = { kind: 'failed', reason: 'notFound', canRetry: true } as const
+    const photo = anAttachment('бирка.jpg', { kind: 'picture', mediaType: 'image/jpeg', state })
+    const { bridge } = await aPane({ entries: [aContactMessage(1, { text: '', attachments: [photo] })] })
+    const line = screen.getByText('бирка.jpg').closest('.file')
+    expect(line?.textContent).toContain('В мессенджере этого файла больше нет')
+    fireEvent.click(screen.getByText('Загрузить снова'))
+    expect(bridge.inputs('command')).toMatchObject([{ kind: 'attachment.retry', attachmentId: photo.id }])
+  })
+
   it('says why a message failed and sends it again on request', async () => {
     const failed = aReply(2, demoAccount.id, {
       at: demoNow,
@@ -313,7 +328,7 @@ describe('the stream', () => {
     })
     fireEvent.click(screen.getByText('Почему я?'))
     await settle()
-    const card = screen.getByLabelText('Почему я?')
+    const card = within(screen.getByRole('log')).getByLabelText('Почему я?')
     expect(within(card).getByText('Выбор: меньше всех диалогов')).toBeTruthy()
     expect(within(card).getByLabelText('Статус не имел значения')).toBeTruthy()
     expect(within(card).getAllByRole('row', { hidden: true })[0]?.textContent).toContain(demoAccount.name)

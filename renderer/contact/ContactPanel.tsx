@@ -1,4 +1,4 @@
-import { useReady, WhenOpened } from '../state/conversation'
+import { useOpened, useReady, WhenOpened } from '../state/conversation'
 import { useHubNow } from '../state/hooks'
 import { useText } from '../text/i18n'
 import { Earlier } from './Earlier'
@@ -13,13 +13,27 @@ export function ContactPanel() {
   const { t } = useText()
   return (
     <aside className="panel scroll" data-column="panel" aria-label={t('contact.panel')} tabIndex={-1}>
-      <WhenOpened otherwise={<p className="psec text-text-3">{t('contact.unavailable')}</p>}>
+      <WhenOpened otherwise={<NotOpened />}>
         <ContactSection />
         <Parts />
         <Facts />
         <Earlier />
       </WhenOpened>
     </aside>
+  )
+}
+
+function NotOpened() {
+  const { t } = useText()
+  const isOpening = useOpened((state) => state.kind === 'opening')
+  if (!isOpening) return <p className="psec text-text-3">{t('contact.unavailable')}</p>
+  return (
+    <div className="psec grid gap-3.5" aria-hidden="true">
+      <span className="skel w-3/5" />
+      <span className="skel w-4/5" />
+      <span className="skel w-2/3" />
+      <span className="skel w-3/4" />
+    </div>
   )
 }
 

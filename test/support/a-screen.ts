@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tooltip } from '@base-ui/react/tooltip'
-import { act, cleanup, render } from '@testing-library/react'
+import { act, cleanup, configure, render } from '@testing-library/react'
 import { createElement as h, type ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { VirtuosoMockContext } from 'react-virtuoso'
@@ -17,6 +17,9 @@ import { ToastProvider } from '../../renderer/ui/Toast'
 import { demoNow } from './demo-people'
 import type { FakeBridge } from './fake-bridge'
 import { FakePlatform } from './fake-platform'
+
+// What is inert is seen, but not there for anybody's hands: queries by text pass it by as those by role do.
+configure({ defaultIgnore: 'script, style, [inert] *' })
 
 export interface AScreen {
   readonly state: WindowState

@@ -1,6 +1,6 @@
 import { ArrowDown } from 'lucide-react'
-import { type ComponentType, useEffect, useMemo, useRef, useState } from 'react'
-import { Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
+import { type ComponentType, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ListProps, Virtuoso, type VirtuosoHandle } from 'react-virtuoso'
 import type { Seq } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
 import { useOpenedFeed } from '../../state/conversation'
@@ -9,6 +9,7 @@ import type { OpenedReady } from '../../state/opened-conversation'
 import { useText } from '../../text/i18n'
 import { usePane } from '../pane-state'
 import { Announcer } from './Announcer'
+import { FirstSight, type StartPlace } from './FirstSight'
 import { StreamRow } from './StreamRow'
 import type { StreamItem } from './stream-items'
 import { type StreamData, useStreamItems } from './use-stream-items'
@@ -18,6 +19,8 @@ import './inner.css'
 interface Around {
   readonly ready: OpenedReady
   readonly onOlder: () => void
+  /** The list has found its place and shows its rows. */
+  readonly onShown: () => void
 }
 
 /** The stream: opens at the first unread, follows the end only when it is at the end, else offers a way there. */
@@ -38,12 +41,17 @@ export function StreamView({ ready }: { readonly ready: OpenedReady }) {
   }, [navigator, place, id])
   const news = useNews(ready.entries, isAtEnd)
   const [start] = useState(() => startPlace(items))
-  const context = useMemo(() => ({ ready, onOlder: () => void feed.loadOlder() }), [ready, feed])
+  const [isShown, setShown] = useState(false)
+  const context = useMemo(
+    () => ({ ready, onOlder: () => void feed.loadOlder(), onShown: () => setShown(true) }),
+    [ready, feed],
+  )
   useOwnWords(items, () => list.current?.scrollToIndex({ index: 'LAST', align: 'end' }))
   useSpotlight(data, list)
   const toEnd = () => list.current?.scrollToIndex({ index: 'LAST', align: 'end', behavior: 'smooth' })
   return (
     <div className="flow-wrap">
+      {isShown ? null : <FirstSight items={items} start={start} top={<Top context={context} />} end={<End />} />}
       <Virtuoso<StreamItem, Around>
         ref={list}
         className="flow"
@@ -75,11 +83,11 @@ export function StreamView({ ready }: { readonly ready: OpenedReady }) {
   )
 }
 
-function startPlace(items: readonly StreamItem[]) {
+function startPlace(items: readonly StreamItem[]): StartPlace {
   const unread = items.findIndex((item) => item.kind === 'unreadLine')
-  if (unread === -1) return { index: 'LAST' as const, align: 'end' as const }
+  if (unread === -1) return { index: 'LAST', align: 'end' }
   // The line before it stays in sight: what one said last is half of the question.
-  return { index: Math.max(0, unread - 1), align: 'start' as const }
+  return { index: Math.max(0, unread - 1), align: 'start' }
 }
 
 /** Messages of the contact that came while the end was out of sight. */
@@ -145,4 +153,18 @@ const Top: ComponentType<{ readonly context?: Around }> = ({ context }) => {
 
 const End: ComponentType = () => <div className="flow-end" />
 
-const parts = { Header: Top, Footer: End }
+/** The list hides its rows by a style until it has found its place; this is the only word it gives of that. */
+function Rows({ context, style, children, ref, ...rest }: ListProps & { readonly context?: Around }) {
+  const isVisible = style?.visibility !== 'hidden'
+  const onShown = context?.onShown
+  useLayoutEffect(() => {
+    if (isVisible) onShown?.()
+  }, [isVisible, onShown])
+  return (
+    <div {...rest} ref={ref} style={style}>
+      {children}
+    </div>
+  )
+}
+
+const parts = { Header: Top, Footer: End, List: Rows }
