@@ -78,6 +78,8 @@ export type InboundEvent =
     })
   /** Valid, and nothing of ours (a channel post, a group while groups are off): only counted. */
   | (InboundBase & { readonly kind: 'ignored'; readonly why: string })
+  /** Genuine and of a shape nobody knows: kept raw as a dead letter, for a later version may know it. */
+  | (InboundBase & { readonly kind: 'unreadable'; readonly why: string })
 
 /** An update as it came: kept raw under its key in the transaction that processes it. */
 export interface RawInbound {

@@ -219,4 +219,16 @@ describe('what a contact does besides writing', () => {
     expect(await hub.open.reader.all('select state from inbound_event')).toEqual([{ state: 'ignored' }])
     expect(hub.mirror.rows()).toEqual([])
   })
+
+  it('what nobody can read is a dead letter with its raw body, taken once, and holds up nothing of its chat', async () => {
+    const hub = await aHub()
+    const strange = { kind: 'unreadable', eventKey: 'strange', externalChat: 'anna', why: 'unknown shape' } as const
+    await hub.event(strange)
+    await hub.event(strange)
+    await hub.writes('anna', 'hello')
+    expect(await hub.open.reader.all(`select state, reason from inbound_event where event_key = 'strange'`)).toEqual([
+      { state: 'dead', reason: 'UnknownShape' },
+    ])
+    expect(await hub.stream('anna')).toContain('contact: hello')
+  })
 })

@@ -37,6 +37,7 @@ export function receive(hub: Hub, channelId: ChannelId, raw: RawInbound, interpr
       const state = events.every((event) => event.kind === 'ignored') ? 'ignored' : 'done'
       if (!(await work.inbound.add(channelId, raw, state, work.now))) return 'repeated'
       for (const event of events) await applyInbound(work, channelId, event)
+      await keepUnread(work, channelId, raw, events)
       return 'done'
     },
     async (work, error) => {
@@ -72,8 +73,10 @@ function retryFirst(hub: Hub, channelId: ChannelId, externalChat: string, interp
     async (work) => {
       const [first] = await work.inbound.held(channelId, externalChat)
       if (first === undefined) return 'none'
-      for (const event of interpret(first.raw)) await applyInbound(work, channelId, event)
+      const events = interpret(first.raw)
+      for (const event of events) await applyInbound(work, channelId, event)
       await work.inbound.done(channelId, first.raw.eventKey)
+      await keepUnread(work, channelId, first.raw, events)
       return 'done'
     },
     async (work, error) => {
@@ -85,6 +88,17 @@ function retryFirst(hub: Hub, channelId: ChannelId, externalChat: string, interp
       return isDead ? 'dead' : 'failed'
     },
   )
+}
+
+/** What nobody could read stays as a dead letter with its raw body; what else came with it is done. */
+async function keepUnread(
+  work: Work,
+  channelId: ChannelId,
+  raw: RawInbound,
+  events: readonly InboundEvent[],
+): Promise<void> {
+  if (events.some((event) => event.kind === 'unreadable'))
+    await work.inbound.failed(channelId, raw.eventKey, 'UnknownShape', null)
 }
 
 /** One event inside an open transaction. */
@@ -107,6 +121,7 @@ async function applyInbound(work: Work, channelId: ChannelId, event: InboundEven
     case 'unsupported':
       return await receiveUnsupported(work, channelId, event)
     case 'ignored':
+    case 'unreadable':
       return
     default:
       return assertNever(event)

@@ -120,10 +120,13 @@ describe('an update of Telegram', () => {
     ['bot added to a group', '-1001234567890'],
     ['channel post', '-1009'],
     ['message of another bot', '99'],
-    ['update of a type not made yet', '5001'],
     ['pinned message', '5001'],
   ])('%s is ignored with a reason', (name, externalChat) => {
     expect(meaningOf(name)).toMatchObject({ kind: 'ignored', why: expect.any(String), externalChat })
+  })
+
+  it('of a type not made yet cannot be read, which is not ignored', () => {
+    expect(meaningOf('update of a type not made yet')).toMatchObject({ kind: 'unreadable', externalChat: '5001' })
   })
 
   it('is one event with the key of the update, whatever it holds', () => {
@@ -179,11 +182,11 @@ describe('the webhook of Telegram', () => {
     '{"update_id":"1"}',
     '{"update_id":1.5}',
     '{"__proto__":{"update_id":1}}',
-  ])('keeps the signed %s raw and ignores it', (body) => {
+  ])('keeps the signed %s raw and says that it cannot be read', (body) => {
     const verdict = said(signed, Buffer.from(body))
     if (verdict.kind !== 'updates') throw new Error(verdict.kind)
     expect(verdict.raws).toEqual([{ eventKey: expect.stringMatching(/^unknown:/), externalChat: 'none', body }])
-    expect(verdict.raws.flatMap(interpretUpdate)).toMatchObject([{ kind: 'ignored' }])
+    expect(verdict.raws.flatMap(interpretUpdate)).toMatchObject([{ kind: 'unreadable' }])
   })
 })
 
@@ -214,7 +217,9 @@ describe('a forged or future update', () => {
   it('is read from any stored row', () => {
     fc.assert(
       fc.property(fc.string(), (body) => {
-        expect(interpretUpdate({ eventKey: 'update:1', externalChat: '1', body })).toMatchObject([{ kind: 'ignored' }])
+        expect(interpretUpdate({ eventKey: 'update:1', externalChat: '1', body })).toMatchObject([
+          { kind: 'unreadable' },
+        ])
       }),
     )
   })

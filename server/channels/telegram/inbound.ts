@@ -17,6 +17,14 @@ const silent: ReadonlySet<string> = new Set([
   'delete_chat_photo',
 ])
 
+/** Updates that Telegram has and that bring nothing a contact says to the company. */
+const foreign: ReadonlySet<string> = new Set([
+  ...['channel_post', 'edited_channel_post', 'inline_query', 'chosen_inline_result', 'shipping_query'],
+  ...['pre_checkout_query', 'purchased_paid_media', 'poll', 'poll_answer', 'chat_member', 'chat_join_request'],
+  ...['message_reaction', 'message_reaction_count', 'chat_boost', 'removed_chat_boost', 'business_connection'],
+  ...['business_message', 'edited_business_message', 'deleted_business_messages'],
+])
+
 /** Fields that every message has or may have, whatever it holds. */
 const frame: ReadonlySet<string> = new Set([
   ...['message_id', 'date', 'edit_date', 'chat', 'from', 'sender_chat', 'reply_to_message', 'reply_markup', 'via_bot'],
@@ -61,6 +69,10 @@ function ignored(base: Base, why: string): InboundEvent {
   return { ...base, kind: 'ignored', why }
 }
 
+function unreadable(base: Base, why: string): InboundEvent {
+  return { ...base, kind: 'unreadable', why }
+}
+
 const isPrivate = (chat: { readonly type: string }) => chat.type === 'private'
 
 const startForm = /^\/start(?:@\w+)?(?:\s+(\S+))?\s*$/
@@ -71,7 +83,7 @@ const unknownType = (body: Record<string, unknown>): string | undefined =>
 
 function messageEvent(base: Base, body: Record<string, unknown>): InboundEvent {
   const parsed = messageShape(body).safeParse(body)
-  if (!parsed.success) return ignored(base, 'a message of unknown shape')
+  if (!parsed.success) return unreadable(base, 'a message of unknown shape')
   const message = parsed.data
   const { chat, from } = message
   if (!isPrivate(chat)) return ignored(base, `a chat of type ${chat.type}`)
@@ -106,7 +118,7 @@ function messageEvent(base: Base, body: Record<string, unknown>): InboundEvent {
 
 function editedEvent(base: Base, body: Record<string, unknown>): InboundEvent {
   const parsed = Message.safeParse(body)
-  if (!parsed.success) return ignored(base, 'an edit of unknown shape')
+  if (!parsed.success) return unreadable(base, 'an edit of unknown shape')
   const { chat, from, message_id, edit_date, date } = parsed.data
   if (!isPrivate(chat)) return ignored(base, `a chat of type ${chat.type}`)
   if (from?.is_bot === true) return ignored(base, 'not written by a person')
@@ -116,7 +128,7 @@ function editedEvent(base: Base, body: Record<string, unknown>): InboundEvent {
 
 function pressEvent(base: Base, body: Record<string, unknown>): InboundEvent {
   const parsed = CallbackQuery.safeParse(body)
-  if (!parsed.success) return ignored(base, 'a press of unknown shape')
+  if (!parsed.success) return unreadable(base, 'a press of unknown shape')
   const { id, from, data = '', message } = parsed.data
   if (message !== undefined && !isPrivate(message.chat)) return ignored(base, `a chat of type ${message.chat.type}`)
   const buttons = message?.reply_markup?.inline_keyboard.flat() ?? []
@@ -133,7 +145,7 @@ function pressEvent(base: Base, body: Record<string, unknown>): InboundEvent {
 
 function memberEvent(base: Base, body: Record<string, unknown>): InboundEvent {
   const parsed = ChatMember.safeParse(body)
-  if (!parsed.success) return ignored(base, 'a change of members of unknown shape')
+  if (!parsed.success) return unreadable(base, 'a change of members of unknown shape')
   const { chat, new_chat_member } = parsed.data
   if (!isPrivate(chat)) return ignored(base, `a chat of type ${chat.type}`)
   if (new_chat_member.status === 'kicked') return { ...base, kind: 'blocked' }
@@ -148,17 +160,18 @@ const readers: ReadonlyMap<string, (base: Base, body: Record<string, unknown>) =
   ['my_chat_member', memberEvent],
 ])
 
-/** What a stored update means. Never throws: what nobody knows is `ignored` with a reason or `unsupported`. */
+/** What a stored update means. Never throws: what is not ours is `ignored`, what nobody knows `unsupported` or `unreadable`. */
 export function interpretUpdate(raw: RawInbound): readonly InboundEvent[] {
   const base: Base = { eventKey: raw.eventKey, externalChat: raw.externalChat }
   const update = raw.parsed ?? parsedBody(raw.body)
-  if (update === null) return [ignored(base, 'not an update')]
+  if (update === null) return [unreadable(base, 'not an update')]
   for (const [name, body] of Object.entries(update)) {
     const read = readers.get(name)
     if (read !== undefined && isObject(body)) return [read(base, body)]
   }
   const name = Object.keys(update).find((key) => key !== 'update_id') ?? 'nothing'
-  return [ignored(base, `an update of type ${name.slice(0, 60)}`)]
+  const why = `an update of type ${name.slice(0, 60)}`
+  return [foreign.has(name) ? ignored(base, why) : unreadable(base, why)]
 }
 
 function parsedBody(body: string): Record<string, unknown> | null {
