@@ -41,6 +41,7 @@ export const channelTroubles = [
   'webhookFails',
   'refused',
   'forgedCalls',
+  'malformedCalls',
   'notOpened',
   'secret',
 ] as const

@@ -9,6 +9,7 @@ import { mountHooks } from './gateway/hooks'
 import { openHttp } from './gateway/http'
 import { mountDemoPage, mountPages } from './gateway/pages'
 import type { Company } from './gateway/ports'
+import { RefusedCalls } from './gateway/refused-calls'
 import type { SessionRules } from './gateway/session'
 import { mountSignIn } from './gateway/sign-in-routes'
 import { type HubChannels, openChannels } from './hub-channels'
@@ -84,8 +85,12 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
   })
   mountSignIn(app, { tools, byPassword: new SignInByPassword(tools), rules })
   await mountFiles(app, filePortsOf(files, channels, company, rules, clock))
+  const refusedCalls = new RefusedCalls({
+    ...{ clock, log: log('hooks'), malformed: (channelId) => channels.registry.malformedCall(channelId) },
+  })
   mountHooks(app, {
     ...{ clock, timers, receive: (...call) => channels.registry.webhook(...call) },
+    onRefused: (call) => refusedCalls.take(call),
     onError: (error) => log('hooks').error('hook.failed', {}, error),
   })
   await mountPages(app, options.folders)

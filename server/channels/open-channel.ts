@@ -19,10 +19,12 @@ export interface OpenChannelOptions {
   readonly news: ChannelNews
 }
 
-/** More forged calls than this in a minute are told in the channel's health. */
-const forgedLimit = 20
-const forgedWithinMs = 60_000
-const forgedReason = 'forgedCalls' satisfies ChannelTrouble
+/** Calls that are not taken, by what the channel's health calls many of them. */
+export type RefusedCalls = Extract<ChannelTrouble, 'forgedCalls' | 'malformedCalls'>
+
+/** More of them than this in a minute are told in the channel's health. */
+const refusedLimit = 20
+const refusedWithinMs = 60_000
 
 /** A connected channel while the hub runs: what it reports with, how it is, when something last came in and went out. */
 export class OpenChannel implements ChannelSink {
@@ -31,7 +33,7 @@ export class OpenChannel implements ChannelSink {
   lastInAt: number | null
   lastOutAt: number | null
   private areTimesSaved = true
-  private forgedAt: readonly number[] = []
+  private readonly refusedAt: Record<RefusedCalls, readonly number[]> = { forgedCalls: [], malformedCalls: [] }
 
   constructor(
     readonly record: ChannelRecord,
@@ -79,16 +81,25 @@ export class OpenChannel implements ChannelSink {
     return this.options.store.savePosition(this.record.id, position)
   }
 
-  /** A call to the webhook without the secret. One is noise, many are somebody trying. */
-  forged(): void {
+  /** A call to the webhook without the secret, or one that holds nothing to read. One is noise, many are somebody trying. */
+  refused(reason: RefusedCalls): void {
     const now = this.options.clock.monotonic()
-    this.forgedAt = [...this.forgedAt.filter((at) => now - at < forgedWithinMs), now].slice(-forgedLimit - 1)
-    if (this.forgedAt.length > forgedLimit && this.state.kind === 'green')
-      this.health({ kind: 'degraded', reason: forgedReason, detail: null })
+    this.refusedAt[reason] = [...this.recent(reason), now].slice(-refusedLimit - 1)
+    if (this.refusedAt[reason].length > refusedLimit && this.state.kind === 'green')
+      this.health({ kind: 'degraded', reason, detail: null })
   }
 
+  /** A call that was taken. It ends the note once the others have become few: not while they go on beside it. */
   genuine(): void {
-    if (this.state.kind === 'degraded' && this.state.reason === forgedReason) this.health({ kind: 'green' })
+    if (this.state.kind !== 'degraded') return
+    const { reason } = this.state
+    if (reason !== 'forgedCalls' && reason !== 'malformedCalls') return
+    if (this.recent(reason).length <= refusedLimit) this.health({ kind: 'green' })
+  }
+
+  private recent(reason: RefusedCalls): readonly number[] {
+    const now = this.options.clock.monotonic()
+    return this.refusedAt[reason].filter((at) => now - at < refusedWithinMs)
   }
 
   sent(): void {

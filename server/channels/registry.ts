@@ -118,6 +118,14 @@ export class Registry {
     return answerWebhook(target, headers, body, (error) => this.options.onError('webhook.failed', null, error))
   }
 
+  /** A call that was turned away before anybody looked whose it is. False when there is no such channel. */
+  malformedCall(id: string): boolean {
+    const parsed = ChannelId.safeParse(id)
+    const open = parsed.success ? this.open.get(parsed.data) : undefined
+    open?.refused('malformedCalls')
+    return open !== undefined
+  }
+
   /** Takes up what a commit has queued. */
   changed(changes: readonly Change[]): void {
     for (const { item } of changes) {

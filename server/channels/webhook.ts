@@ -26,7 +26,7 @@ export async function answerWebhook(
   if (target === null || verdict === undefined) return notFound
   switch (verdict.kind) {
     case 'unauthorized':
-      target.open.forged()
+      target.open.refused('forgedCalls')
       return { status: 401, body: '' }
     case 'malformed':
       return { status: 400, body: '' }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import { isTooDeep } from './json-depth'
 import type { GatewayClock, GatewayTimers } from './ports'
+import type { CallRefusal, RefusedCall } from './refused-calls'
 
 /** What a messenger's call comes to. */
 export interface HookReply {
@@ -19,6 +20,8 @@ export interface HookPorts {
   ) => Promise<HookReply>
   readonly clock: GatewayClock
   readonly timers: GatewayTimers
+  /** A call was not taken. */
+  readonly onRefused: (call: RefusedCall) => void
   /** Something broke that should not: the caller is told 500 and no more. */
   readonly onError: (error: unknown) => void
 }
@@ -29,26 +32,34 @@ const limitMs = 2_000
 /** Whoever knocks without the secret learns as much from the time as from the answer. */
 const strangersWaitMs = 50
 
+const malformed: HookReply = { status: 400, body: '' }
 const busy: HookReply = { status: 503, body: '', retryAfter: 5 }
 
-/** The whole body; null when it is longer than allowed or breaks off. */
-function bodyOf(request: IncomingMessage, taken: (body: Buffer | null) => void): void {
+interface Read {
+  readonly kind: 'whole' | 'tooBig' | 'brokenOff'
+  readonly bytes: Buffer
+}
+
+/** The body, as far as it is read: to its end, or to where it is longer than allowed or breaks off. */
+function bodyOf(request: IncomingMessage, taken: (read: Read) => void): void {
   const chunks: Buffer[] = []
   let length = 0
   let isOver = false
-  const end = (body: Buffer | null) => {
+  const end = (kind: Read['kind']) => {
     if (isOver) return
     isOver = true
-    taken(body)
+    const [only = Buffer.alloc(0)] = chunks
+    taken({ kind, bytes: chunks.length > 1 ? Buffer.concat(chunks, length) : only })
   }
   request.on('data', (chunk: Buffer) => {
+    if (isOver) return
     length += chunk.length
-    if (length > bodyLimitBytes) end(null)
-    else chunks.push(chunk)
+    chunks.push(chunk)
+    if (length > bodyLimitBytes) end('tooBig')
   })
-  request.on('end', () => end(chunks.length === 1 ? (chunks[0] ?? null) : Buffer.concat(chunks, length)))
+  request.on('end', () => end('whole'))
   // Also what broke off: without a listener of its own an error only closes.
-  request.on('close', () => end(null))
+  request.on('close', () => end('brokenOff'))
 }
 
 /** Most answers: there is nothing to say but that it is stored. */
@@ -72,18 +83,36 @@ function write(response: ServerResponse, { status, body, retryAfter }: HookReply
   response.end(body)
 }
 
+/** Messengers send JSON and say so; one that says nothing is believed. */
+const isJson = (type: string | undefined) => type === undefined || /^application\/(?:[\w.+-]+\+)?json\b/i.test(type)
+
+/** Why, of what was asked of the channel. */
+const refusals: ReadonlyMap<number, CallRefusal> = new Map([
+  [400, 'notRead'],
+  [401, 'notSigned'],
+  [404, 'noChannel'],
+])
+
 const hookPath = /^\/hooks\/([\w-]{1,64})(?:\?|$)/
 
 /**
  * `/hooks/{channelId}`: raw bytes to the channel, its answer back after the commit. Messengers call more often than everybody
  * else together, so these calls do not go round through fastify.
  */
-export function mountHooks(app: FastifyInstance, { receive, clock, timers, onError }: HookPorts): void {
+export function mountHooks(app: FastifyInstance, { receive, clock, timers, onRefused, onError }: HookPorts): void {
   let inFlight = 0
 
   async function answer(channelId: string, request: IncomingMessage, body: Buffer): Promise<HookReply> {
     const startedAt = clock.monotonic()
-    const reply = isTooDeep(body) ? { status: 400, body: '' } : await receive(channelId, request.headers, body)
+    const call = { channelId, size: body.length, read: body }
+    const wrong = !isJson(request.headers['content-type']) ? 'contentType' : isTooDeep(body) ? 'tooDeep' : null
+    if (wrong !== null) {
+      onRefused({ ...call, why: wrong })
+      return malformed
+    }
+    const reply = await receive(channelId, request.headers, body)
+    const why = refusals.get(reply.status)
+    if (why !== undefined) onRefused({ ...call, why })
     if (reply.status === 401 || reply.status === 404)
       await new Promise<void>((resolve) => {
         timers.after(Math.max(0, strangersWaitMs - (clock.monotonic() - startedAt)), resolve)
@@ -117,9 +146,12 @@ export function mountHooks(app: FastifyInstance, { receive, clock, timers, onErr
       return
     }
     inFlight += 1
-    bodyOf(request, (body) => {
-      if (body !== null) return serve(channelId, request, response, body)
+    bodyOf(request, ({ kind, bytes }) => {
+      if (kind === 'whole') return serve(channelId, request, response, bytes)
       inFlight -= 1
+      if (kind === 'brokenOff') return
+      const size = Math.max(bytes.length, Number(request.headers['content-length'] ?? 0))
+      onRefused({ channelId, why: 'tooBig', size, read: bytes })
       write(response, { status: 413, body: '' })
     })
   }

@@ -76,6 +76,8 @@ export const common = {
     webhookFails: 'The messenger cannot reach the hub. Check the public address and certificate, or switch to polling.',
     refused: 'The messenger refused. Check the settings of the bot.',
     forgedCalls: 'Forged calls come to the webhook. They are dropped; messages of contacts are received.',
+    malformedCalls:
+      'Calls that cannot be read come to the webhook. They are dropped; messages of contacts are received.',
     notOpened: 'The channel did not start. Disconnect it and connect it again; the hub log has the details.',
     secret: 'The key of the hub does not open the settings of the channel. Enter them again and save.',
   },
