@@ -7,21 +7,21 @@ export interface HubAddress {
   readonly hubUrl: string
 }
 
-/** A free port; the moment between asking and taking it is nobody's in practice. */
-function freePort(host: string): Promise<number> {
+/** The port, or a free one for 0, once it has been listened on: the moment between asking and taking it is nobody's in practice. */
+function triedPort(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
-    server.on('error', reject)
-    server.listen(0, host, () => {
+    server.on('error', (error) => reject(listenProblem(error, port)))
+    server.listen(port, host, () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
     })
   })
 }
 
-/** Where the hub will listen, and by which address it is known. */
+/** Where the hub will listen, and by which address it is known. Throws ConfigProblems when it cannot listen there. */
 export async function addressFor({ host, port: wanted, publicUrl }: Config): Promise<HubAddress> {
-  const port = wanted === 0 ? await freePort(host) : wanted
+  const port = await triedPort(host, wanted)
   return { port, hubUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}` }
 }
 

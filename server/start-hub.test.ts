@@ -1,8 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { ConfigProblems } from '#server/config'
 import { aRunningHub, TestRunningHub } from '#test/support/a-running-hub'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
@@ -68,6 +68,44 @@ describe('a hub that cannot be started as configured says why', () => {
     expect(await problemsOf(new TestRunningHub({ config: { dataDir: first.folder } }))).toEqual([
       'the store in PULT_DATA_DIR was written by a newer version of the hub',
     ])
+  })
+})
+
+describe('a hub with several things wrong', () => {
+  it('tells them all at once, by name, and leaves the store and its folder as they were', async () => {
+    const first = await aRunningHub()
+    await first.stop()
+    const store = join(first.folder, 'pult.sqlite')
+    const before = readFileSync(store)
+    const server = createServer()
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve(Object(server.address()).port))
+    })
+    onTestFinished(() => void server.close())
+    const config = { dataDir: first.folder, port, secretKey: Buffer.alloc(32, 8) }
+    expect(await problemsOf(new TestRunningHub({ config }))).toEqual([
+      `port ${port} is taken: PULT_PORT names another one`,
+      'PULT_SECRET_KEY is not the key this store was sealed with',
+    ])
+    expect(readFileSync(store).equals(before)).toBe(true)
+    const another = await aRunningHub()
+    expect(await problemsOf(new TestRunningHub({ config: { ...config, dataDir: another.folder } }))).toEqual([
+      `port ${port} is taken: PULT_PORT names another one`,
+      expect.stringMatching(/^PULT_DATA_DIR is in use by process/),
+      'PULT_SECRET_KEY is not the key this store was sealed with',
+    ])
+  })
+
+  it('makes no company in a new folder while it cannot be reached', async () => {
+    const folder = aTemporaryFolder()
+    const server = createServer()
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve(Object(server.address()).port))
+    })
+    onTestFinished(() => void server.close())
+    const hub = new TestRunningHub({ config: { dataDir: folder, port, isDemo: true, secretKey: null } })
+    expect(await problemsOf(hub)).toHaveLength(1)
+    expect(existsSync(join(folder, 'pult.sqlite'))).toBe(false)
   })
 })
 

@@ -1,18 +1,15 @@
 import { existsSync } from 'node:fs'
 import { Passwords } from './accounts/passwords'
 import { firstAdministratorCode, makeFirstAdministrator } from './accounts/sign-in-by-link'
-import { ConfigProblems } from './config'
-import { keepKeyCheck, openDataFolder, openSecrets, storeFile } from './data-folder'
+import { keepKeyCheck, storeFile } from './data-folder'
 import { type DemoSignIn, demoSignIn } from './demo/demo-sign-in'
 import { type SeededPasswords, seedDemo } from './demo/seed-demo'
 import { capabilitiesOf } from './hub-channels'
-import { type Door, openHouse } from './hub-house'
-import { addressFor } from './listening'
+import { type Door, type HouseOptions, openHouse } from './hub-house'
 import { type OpenHub, openHub } from './open-hub'
+import { prepareStart } from './prepare-start'
 import type { Secrets } from './secrets'
 import type { StartOptions } from './start-options'
-import { NewerSchema } from './storage/migrate'
-import { lockStore, StoreLocked } from './storage/store-lock'
 
 export interface RunningHub {
   readonly url: string
@@ -34,15 +31,13 @@ export interface RunningHub {
  * ConfigProblems when it cannot be started as configured; the store is untouched then.
  */
 export async function startHub(options: StartOptions): Promise<RunningHub> {
-  const { config, random } = options
-  openDataFolder(config)
-  const lock = lockFolder(options)
+  const { config } = options
+  const { address, lock, secrets } = await prepareStart(options)
   try {
-    const secrets = await openSecrets(config, random)
     const passwords = new Passwords()
     const seeded = config.isDemo ? await seedOnce(options, secrets, passwords) : null
     const open = await openStore(options, secrets)
-    const door = await openDoor(options, open, secrets, passwords)
+    const door = await openDoor({ ...options, open, secrets, passwords, ...address })
     let stopping: Promise<void> | undefined
     const stop = () => {
       stopping ??= door.stop().then(() => open.close().then(() => lock.release()))
@@ -60,15 +55,6 @@ export async function startHub(options: StartOptions): Promise<RunningHub> {
   }
 }
 
-function lockFolder({ config, clock, timers }: StartOptions): ReturnType<typeof lockStore> {
-  try {
-    return lockStore(config.dataDir, clock, timers)
-  } catch (error) {
-    if (!(error instanceof StoreLocked)) throw error
-    throw new ConfigProblems([`PULT_DATA_DIR is in use by ${error.owner}: one hub to a store`], { cause: error })
-  }
-}
-
 async function seedOnce(
   { config, clock, random, soon }: StartOptions,
   secrets: Secrets,
@@ -83,30 +69,24 @@ async function openStore(
   secrets: Secrets,
 ): Promise<OpenHub> {
   const logger = log('distribution')
-  try {
-    const open = await openHub({
-      ...{ file: storeFile(config), clock, timers, random, soon, capabilities: capabilitiesOf(kinds) },
-      log: {
-        decided: (trigger, decisions, decisionId) => logger.info('decided', { trigger, decisions, decisionId }),
-        clockJumped: (ms) => logger.warn('clock jumped', { ms }),
-        bug: (what, count) => logger.error('bug', { what, count }),
-        failed: (what, error) => logger.error('failed', { what }, error),
-      },
-    })
-    await open.writer.write((transaction) => keepKeyCheck(transaction, secrets))
-    return open
-  } catch (error) {
-    if (!(error instanceof NewerSchema)) throw error
-    throw new ConfigProblems(['the store in PULT_DATA_DIR was written by a newer version of the hub'], { cause: error })
-  }
+  const open = await openHub({
+    ...{ file: storeFile(config), clock, timers, random, soon, capabilities: capabilitiesOf(kinds) },
+    log: {
+      decided: (trigger, decisions, decisionId) => logger.info('decided', { trigger, decisions, decisionId }),
+      clockJumped: (ms) => logger.warn('clock jumped', { ms }),
+      bug: (what, count) => logger.error('bug', { what, count }),
+      failed: (what, error) => logger.error('failed', { what }, error),
+    },
+  })
+  await open.writer.write((transaction) => keepKeyCheck(transaction, secrets))
+  return open
 }
 
-async function openDoor(options: StartOptions, open: OpenHub, secrets: Secrets, passwords: Passwords): Promise<Door> {
+async function openDoor(options: HouseOptions): Promise<Door> {
   try {
-    const address = await addressFor(options.config)
-    return await openHouse({ ...options, open, secrets, passwords, ...address })
+    return await openHouse(options)
   } catch (error) {
-    await open.close()
+    await options.open.close()
     throw error
   }
 }

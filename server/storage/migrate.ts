@@ -12,14 +12,20 @@ export class NewerSchema extends Error {
   override readonly name = 'NewerSchema'
 }
 
-/**
- * Brings the schema up to date, each step in a transaction with its number, so that a crash leaves a whole step or none.
- * Throws NewerSchema, touching nothing, when the store knows a step that this program does not.
- */
-export function migrate(connection: Connection, migrations: readonly Migration[]): void {
-  const version = Number(connection.database.pragma('user_version', { simple: true }))
+/** Throws NewerSchema, touching nothing, when the store knows a step that this program does not. Gives the last step it has. */
+export function assertKnownSchema({ database }: Connection, migrations: readonly Migration[]): number {
+  const version = Number(database.pragma('user_version', { simple: true }))
   if (version > migrations.length)
     throw new NewerSchema(`store has schema ${version}, this program knows ${migrations.length}`)
+  return version
+}
+
+/**
+ * Brings the schema up to date, each step in a transaction with its number, so that a crash leaves a whole step or none.
+ * Throws NewerSchema like `assertKnownSchema`.
+ */
+export function migrate(connection: Connection, migrations: readonly Migration[]): void {
+  const version = assertKnownSchema(connection, migrations)
   for (let index = version; index < migrations.length; index++) {
     const step = migrations[index] as Migration
     connection.database.transaction(() => {
