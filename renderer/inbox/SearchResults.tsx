@@ -22,6 +22,12 @@ export function SearchResults({ search, onClear }: { readonly search: Search; re
   const { cache, hub, text } = search
   const more = hub.kind === 'found' ? foundBesides(cache, hub.result) : null
   const nothing = isEmpty(cache) && (hub.kind !== 'found' || isEmpty(more))
+  const searchedTo =
+    hub.kind === 'found' && hub.result.searchedTo !== null
+      ? t(nothing ? 'inbox.search.nothingTo' : 'inbox.search.searchedTo', {
+          time: format.full(hub.result.searchedTo, now),
+        })
+      : null
   const count = [cache, more].reduce(
     (sum, one) => sum + (one?.conversations.length ?? 0) + (one?.messages.length ?? 0),
     0,
@@ -49,11 +55,7 @@ export function SearchResults({ search, onClear }: { readonly search: Search; re
             : t('inbox.search.hubFailed', { reason: refusalText(t, format, hub.refusal) })}
         </p>
       ) : null}
-      {hub.kind === 'found' && hub.result.searchedTo !== null ? (
-        <p className="hint px-4.5 pt-3">
-          {t('inbox.search.searchedTo', { time: format.full(hub.result.searchedTo, now) })}
-        </p>
-      ) : null}
+      {searchedTo === null || nothing ? null : <p className="hint px-4.5 pt-3">{searchedTo}</p>}
       {nothing && hub.kind !== 'searching' && cache !== null ? (
         <Empty
           icon={<SearchX className="icon icon-l" aria-hidden="true" />}
@@ -61,6 +63,7 @@ export function SearchResults({ search, onClear }: { readonly search: Search; re
           action={<Button onClick={onClear}>{t('inbox.search.clear')}</Button>}
         >
           {t('inbox.search.noneText', { text })}
+          {searchedTo === null ? null : <span className="mt-2 block text-small text-text-3">{searchedTo}</span>}
         </Empty>
       ) : null}
     </div>

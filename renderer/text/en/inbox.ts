@@ -72,6 +72,7 @@ export const inbox = {
     hubFailed: 'Could not search on the hub: {{reason}}',
     searchedTo:
       'Not everything is shown: closed conversations were searched back to {{time}}. Narrow the words for older ones.',
+    nothingTo: 'Closed conversations were looked through back to {{time}}.',
     onlyCache: 'No connection: what was found here is shown.',
     none: 'Nothing found',
     noneText: 'Nothing for “{{text}}”. Check the spelling or try the phone number.',
