@@ -367,7 +367,7 @@ describe('acts on a conversation', () => {
     bridge.refuse('conversation.take', refusal('ALREADY_TAKEN', 'late', { facts: { assigneeId: operatorId('ivan') } }))
     fireEvent.click(screen.getByRole('button', { name: 'Взять' }))
     await settle()
-    expect(await screen.findByText(/уже взял Иван Мельник/)).toBeTruthy()
+    expect(await screen.findByText(/уже взят: Иван Мельник/)).toBeTruthy()
   })
 
   it('passes it to somebody who is away only after a question', async () => {

@@ -126,7 +126,7 @@ describe('the list of conversations', () => {
     await settle()
     fireEvent.click(screen.getAllByText('Взять')[0] ?? document.body)
     await settle()
-    expect(screen.getByText('Диалог уже взял Иван Мельник. Ваш текст сохранён.')).toBeTruthy()
+    expect(screen.getByText('Диалог уже взят: Иван Мельник. Ваш текст сохранён.')).toBeTruthy()
   })
 
   it('offers no acts that need the hub while there is no link', async () => {

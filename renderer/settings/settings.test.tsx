@@ -190,7 +190,7 @@ describe('operators', () => {
     expect(commands('operator.invite')).toMatchObject([
       { form: { name: 'Пётр Новый', login: 'petr', role: 'employee', takesPart: true, limit: 'company' } },
     ])
-    expect([screen.getByText('Ссылка для Пётр Новый').tagName, screen.getByText(/#\/join\//).tagName]).toEqual([
+    expect([screen.getByText('Ссылка для входа').tagName, screen.getByText(/#\/join\//).tagName]).toEqual([
       'H2',
       'CODE',
     ])

@@ -73,6 +73,7 @@ export function LinkForm({ link: first, onPassword }: Props) {
           <PasswordField
             ref={passwordInput}
             label={t('signIn.newPassword')}
+            hint={t('signIn.newPasswordHint')}
             error={isTried && isShort ? t('signIn.passwordShort', { number: password.length }) : null}
             isLarge
             autoFocus

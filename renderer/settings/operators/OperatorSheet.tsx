@@ -62,7 +62,7 @@ export function OperatorSheet({ account, onClose, onChanged }: Props) {
   })
   if (given !== null) {
     return (
-      <SideSheet title={t('settings.operators.linkTitle', { name: given.name })} onClose={onClose}>
+      <SideSheet title={t('settings.operators.linkTitle')} subtitle={given.name} onClose={onClose}>
         <OneTimeLink given={given} onDone={onClose} />
       </SideSheet>
     )

@@ -155,7 +155,7 @@ export const settings = {
     limitOwnLabel: 'Conversations at most',
     limitWrong: 'Write a whole number from 0 to 10,000. Zero receives nothing.',
     inviteAct: 'Create an invitation',
-    linkTitle: 'Link for {{name}}',
+    linkTitle: 'Sign-in link',
     linkText: 'Pass it on yourself, by mail or messenger. It works once, until {{time}}.',
     reset: 'Reset password',
     resetTitle: 'Reset the password of {{name}}?',
