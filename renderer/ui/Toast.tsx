@@ -15,7 +15,7 @@ export function useToasts(): { readonly show: (text: ReactNode, act?: ToastAct) 
     () => ({
       show: (text: ReactNode, act?: ToastAct) => {
         const id = add({
-          description: text,
+          title: text,
           ...(act === undefined
             ? {}
             : {
@@ -35,11 +35,12 @@ export function useToasts(): { readonly show: (text: ReactNode, act?: ToastAct) 
 }
 
 export function ToastProvider({ children }: { readonly children: ReactNode }) {
+  const { t } = useText()
   return (
     <Base.Provider limit={1} timeout={5000}>
       {children}
       <Base.Portal>
-        <Base.Viewport className="toasts">
+        <Base.Viewport className="toasts" aria-label={t('common.toasts')}>
           <Toasts />
         </Base.Viewport>
       </Base.Portal>
@@ -53,7 +54,8 @@ function Toasts() {
   return toasts.map((toast) => (
     <Base.Root key={toast.id} toast={toast} className="toast" swipeDirection="down">
       <Base.Content className="flex min-w-0 items-center gap-2 py-2">
-        <Base.Description className="min-w-0" />
+        {/* The whole of it is its name: a dialog without one is announced as nothing. */}
+        <Base.Title render={<p />} className="min-w-0" />
         {toast.actionProps === undefined ? null : <Base.Action className="toast-act" />}
         <Base.Close className="grid size-6 flex-none place-items-center rounded-control" aria-label={t('common.close')}>
           <X className="icon icon-s" aria-hidden="true" />

@@ -108,6 +108,15 @@ const screens: readonly {
   { name: 'channels', act: (page) => openSettings(page, /^(Каналы|Channels)/) },
   { name: 'distribution', act: (page) => openSettings(page, /^(Распределение|Distribution)/) },
   { name: 'operators', act: (page) => openSettings(page, /^(Операторы|Operators)/) },
+  { name: 'notifications', act: (page) => openSettings(page, /^(Уведомления|Notifications)/) },
+  {
+    name: 'what was just done',
+    act: async (page) => {
+      await openMarina(page)
+      await page.keyboard.press('Control+Shift+E')
+      await page.locator('.toast').waitFor()
+    },
+  },
   { name: 'view', act: (page) => openSettings(page, /^(Вид|View)/) },
   { name: 'sessions', act: (page) => openSettings(page, /^(Сеансы|Sessions)/) },
 ]

@@ -1,6 +1,7 @@
 /** Words of the shared pieces and of things that appear on several screens. */
 export const common = {
   product: 'Pult',
+  toasts: 'What was done',
   close: 'Close',
   cancel: 'Cancel',
   undo: 'Undo',

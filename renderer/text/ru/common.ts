@@ -1,6 +1,7 @@
 /** Words of the shared pieces and of things that appear on several screens. */
 export const common = {
   product: 'Пульт',
+  toasts: 'Что сделано',
   close: 'Закрыть',
   cancel: 'Отмена',
   undo: 'Вернуть',
