@@ -183,7 +183,7 @@ export const chat = {
     keepDraft: 'Do not send',
     refused: '{{reason}} Your text is kept.',
     closed: 'The conversation is closed. Reopen it to reply.',
-    blocked: 'The contact has blocked the bot. You can reply once he writes again.',
+    blocked: 'The contact has blocked the bot. You can reply after their next message.',
     disconnected:
       'The channel “{{channel}}” is disconnected. Replies will not leave until an administrator connects it again.',
     readOnly: 'You are an observer: you can read and leave notes.',

@@ -203,7 +203,7 @@ export const settings = {
     reassignment: 'Переназначение, когда оператор ушёл',
     reassignmentText: 'Какие диалоги переходят к другим.',
     off: 'Выключено',
-    offText: 'Диалоги остаются у него.',
+    offText: 'Диалоги остаются на месте.',
     allUncompleted: 'Все незавершённые',
     allUncompletedText: 'Открытые, где последним написал клиент.',
     onlyNew: 'Только новые',
