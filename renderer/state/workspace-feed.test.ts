@@ -77,6 +77,15 @@ describe('the feed of a window', () => {
     expect(feed.store.getState().typing.has(marina)).toBe(false)
   })
 
+  it('knows of nobody who types once the link is lost', async () => {
+    const { bridge, platform, feed } = await aFeed()
+    const typing = { kind: 'typing', conversationId: marina, who: 'contact', until: demoNow + 5000 } as const
+    bridge.push({ kind: 'notice', notice: typing })
+    bridge.pushSession(lostSession)
+    platform.draw()
+    expect(feed.store.getState().typing.size).toBe(0)
+  })
+
   it('keeps what a copy of the company says again as it was, so that it is not drawn again', async () => {
     const { bridge, platform, feed } = await aFeed()
     const before = feed.store.getState().company

@@ -174,7 +174,13 @@ function endTyping(state: WorkspaceState, rows: readonly ConversationRow[]): Wor
 export function applyChange(state: WorkspaceState, change: WorkspaceChange, now: number): WorkspaceState {
   switch (change.kind) {
     case 'session':
-      return { ...state, session: change.session, hubOffsetMs: offsetOf(change.session, state.hubOffsetMs) }
+      return {
+        ...state,
+        session: change.session,
+        hubOffsetMs: offsetOf(change.session, state.hubOffsetMs),
+        // Who types or looks is known only as long as the hub tells it.
+        ...(change.session.kind === 'live' ? {} : { typing: new Map(), viewing: new Map() }),
+      }
     case 'company':
       return { ...state, company: keepEqual(state.company, change.company) }
     case 'rows':
