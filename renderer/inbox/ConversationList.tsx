@@ -58,7 +58,7 @@ export function ConversationList({ section }: { readonly section: Section }) {
         role="listbox"
         tabIndex={0}
         aria-label={t('inbox.list', { section: t(`common.section.${section}`) })}
-        aria-activedescendant={active === null ? undefined : optionId(active)}
+        aria-activedescendant={active === null || !ids.includes(active) ? undefined : optionId(active)}
         onKeyDown={press}
         increaseViewportBy={{ top: 200, bottom: 400 }}
         groupCounts={list.groups.map((group) => group.ids.length)}
