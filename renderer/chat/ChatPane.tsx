@@ -117,7 +117,7 @@ function NotOpened() {
     <section className="pane" aria-label={t('chat.unavailable.title')}>
       <Empty
         icon={<MessageCircleOff className="icon icon-l" aria-hidden="true" />}
-        title={t('chat.unavailable.title')}
+        title={t(opened.kind === 'gone' ? 'chat.unavailable.goneTitle' : 'chat.unavailable.title')}
         action={
           opened.kind === 'failed' ? (
             <Button onClick={() => void feed.read()}>{t('chat.unavailable.retry')}</Button>

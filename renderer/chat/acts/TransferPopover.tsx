@@ -129,7 +129,7 @@ function GroupTarget({ group, operators }: { readonly group: Group; readonly ope
       </span>
       <span className="min-w-0 flex-1">
         <span className="cut block font-medium">{group.name}</span>
-        <span className="block text-small text-text-3">
+        <span className="target-why">
           {t('chat.acts.groupText', { count: online.length, order: t(`chat.why.order.${group.order}`) })}
         </span>
       </span>
@@ -147,12 +147,10 @@ function OperatorTarget({ operator }: { readonly operator: Operator }) {
       <span className="min-w-0 flex-1">
         <span className={isAbsent(operator) ? 'cut block text-text-2' : 'cut block'}>{operator.name}</span>
         {effective === 'online' ? null : (
-          <span className="block text-small text-text-3">
-            {t(`chat.acts.absent.${effective}`, { delay: format.duration(delay) })}
-          </span>
+          <span className="target-why">{t(`chat.acts.absent.${effective}`, { delay: format.duration(delay) })}</span>
         )}
         {effective === 'online' && isAtLimit(operator) ? (
-          <span className="block text-small text-text-3">{t('chat.acts.atLimit')}</span>
+          <span className="target-why">{t('chat.acts.atLimit')}</span>
         ) : null}
       </span>
       <LoadBars load={operator.load} limit={operator.limit} />

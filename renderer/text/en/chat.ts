@@ -9,7 +9,8 @@ export const chat = {
   unavailable: {
     title: 'The conversation did not open',
     offline: 'It is not stored on this device and the hub is not connected. It will open once the connection is back.',
-    gone: 'The conversation was passed on and is no longer visible to you.',
+    goneTitle: 'The conversation is no longer visible',
+    gone: 'It was passed on, and you have no part in it.',
     retry: 'Try again',
   },
   loading: 'Loading the conversation',
