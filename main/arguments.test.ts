@@ -4,7 +4,12 @@ import { conversationOfLink, parseArguments } from './arguments'
 describe('what the app is started with', () => {
   it('takes the address of a hub and a one-time link', () => {
     const given = parseArguments(['electron', '.', '--hub=http://127.0.0.1:8080', '--sign-in-link=http://x/#/join/abc'])
-    expect(given).toEqual({ hubUrl: 'http://127.0.0.1:8080', signInLink: 'http://x/#/join/abc', conversationId: null })
+    expect(given).toEqual({
+      hubUrl: 'http://127.0.0.1:8080',
+      signInLink: 'http://x/#/join/abc',
+      conversationId: null,
+      hasDeadLink: false,
+    })
   })
 
   it('does not take an address that is none', () => {
@@ -12,7 +17,10 @@ describe('what the app is started with', () => {
   })
 
   it('opens a conversation by a deep link', () => {
-    expect(parseArguments(['pult://conversation/Ab_1-x']).conversationId).toBe('Ab_1-x')
+    expect(parseArguments(['pult://conversation/Ab_1-x'])).toMatchObject({
+      conversationId: 'Ab_1-x',
+      hasDeadLink: false,
+    })
   })
 
   it.each([
@@ -20,6 +28,14 @@ describe('what the app is started with', () => {
     'pult://settings/1',
     'pult://conversation/a/b',
     'pult://conversation/%2e%2e',
-    'https://conversation/1',
-  ])('does nothing for %s', (link) => expect(conversationOfLink(link)).toBeNull())
+    'pult://conversation/../../etc/passwd',
+    'pult:javascript:alert(1)',
+  ])('opens nothing for %s, and can say so', (link) => {
+    expect(parseArguments(['app', '.', link])).toMatchObject({ conversationId: null, hasDeadLink: true })
+  })
+
+  it.each(['https://conversation/1', 'file:///etc/passwd', 'C:\\Windows'])('takes no notice of %s', (value) => {
+    expect(conversationOfLink(value)).toBeNull()
+    expect(parseArguments(['app', '.', value])).toMatchObject({ conversationId: null, hasDeadLink: false })
+  })
 })

@@ -9,6 +9,8 @@ export interface StartArguments {
   readonly signInLink: string | null
   /** `pult://conversation/{id}`: shown once signed in. */
   readonly conversationId: ConversationId | null
+  /** There was a link of ours that leads nowhere. */
+  readonly hasDeadLink: boolean
 }
 
 const longest = 600
@@ -28,10 +30,12 @@ export function conversationOfLink(link: string): ConversationId | null {
 const HubUrl = z.url({ protocol: /^https?$/ }).max(300)
 
 export function parseArguments(values: readonly string[]): StartArguments {
-  const links = values.map(conversationOfLink).filter((id) => id !== null)
+  const links = values.filter((value) => value.startsWith('pult:'))
+  const conversationId = conversationOfLink(links.at(-1) ?? '')
   return {
     hubUrl: HubUrl.safeParse(flag(values, 'hub')).data ?? null,
     signInLink: flag(values, 'sign-in-link'),
-    conversationId: links.at(-1) ?? null,
+    conversationId,
+    hasDeadLink: links.length > 0 && conversationId === null,
   }
 }

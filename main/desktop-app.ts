@@ -3,7 +3,7 @@ import { app, nativeTheme, powerMonitor } from 'electron'
 import type { Workspace } from '#client/workspace'
 import type { Preferences, WorkspaceChange } from '#preload/contract'
 import type { ConversationId } from '#protocol/ids'
-import { conversationOfLink, parseArguments, type StartArguments } from './arguments'
+import { parseArguments, type StartArguments } from './arguments'
 import { answerWindows, tellWindow } from './bridge'
 import { serveContent } from './content'
 import { External } from './external'
@@ -58,7 +58,7 @@ export class DesktopApp {
     this.#answerWindows()
     this.#listen()
     await workspace.start()
-    this.#show(given.conversationId)
+    this.#showAsked(given)
     this.#showTray()
     if (workspace.state.session.kind === 'signedOut' && given.signInLink !== null)
       await workspace.signInByLink({ link: given.signInLink, password: null, goOnDuty: true })
@@ -104,10 +104,10 @@ export class DesktopApp {
     powerMonitor.on('suspend', () => void workspace.sleep())
     powerMonitor.on('resume', () => workspace.wake())
     powerMonitor.on('unlock-screen', () => workspace.wake())
-    app.on('second-instance', (_event, values) => this.#show(parseArguments(values).conversationId))
+    app.on('second-instance', (_event, values) => this.#showAsked(parseArguments(values)))
     app.on('open-url', (event, url) => {
       event.preventDefault()
-      this.#show(conversationOfLink(url))
+      this.#showAsked(parseArguments([url]))
     })
     app.on('activate', () => this.#show(null))
   }
@@ -120,6 +120,12 @@ export class DesktopApp {
   #show(conversationId: ConversationId | null): void {
     const window = this.#windows.showMain()
     if (conversationId !== null) tellWindow(window, [{ kind: 'show', conversationId }])
+  }
+
+  /** What a link or a start asked for; a link of ours that leads nowhere is said to. */
+  #showAsked({ conversationId, hasDeadLink }: StartArguments): void {
+    this.#show(conversationId)
+    if (hasDeadLink) tellWindow(this.#windows.showMain(), [{ kind: 'show', conversationId: null }])
   }
 
   #setPreferences(preferences: Preferences): void {

@@ -50,7 +50,7 @@ export interface BootState {
 export type WorkspaceChange =
   | Change
   | { readonly kind: 'preferences'; readonly preferences: Preferences }
-  /** From the system: show this conversation (notification clicked, deep link). */
+  /** From the system: show this conversation (notification clicked, deep link); null for a link that leads nowhere. */
   | { readonly kind: 'show'; readonly conversationId: ConversationId | null }
 
 /** What windows may ask besides the hub's commands and queries. Parsed in main, unknown keys refused. */

@@ -8,6 +8,7 @@ import { useVisible } from './state/visible'
 import { useText } from './text/i18n'
 import { Button } from './ui/Button'
 import { Empty } from './ui/Empty'
+import { useToasts } from './ui/Toast'
 
 /** What this window is: the way in, the main window, or one conversation. */
 export function Workspace() {
@@ -17,9 +18,13 @@ export function Workspace() {
   const session = useWorkspace((state) => state.session)
   const own = useWorkspace((state) => state.ownConversation)
   useVisible()
+  const { t } = useText()
+  const { show } = useToasts()
   useChanges((changes) => {
     for (const change of changes) {
-      if (change.kind === 'show' && change.conversationId !== null) navigator.openConversation(change.conversationId)
+      if (change.kind !== 'show') continue
+      if (change.conversationId !== null) navigator.openConversation(change.conversationId)
+      else show(t('chat.unavailable.notFound'))
     }
   })
   if (phase === 'starting') return null

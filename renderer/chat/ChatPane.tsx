@@ -2,7 +2,7 @@ import { MessageCircleOff } from 'lucide-react'
 import { type DragEvent, useMemo, useState } from 'react'
 import { can } from '#protocol/permissions'
 import { useOpened, useOpenedFeed, useReady, WhenOpened } from '../state/conversation'
-import { useActor, useChannel, useIsLive, useWorkspace } from '../state/hooks'
+import { useActor, useChannel, useIsLive, useWindow, useWorkspace } from '../state/hooks'
 import { usePeople } from '../state/people'
 import { useText } from '../text/i18n'
 import { refusalText } from '../text/refusal'
@@ -110,6 +110,7 @@ function NotOpened() {
       </section>
     )
   }
+  if (opened.kind === 'failed' && opened.refusal.code === 'NOT_FOUND') return <NotFound />
   const isOffline = opened.kind === 'failed' && opened.refusal.code === 'NOT_CONNECTED'
   const text =
     opened.kind === 'failed' && !isOffline ? refusalText(t, format, opened.refusal) : t('chat.unavailable.offline')
@@ -125,6 +126,26 @@ function NotOpened() {
         }
       >
         {opened.kind === 'gone' ? t('chat.unavailable.gone') : text}
+      </Empty>
+    </section>
+  )
+}
+
+/** A link or a notification led to what is not there, or not for these eyes: asking again would change nothing. */
+function NotFound() {
+  const { t } = useText()
+  const { navigator } = useWindow()
+  const isOwn = useWorkspace((state) => state.ownConversation !== null)
+  return (
+    <section className="pane" aria-label={t('chat.unavailable.notFound')}>
+      <Empty
+        icon={<MessageCircleOff className="icon icon-l" aria-hidden="true" />}
+        title={t('chat.unavailable.notFound')}
+        action={
+          isOwn ? null : <Button onClick={() => navigator.closeConversation()}>{t('chat.unavailable.toList')}</Button>
+        }
+      >
+        {t('chat.unavailable.notFoundText')}
       </Empty>
     </section>
   )

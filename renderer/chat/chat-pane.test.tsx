@@ -1,7 +1,7 @@
 import { act, fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { refusal } from '#protocol/errors'
-import { DecisionId } from '#protocol/ids'
+import { ConversationId, DecisionId } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
 import { aScreen } from '#test/support/a-screen'
 import { demoRows } from '#test/support/demo-conversations'
@@ -43,6 +43,27 @@ async function aPane({ entries = [hello], change = {}, ...options }: Told = {}) 
   }
   return { ...stand, bridge, field, type, press, news }
 }
+
+describe('a conversation that a link names and that is not there', () => {
+  it.each([
+    ['ru', 'Диалог не найден', 'К списку'],
+    ['en', 'Conversation not found', 'To the list'],
+  ] as const)('is said to be not found, with the way back to the list (%s)', async (language, sentence, back) => {
+    const bridge = new FakeBridge({ rows: demoRows(), preferences: { language } })
+    const nowhere = ConversationId.parse('nowhere')
+    const { state, settle } = await aScreen(
+      bridge,
+      <ConversationProvider conversationId={nowhere}>
+        <ChatPane />
+      </ConversationProvider>,
+    )
+    act(() => state.navigator.openConversation(nowhere))
+    await settle()
+    expect(screen.getByText(sentence)).toBeTruthy()
+    fireEvent.click(screen.getByText(back))
+    expect(state.navigator.store.getState()).toMatchObject({ screen: 'inbox', conversationId: null })
+  })
+})
 
 describe('a reply', () => {
   it('leaves by Enter, and the field is empty again', async () => {
