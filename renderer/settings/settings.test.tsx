@@ -207,6 +207,31 @@ describe('operators', () => {
     expect([login, login.getAttribute('aria-invalid')]).toMatchObject([{ value: 'anna' }, 'true'])
   })
 
+  it('changed by another administrator meanwhile show both values, and the form keeps what was typed', async () => {
+    const { bridge, press, write, commands } = await settings('operators', {}, (one) =>
+      one.refuse('operator.edit', refusal('CONFLICT', 'changed')),
+    )
+    await press(/^Иван Мельник/)
+    write('Имя', 'Иван Мельников')
+    await press('Сохранить')
+    const row = screen.getByRole('cell', { name: 'Имя' }).closest('tr')
+    expect(row?.textContent).toBe('ИмяИван МельниковИван Мельник')
+    expect(screen.getByLabelText('Имя')).toMatchObject({ value: 'Иван Мельников' })
+    bridge.refuse('operator.edit', null)
+    await press('Сохранить мои')
+    expect(commands('operator.edit').at(-1)).toMatchObject({ version: 1, form: { name: 'Иван Мельников' } })
+  })
+
+  it('keep their last administrator, which is said at the role', async () => {
+    const last = refusal('LAST_ADMINISTRATOR', 'last', { field: 'form.role' })
+    const { press, write } = await settings('operators', {}, (one) => one.refuse('operator.edit', last))
+    await press(/^Анна Лебедева/)
+    write('Имя', 'Анна')
+    await press('Сохранить')
+    expect(screen.getByText('Это последний администратор. Сначала назначьте другого.')).toBeTruthy()
+    expect(screen.getByLabelText('Имя')).toMatchObject({ value: 'Анна' })
+  })
+
   it('are disabled only after a yes', async () => {
     const { press, settle, commands } = await settings('operators')
     await press(/^Иван Мельник/)

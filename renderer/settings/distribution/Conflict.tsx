@@ -1,7 +1,6 @@
 import { useWorkspace } from '../../state/hooks'
 import { type Text, useText } from '../../text/i18n'
-import { Button } from '../../ui/Button'
-import { Notice } from '../../ui/Notice'
+import { ConflictNotice } from '../ConflictNotice'
 import { type DistributionForm, differences, type FormField } from './distribution-form'
 
 interface Props {
@@ -11,7 +10,7 @@ interface Props {
   readonly onTakeTheirs: () => void
 }
 
-/** Somebody else saved meanwhile: both values side by side, nothing lost, nothing overwritten unasked. */
+/** Another administrator saved the distribution meanwhile. */
 export function Conflict({ mine, theirs, onKeepMine, onTakeTheirs }: Props) {
   const { t } = useText()
   const groups = useWorkspace((state) => state.company?.groups)
@@ -19,39 +18,13 @@ export function Conflict({ mine, theirs, onKeepMine, onTakeTheirs }: Props) {
     const group = groups?.find((one) => `orders.${one.id}` === field)
     return group === undefined ? fieldName(t, field) : t('settings.distribution.order', { name: group.name })
   }
-  return (
-    <Notice tone="warn" isNews className="mb-5 max-w-[720px]">
-      <p>
-        <b>{t('settings.distribution.conflict')}</b> {t('settings.distribution.conflictText')}
-      </p>
-      <table className="my-2 w-full">
-        <thead>
-          <tr className="text-small text-text-2">
-            <th>{t('settings.distribution.field')}</th>
-            <th>{t('settings.distribution.mine')}</th>
-            <th>{t('settings.distribution.theirs')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences(mine, theirs).map((difference) => (
-            <tr key={difference.field}>
-              <td className="py-0.5 pe-3">{nameOf(difference.field)}</td>
-              <td className="pe-3 font-medium">{valueText(t, difference.mine)}</td>
-              <td>{valueText(t, difference.theirs)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <div className="flex flex-wrap gap-2">
-        <Button size="s" onClick={onKeepMine}>
-          {t('settings.distribution.keepMine')}
-        </Button>
-        <Button size="s" onClick={onTakeTheirs}>
-          {t('settings.distribution.takeTheirs')}
-        </Button>
-      </div>
-    </Notice>
-  )
+  const rows = differences(mine, theirs).map((difference) => ({
+    key: difference.field,
+    name: nameOf(difference.field),
+    mine: valueText(t, difference.mine),
+    theirs: valueText(t, difference.theirs),
+  }))
+  return <ConflictNotice rows={rows} onKeepMine={onKeepMine} onTakeTheirs={onTakeTheirs} />
 }
 
 function fieldName(t: Text, field: FormField): string {

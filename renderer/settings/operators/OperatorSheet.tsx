@@ -2,6 +2,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
 import type { AccountDetails } from '#protocol/operator'
+import { useBridge } from '../../bridge'
 import { useAct } from '../../state/act'
 import { useIsLive } from '../../state/hooks'
 import { useText } from '../../text/i18n'
@@ -13,6 +14,7 @@ import { useUnsavedGuard } from '../unsaved'
 import { AccountActs } from './AccountActs'
 import type { GivenLink } from './given-link'
 import { OneTimeLink } from './OneTimeLink'
+import { OperatorConflict } from './OperatorConflict'
 import { OperatorInputs } from './OperatorInputs'
 import { OperatorSessions } from './OperatorSessions'
 import { commandOf, fieldsOf, newOperator, OperatorFields } from './operator-form'
@@ -27,9 +29,13 @@ interface Props {
 export function OperatorSheet({ account, onClose, onChanged }: Props) {
   const { t, format } = useText()
   const act = useAct()
+  const bridge = useBridge()
   const isLive = useIsLive()
   const [given, setGiven] = useState<GivenLink | null>(null)
   const [refused, setRefused] = useState<string | null>(null)
+  const [theirs, setTheirs] = useState<AccountDetails | null>(null)
+  /** What the next saving is over: the newest version one has seen. */
+  const [version, setVersion] = useState(account?.version ?? 0)
   const form = useForm<OperatorFields>({
     resolver: zodResolver(OperatorFields),
     defaultValues: account === null ? newOperator : fieldsOf(account),
@@ -37,7 +43,7 @@ export function OperatorSheet({ account, onClose, onChanged }: Props) {
   const { isDirty, isSubmitting } = form.formState
   const mayLeave = useUnsavedGuard(isDirty && given === null)
   const close = () => void mayLeave().then((isFree) => (isFree ? onClose() : undefined))
-  const save = form.handleSubmit(async (fields) => {
+  const saveOver = async (fields: OperatorFields, over: number) => {
     setRefused(null)
     const command = commandOf(fields)
     const quiet = {
@@ -47,7 +53,12 @@ export function OperatorSheet({ account, onClose, onChanged }: Props) {
     const reply =
       account === null
         ? await act({ kind: 'operator.invite', form: command }, quiet)
-        : await act({ kind: 'operator.edit', operatorId: account.id, version: account.version, form: command }, quiet)
+        : await act({ kind: 'operator.edit', operatorId: account.id, version: over, form: command }, quiet)
+    if (!reply.ok && reply.refusal.code === 'CONFLICT' && account !== null) {
+      const now = await bridge.query({ kind: 'accounts.details' })
+      const other = now.ok ? now.value.find((one) => one.id === account.id) : undefined
+      if (other !== undefined) return setTheirs(other)
+    }
     if (!reply.ok) {
       const { field } = reply.refusal
       const sentence = refusalText(t, format, reply.refusal)
@@ -57,9 +68,19 @@ export function OperatorSheet({ account, onClose, onChanged }: Props) {
       return
     }
     form.reset(fields)
+    setTheirs(null)
+    if ('version' in reply.value) setVersion(reply.value.version)
     onChanged()
     if ('link' in reply.value) setGiven({ link: reply.value.link, until: reply.value.until, name: fields.name })
-  })
+  }
+  const save = form.handleSubmit((fields) => saveOver(fields, version))
+  const keepMine = form.handleSubmit((fields) => saveOver(fields, theirs?.version ?? version))
+  const takeTheirs = () => {
+    if (theirs === null) return
+    setVersion(theirs.version)
+    form.reset(fieldsOf(theirs))
+    setTheirs(null)
+  }
   if (given !== null) {
     return (
       <SideSheet title={t('settings.operators.linkTitle')} subtitle={given.name} onClose={onClose}>
@@ -76,6 +97,14 @@ export function OperatorSheet({ account, onClose, onChanged }: Props) {
               <Notice tone="danger" isNews>
                 {refused}
               </Notice>
+            )}
+            {theirs === null ? null : (
+              <OperatorConflict
+                mine={form.getValues()}
+                theirs={fieldsOf(theirs)}
+                onKeepMine={() => void keepMine()}
+                onTakeTheirs={takeTheirs}
+              />
             )}
             <OperatorInputs />
             {account === null ? null : <OperatorSessions operatorId={account.id} />}
