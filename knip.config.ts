@@ -7,9 +7,6 @@ export default {
     'preload/index.ts!',
     'renderer/{desktop,web}.tsx!',
     'widget/index.ts!',
-    // Entries until the hub keeps a schedule.
-    'protocol/schedules.ts!',
-    'server/operators/working-hours.ts!',
     'build/*.mjs',
     'build/*.config.ts',
     'bench/run.ts',

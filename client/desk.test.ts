@@ -168,7 +168,7 @@ describe('without the hub', () => {
     hub.isAway = true
     hub.cut()
     await time.advance(100)
-    expect(await workspace.command({ kind: 'presence.set', status: 'busy' })).toMatchObject({
+    expect(await workspace.command({ kind: 'presence.set', status: 'busy', by: 'operator' })).toMatchObject({
       ok: false,
       refusal: { code: 'NOT_CONNECTED' },
     })

@@ -248,7 +248,7 @@ export class Desk {
     void this.#attention.caughtUp(isFresh).catch((error) => this.#failed('attention', error))
     if (!this.#goesOnDuty) return
     this.#goesOnDuty = false
-    void this.command({ kind: 'presence.set', status: 'online' })
+    void this.command({ kind: 'presence.set', status: 'online', by: 'operator' })
   }
 
   #take(change: Change): void {

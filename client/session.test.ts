@@ -191,12 +191,14 @@ describe('the link to the hub', () => {
     session.connectNow()
     line.welcome(time.now() + 90_000)
     line.answer = { ok: true, value: {}, position: 3 }
-    expect(await session.command({ kind: 'presence.set', status: 'busy' }, id)).toEqual({
+    expect(await session.command({ kind: 'presence.set', status: 'busy', by: 'operator' }, id)).toEqual({
       ok: true,
       value: {},
       position: 3,
     })
-    expect(line.sent).toEqual([{ id, sentAt: time.now() + 90_000, command: { kind: 'presence.set', status: 'busy' } }])
+    expect(line.sent).toEqual([
+      { id, sentAt: time.now() + 90_000, command: { kind: 'presence.set', status: 'busy', by: 'operator' } },
+    ])
   })
 
   it('does not trust an answer that is not what the protocol says', async () => {

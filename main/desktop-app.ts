@@ -47,7 +47,7 @@ export class DesktopApp {
     })
     this.#tray = new TrayIcon(ports.icons, {
       show: () => this.#show(null),
-      choose: (status) => void ports.workspace.command({ kind: 'presence.set', status }),
+      choose: (status) => void ports.workspace.command({ kind: 'presence.set', status, by: 'operator' }),
       quit: () => app.quit(),
     })
   }

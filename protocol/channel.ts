@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { At, ChannelId, GroupId, OperatorId } from './ids'
+import { At, BotId, ChannelId, GroupId, OperatorId } from './ids'
 
 export const messengers = ['web', 'telegram', 'vk', 'whatsapp', 'viber', 'max'] as const
 export const Messenger = z.enum(messengers)
@@ -57,12 +57,52 @@ export const ChannelHealth = z.discriminatedUnion('kind', [
 ])
 export type ChannelHealth = z.infer<typeof ChannelHealth>
 
-/** Who gets a channel's inquiries. More kinds (bot with reserve, nobody outside hours) join this union as they are built. */
-export const Receiver = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('operator'), operatorId: OperatorId }),
-  z.object({ kind: z.literal('group'), groupId: GroupId }),
-])
+const operatorReceives = z.object({ kind: z.literal('operator'), operatorId: OperatorId })
+const groupReceives = z.object({ kind: z.literal('group'), groupId: GroupId })
+
+/** People who receive: one operator or a group. */
+export const PeopleReceiver = z.discriminatedUnion('kind', [operatorReceives, groupReceives])
+export type PeopleReceiver = z.infer<typeof PeopleReceiver>
+
+/** A bot never stands alone: the reserve receives when it cannot be reached, declines, or does not answer in time. */
+const botReceives = z.object({ kind: z.literal('bot'), botId: BotId, reserve: PeopleReceiver })
+
+/** Who gets a channel's inquiries inside working hours. */
+export const Receiver = z.discriminatedUnion('kind', [operatorReceives, groupReceives, botReceives])
 export type Receiver = z.infer<typeof Receiver>
+
+/** And outside: nobody (they wait for opening), those who have duty, or a bot. */
+export const OutsideReceiver = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('nobody') }),
+  operatorReceives,
+  groupReceives,
+  botReceives,
+])
+export type OutsideReceiver = z.infer<typeof OutsideReceiver>
+
+export const Priority = z.enum(['normal', 'high'])
+export type Priority = z.infer<typeof Priority>
+
+/** How a channel's inquiries are distributed. */
+export const ChannelRules = z.strictObject({
+  receiver: Receiver,
+  outside: OutsideReceiver,
+  /** Working hours count for it; else its receiver receives day and night. */
+  onlyInHours: z.boolean(),
+  /** Operators the channel is narrowed to; null = everybody in the receiver. */
+  pool: z.array(OperatorId).max(1000).nullable(),
+  /** What its inquiries begin with in the queue. */
+  priority: Priority,
+})
+export type ChannelRules = z.infer<typeof ChannelRules>
+
+export const defaultRules = (receiver: Receiver): ChannelRules => ({
+  receiver,
+  outside: { kind: 'nobody' },
+  onlyInHours: true,
+  pool: null,
+  priority: 'normal',
+})
 
 /** A channel as every operator may know it. */
 export const Channel = z.object({
@@ -81,9 +121,7 @@ export const ChannelName = z.string().trim().min(1).max(80)
 /** A channel as its administrator sees it. Secrets are write-only: the last four characters are all that comes back. */
 export const ChannelDetails = Channel.extend({
   version: z.number().int(),
-  receiver: Receiver,
-  /** Operators the channel is narrowed to; null = everybody in the receiver. */
-  pool: z.array(OperatorId).nullable(),
+  rules: ChannelRules,
   health: ChannelHealth,
   lastInAt: At.nullable(),
   lastOutAt: At.nullable(),

@@ -1,8 +1,19 @@
 import { z } from 'zod'
 import { fileLimits } from './attachment'
-import { ChannelDetails, ChannelName, CheckedAccount, ConnectionEdit, ConnectionForm, Receiver } from './channel'
+import {
+  ChannelDetails,
+  ChannelName,
+  ChannelRules,
+  CheckedAccount,
+  ConnectionEdit,
+  ConnectionForm,
+  PeopleReceiver,
+  Priority,
+  Receiver,
+} from './channel'
 import { ContactFields } from './contact'
-import type { Refusal } from './errors'
+import { type Refusal, refusalCodes } from './errors'
+import { GroupDetails, GroupForm } from './group'
 import {
   At,
   AttachmentId,
@@ -18,9 +29,13 @@ import {
 } from './ids'
 import { longestText, Part } from './message'
 import { AccountDetails, ChosenStatus, Login, OperatorName, Password, Role } from './operator'
+import { Schedule } from './schedules'
 import { CompanyName, DistributionSettings } from './settings'
 
 const nothing = z.object({})
+
+/** Conversations passed on in one action. */
+export const handOverLimit = 200
 
 const command = <Kind extends string, Input extends z.ZodRawShape, Answer extends z.ZodType>(
   kind: Kind,
@@ -49,7 +64,8 @@ export type OperatorForm = z.infer<typeof OperatorForm>
 /** Everything one may ask that changes something, with what comes back. Closed schemas: an unknown field is BAD_REQUEST. */
 export const commands = {
   // presence
-  'presence.set': command('presence.set', { status: ChosenStatus }, nothing),
+  /** `idle`: the device says that nobody has touched it (busy), or that somebody is back (online); it changes nothing a person has chosen. */
+  'presence.set': command('presence.set', { status: ChosenStatus, by: z.enum(['operator', 'idle']) }, nothing),
   'presence.force': command('presence.force', { operatorId: OperatorId, status: z.enum(['busy', 'offline']) }, nothing),
   /** Quit or sign-out; everything else that ends a socket is a lost link. */
   'session.leave': command('session.leave', {}, nothing),
@@ -79,16 +95,31 @@ export const commands = {
     'conversation.transfer',
     {
       ...seen,
-      to: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('operator'), operatorId: OperatorId }),
-        z.strictObject({ kind: z.literal('group'), groupId: GroupId }),
-      ]),
+      to: PeopleReceiver,
       /** Said yes to "he is busy" or "he is offline": without it such a transfer is NEEDS_CONFIRMATION. */
       isConfirmed: z.boolean(),
     },
     nothing,
   ),
   'conversation.release': command('conversation.release', seen, nothing),
+  'conversation.prioritize': command('conversation.prioritize', { ...conversation, priority: Priority }, nothing),
+  /** Passes several on at once, each with a note if one was written. What changed meanwhile is left where it is and named in the answer. */
+  'conversation.handOver': command(
+    'conversation.handOver',
+    {
+      items: z
+        .array(z.strictObject({ ...seen, note: z.string().max(longestText).nullable() }))
+        .min(1)
+        .max(handOverLimit),
+      to: z.discriminatedUnion('kind', [...PeopleReceiver.options, z.strictObject({ kind: z.literal('queue') })]),
+      /** Said yes to "he is busy" or "he is offline". */
+      isConfirmed: z.boolean(),
+    },
+    z.object({
+      done: z.array(ConversationId),
+      refused: z.array(z.object({ conversationId: ConversationId, code: z.enum(refusalCodes) })),
+    }),
+  ),
   'conversation.close': command('conversation.close', { ...conversation }, nothing),
   'conversation.reopen': command('conversation.reopen', { ...conversation }, nothing),
   'conversation.read': command('conversation.read', { ...conversation, seq: Seq }, nothing),
@@ -114,12 +145,16 @@ export const commands = {
       channelId: ChannelId,
       version: z.number().int(),
       name: ChannelName,
-      receiver: Receiver,
-      pool: z.array(OperatorId).max(1000).nullable(),
       /** Null leaves the connection as it is. */
       form: ConnectionEdit.nullable(),
     },
     ChannelDetails,
+  ),
+  /** Who gets its inquiries; a matter of distribution, so supervisors may. */
+  'channel.distribute': command(
+    'channel.distribute',
+    { channelId: ChannelId, version: z.number().int(), rules: ChannelRules },
+    z.object({ version: z.number().int() }),
   ),
   'channel.disconnect': command('channel.disconnect', { channelId: ChannelId }, nothing),
   'channel.reconnect': command('channel.reconnect', { channelId: ChannelId }, nothing),
@@ -140,6 +175,20 @@ export const commands = {
   'account.password': command('account.password', { current: z.string().max(128), next: Password }, nothing),
   'session.end': command('session.end', { sessionId: SessionId }, nothing),
   'company.rename': command('company.rename', { name: CompanyName }, nothing),
+  /** `groupId` null makes a new one. */
+  'group.save': command(
+    'group.save',
+    { groupId: GroupId.nullable(), version: z.number().int(), form: GroupForm },
+    GroupDetails,
+  ),
+  /** Refused while a channel or the overflow needs it. */
+  'group.delete': command('group.delete', { groupId: GroupId, version: z.number().int() }, nothing),
+  /** Null: no working hours, open day and night. */
+  'schedule.save': command(
+    'schedule.save',
+    { version: z.number().int(), schedule: Schedule.nullable() },
+    z.object({ version: z.number().int() }),
+  ),
   'distribution.save': command(
     'distribution.save',
     { version: z.number().int(), settings: DistributionSettings },

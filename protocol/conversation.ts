@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AttachmentKind } from './attachment'
+import { Priority } from './channel'
 import { At, AttachmentId, ChannelId, ContactId, ConversationId, GroupId, OperatorId, Position, Seq } from './ids'
 import { AssigneeRef, Author, Delivery } from './message'
 
@@ -26,7 +27,7 @@ export const ConversationRow = z.object({
   contactPicture: AttachmentId.nullable(),
   isGroup: z.boolean(),
   isOpen: z.boolean(),
-  priority: z.enum(['normal', 'high']),
+  priority: Priority,
   /** Number of the running (or last) inquiry, hub-wide from 1. */
   inquiry: z.number().int().positive(),
   openedAt: At,

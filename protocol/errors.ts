@@ -24,6 +24,7 @@ export const refusalCodes = [
   'COMMAND_ID_REUSED',
   'COMMAND_EXPIRED',
   'LAST_ADMINISTRATOR',
+  'IN_USE',
   // text and files
   'TEXT_EMPTY',
   'TEXT_TOO_LONG',

@@ -34,6 +34,9 @@ export const triggerKinds = [
   'hubStarted',
   'capacityFreed',
   'restOver',
+  'answerTimeOver',
+  'waitTooLong',
+  'scheduleEdge',
   'sweep',
 ] as const
 export const TriggerKind = z.enum(triggerKinds)
@@ -53,8 +56,14 @@ export const Choice = z.enum([
   'byHand',
   'switchedOff',
   'tooManyMoves',
+  'outsideHours',
 ])
 export type Choice = z.infer<typeof Choice>
+
+/** On which road it came to those who were looked at: as the channel says, in place of its bot, outside hours, by transfer, or after waiting too long. */
+export const receivingRoads = ['receiver', 'reserve', 'outside', 'outsideReserve', 'transfer', 'overflow'] as const
+export const ReceivingRoad = z.enum(receivingRoads)
+export type ReceivingRoad = z.infer<typeof ReceivingRoad>
 
 /** The card behind «Почему я?»: candidates in the order looked at, each with his load then and one reason. */
 export const Explanation = z.object({
@@ -63,6 +72,7 @@ export const Explanation = z.object({
   at: At,
   trigger: TriggerKind,
   settingsVersion: z.number().int(),
+  road: ReceivingRoad,
   groupId: GroupId.nullable(),
   order: OrderOfChoosing.nullable(),
   chosen: OperatorId.nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Attachment } from './attachment'
+import { Priority } from './channel'
 import { At, BotId, CommandId, DecisionId, GroupId, OperatorId, Seq } from './ids'
 import { DeliveryStatus, FailureReason } from './receipts'
 
@@ -32,6 +33,7 @@ export const AssignmentCause = z.enum([
   'queue',
   'returned',
   'reassigned',
+  'lapsed',
   'taken',
   'assigned',
   'transferred',
@@ -70,9 +72,10 @@ export const SystemEvent = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('waiting'),
-    reason: z.enum(['nobodyEligible', 'tooManyMoves']),
+    reason: z.enum(['nobodyEligible', 'tooManyMoves', 'outsideHours']),
     decisionId: DecisionId.nullable(),
   }),
+  z.object({ kind: z.literal('prioritized'), priority: Priority, by }),
   z.object({ kind: z.literal('partAdded'), operatorId: OperatorId, part: Part, by }),
   z.object({ kind: z.literal('partRemoved'), operatorId: OperatorId, part: Part, by }),
   z.object({ kind: z.literal('deliveryFailed'), messageSeq: Seq, reason: FailureReason }),

@@ -12,8 +12,8 @@ export type ChosenStatus = z.infer<typeof ChosenStatus>
 export const Link = z.enum(['live', 'shaky', 'gone'])
 export type Link = z.infer<typeof Link>
 
-/** Why the chosen status is what it is: the operator himself, the hub ("away too long", quitting), or an administrator. */
-export const StatusCause = z.enum(['operator', 'left', 'away', 'administrator', 'disabled', 'hub'])
+/** Why the chosen status is what it is: the operator himself, his idle device, the hub ("away too long", quitting, end of working hours), or an administrator. */
+export const StatusCause = z.enum(['operator', 'idle', 'left', 'away', 'schedule', 'administrator', 'disabled', 'hub'])
 export type StatusCause = z.infer<typeof StatusCause>
 
 /** Two facts (chosen, link) and what follows from them; reliability.md section 3. */

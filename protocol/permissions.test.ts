@@ -42,7 +42,7 @@ describe('rights in a conversation', () => {
         return `${role} as ${relation}: ${all ? 'everything' : allowed.join(' ') || 'nothing'}`
       }),
     )
-    const work = 'see reply note assign transfer release close reopen manageParts editContact'
+    const work = 'see reply note assign transfer release close reopen manageParts editContact prioritize'
     expect(matrix).toEqual([
       'administrator as assignee: everything',
       'administrator as coAssignee: everything',

@@ -28,6 +28,7 @@ export const conversationActions = [
   'reopen',
   'manageParts',
   'editContact',
+  'prioritize',
 ] as const
 export type ConversationAction = (typeof conversationActions)[number]
 
@@ -61,6 +62,7 @@ const restrictedMay: Record<Relation, ReadonlySet<ConversationAction>> = {
     'reopen',
     'manageParts',
     'editContact',
+    'prioritize',
   ]),
   coAssignee: new Set([
     'see',
@@ -73,6 +75,7 @@ const restrictedMay: Record<Relation, ReadonlySet<ConversationAction>> = {
     'reopen',
     'manageParts',
     'editContact',
+    'prioritize',
   ]),
   observer: new Set(['see', 'note']),
   none: new Set(),

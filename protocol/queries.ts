@@ -1,13 +1,15 @@
 import { z } from 'zod'
-import { ChannelDetails } from './channel'
+import { ChannelDetails, ChannelRules, Messenger, PeopleReceiver, Priority } from './channel'
 import { Contact } from './contact'
 import { ConversationRow, ReadMark, Section } from './conversation'
 import type { Refusal } from './errors'
 import { ConversationView, NearItem, Resumed, Snapshot } from './events'
-import { Explanation } from './explanation'
-import { At, ConversationId, DecisionId, Position, Seq } from './ids'
+import { Choice, Explanation, ReceivingRoad, TriggerKind } from './explanation'
+import { GroupDetails } from './group'
+import { At, ChannelId, ConversationId, DecisionId, GroupId, OperatorId, Position, Seq } from './ids'
 import { Entry } from './message'
 import { AccountDetails, SessionInfo } from './operator'
+import { Schedule } from './schedules'
 import { DistributionSettings } from './settings'
 
 /** Rows of a list come in pages by key, never by offset. `part` cuts open sections in two: who waits for us, and the rest. */
@@ -26,6 +28,91 @@ const query = <Kind extends string, Input extends z.ZodRawShape, Answer extends 
   input: z.strictObject({ kind: z.literal(kind), ...input }),
   answer,
 })
+
+export const DistributionRules = z.object({
+  version: z.number().int(),
+  settings: DistributionSettings,
+  schedule: z.object({ version: z.number().int(), value: Schedule.nullable() }),
+  groups: z.array(GroupDetails),
+  channels: z.array(
+    z.object({
+      id: ChannelId,
+      name: z.string(),
+      messenger: Messenger,
+      isConnected: z.boolean(),
+      version: z.number().int(),
+      rules: ChannelRules,
+    }),
+  ),
+})
+export type DistributionRules = z.infer<typeof DistributionRules>
+
+/** `until`: when this changes next, null when nothing is known to. `receives`: null when they wait for opening. */
+export const ChannelHours = z.object({
+  channelId: ChannelId,
+  isOpen: z.boolean(),
+  until: At.nullable(),
+  road: ReceivingRoad.nullable(),
+  receives: PeopleReceiver.nullable(),
+  /** Of those who receive, who is Online at this moment. */
+  online: z.array(OperatorId),
+})
+export type ChannelHours = z.infer<typeof ChannelHours>
+
+/** Null leaves a side open. */
+export const LogFilter = z.strictObject({
+  from: At.nullable(),
+  to: At.nullable(),
+  channelId: ChannelId.nullable(),
+  groupId: GroupId.nullable(),
+  operatorId: OperatorId.nullable(),
+  /** Only those that found nobody. */
+  onlyUnassigned: z.boolean(),
+})
+export type LogFilter = z.infer<typeof LogFilter>
+
+export const LogLine = z.object({
+  decisionId: DecisionId,
+  conversationId: ConversationId,
+  at: At,
+  trigger: TriggerKind,
+  contactName: z.string(),
+  channelId: ChannelId,
+  groupId: GroupId.nullable(),
+  from: OperatorId.nullable(),
+  chosen: OperatorId.nullable(),
+  choice: Choice,
+  /** How long the contact had waited for an answer when it was decided; null when he did not wait. */
+  waitedMs: z.number().int().nonnegative().nullable(),
+})
+export type LogLine = z.infer<typeof LogLine>
+
+/** Where a page of the log ended. */
+export const LogCursor = z.strictObject({ decisionId: DecisionId, conversationId: ConversationId })
+export type LogCursor = z.infer<typeof LogCursor>
+
+export const QueueView = z.object({
+  total: z.number().int().nonnegative(),
+  places: z.array(
+    z.object({
+      conversationId: ConversationId,
+      contactName: z.string(),
+      channelId: ChannelId,
+      priority: Priority,
+      /** From 1. */
+      place: z.number().int().positive(),
+      /** First contact message nobody has answered. */
+      since: At.nullable(),
+      /** From now on; null when nothing is known to expect. */
+      expectedWaitMs: z.number().int().nonnegative().nullable(),
+      /** Its assignee is away and it waits for somebody else. */
+      assignee: OperatorId.nullable(),
+      /** Nobody receives it before this moment: working hours begin. */
+      opensAt: At.nullable(),
+    }),
+  ),
+})
+export type QueueView = z.infer<typeof QueueView>
 
 /** What one may look up. No command ids: asking twice changes nothing. */
 export const queries = {
@@ -88,11 +175,18 @@ export const queries = {
   'channels.details': query('channels.details', {}, z.array(ChannelDetails)),
   'accounts.details': query('accounts.details', {}, z.array(AccountDetails)),
   'sessions.list': query('sessions.list', {}, z.array(SessionInfo)),
-  'distribution.settings': query(
-    'distribution.settings',
-    {},
-    z.object({ version: z.number().int(), settings: DistributionSettings }),
+  /** All that decides who gets what, each part with the version it is saved against. */
+  'distribution.rules': query('distribution.rules', {}, DistributionRules),
+  /** Who answers at a moment: for each channel, by the rules as saved and presence as it is now. */
+  'hours.preview': query('hours.preview', { at: At.nullable() }, z.object({ at: At, channels: z.array(ChannelHours) })),
+  /** Decisions, the newest first. */
+  'distribution.log': query(
+    'distribution.log',
+    { filter: LogFilter, before: LogCursor.nullable(), limit: Page },
+    z.object({ lines: z.array(LogLine), next: LogCursor.nullable() }),
   ),
+  /** The queue in its order, with the wait that is to be expected. */
+  'queue.list': query('queue.list', { limit: Page }, QueueView),
 } as const
 
 export type QueryKind = keyof typeof queries

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
 export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const
-export type Weekday = (typeof weekdays)[number]
 
 export const scheduleLimits = {
   minutesOfDay: 1440,

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { GroupId } from './ids'
-import { OrderOfChoosing } from './operator'
 
 export const reassignmentModes = ['off', 'allUncompleted', 'onlyNew'] as const
 export const ReassignmentMode = z.enum(reassignmentModes)
@@ -26,7 +25,14 @@ export const DistributionSettings = z.strictObject({
   waitAlarmMs: z.number().int().min(10_000).max(86_400_000),
   /** Target of the first response, what the levels on the screen are measured against; null = none. */
   firstResponseTargetMs: z.number().int().min(10_000).max(86_400_000).nullable(),
-  orders: z.array(z.strictObject({ groupId: GroupId, order: OrderOfChoosing })),
+  /** Whoever waited for `waitAlarmMs` and found nobody where he belongs may go to this group as well; null = only the alarm. */
+  overflowGroupId: GroupId.nullable(),
+  /** When the last working hours that concern an operator end, he is set Offline; nothing ever sets him Online. */
+  offlineAtClosing: z.boolean(),
+  /** Without input on his device for so long an operator is set Busy; null = never. */
+  idleAfterMs: z.number().int().min(60_000).max(14_400_000).nullable(),
+  /** A locked screen counts as being idle at once. */
+  busyWhenLocked: z.boolean(),
 })
 export type DistributionSettings = z.infer<typeof DistributionSettings>
 
@@ -42,7 +48,10 @@ export const defaultDistribution: DistributionSettings = {
   returnToLastAssignee: true,
   waitAlarmMs: 120_000,
   firstResponseTargetMs: 600_000,
-  orders: [],
+  overflowGroupId: null,
+  offlineAtClosing: false,
+  idleAfterMs: null,
+  busyWhenLocked: false,
 }
 
 /** What operators and contacts read as the company's name. */
@@ -55,5 +64,7 @@ export const SharedSettings = z.object({
   firstResponseTargetMs: z.number().int().nullable(),
   reassignmentDelayMs: z.number().int(),
   graceMs: z.number().int(),
+  idleAfterMs: z.number().int().nullable(),
+  busyWhenLocked: z.boolean(),
 })
 export type SharedSettings = z.infer<typeof SharedSettings>

@@ -119,9 +119,10 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   const desk = new ChannelAdministration({
     ...{ clock, random, store, registry, hubUrl },
     everybody: { kind: 'group', groupId: everybodyOf(open) },
-    isReceiver: (receiver) =>
-      receiver.kind === 'group' ? roster.groups.has(receiver.groupId) : roster.members.has(receiver.operatorId),
-    isOperator: (id) => roster.members.has(id),
+    isReceiver: (receiver) => {
+      const people = receiver.kind === 'bot' ? receiver.reserve : receiver
+      return people.kind === 'group' ? roster.groups.has(people.groupId) : roster.members.has(people.operatorId)
+    },
   })
   open.changes.subscribe((changes) => registry.changed(changes))
   let known: readonly Channel[] = []

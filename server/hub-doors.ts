@@ -189,7 +189,7 @@ function queriesOf(
     handlers: queryHandlers({
       sources: { store, company, totals, epochOf: epochFor(open.epoch), now: () => clock.now() },
       gate: new SnapshotGate(timers, () => random.number()),
-      ...{ screens, accounts: accounts.read, desk: channels().desk, isLive, settings: () => open.screen.settings() },
+      ...{ screens, accounts: accounts.read, desk: channels().desk, isLive, roster: open.roster },
     }),
   })
 }

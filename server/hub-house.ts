@@ -185,13 +185,15 @@ function companyOf({ screen }: OpenHub, channels: () => HubChannels): Company {
     groups: () => screen.groups(),
     channels: () => channels().list(),
     settings: () => {
-      const { isOn, firstResponseTargetMs, reassignmentDelayMs, graceMs } = screen.settings().value
+      const { isOn, firstResponseTargetMs, reassignmentDelayMs, graceMs, ...rest } = screen.settings().value
       return {
         companyName: screen.companyName(),
         isDistributing: isOn,
         firstResponseTargetMs,
         reassignmentDelayMs,
         graceMs,
+        idleAfterMs: rest.idleAfterMs,
+        busyWhenLocked: rest.busyWhenLocked,
       }
     },
   }

@@ -2,6 +2,7 @@ import type { Capabilities, Messenger } from '#protocol/channel'
 import { Announcer, type Change, type News } from './conversations/announcer'
 import { Attendance } from './operators/attendance'
 import { Distributor } from './operators/distributor'
+import { Moments } from './operators/moments'
 import type { DistributionLog, OperatorsWork } from './operators/ports'
 import { Roster } from './operators/roster'
 import { RosterScreen } from './operators/roster-screen'
@@ -78,7 +79,10 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
   screen.reset()
   const attendance = new Attendance({ roster, hub: () => hub, clock, timers, log })
   const clockOff = await clockOffSince(connection, clock.now())
-  const distributor = new Distributor({ roster, hub: () => hub, attendance, clock, timers, log, clockOff })
+  const moments: Moments = new Moments({ clock, timers, onCame: (came) => distributor.came(came) })
+  const distributor: Distributor = new Distributor({
+    ...{ roster, hub: () => hub, attendance, clock, timers, log, clockOff, moments },
+  })
   const writer = new SqliteWriter({
     connection,
     clock,
@@ -98,7 +102,7 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     changes,
     news,
     capabilities: options.capabilities,
-    staff: (effects) => new RosterSession(roster, screen, effects),
+    staff: (effects) => new RosterSession(roster, screen, moments, effects),
     distribution: (work: OperatorsWork) => distributor.within(work),
     attachments: (transaction) =>
       new SqlAttachmentBook(transaction, {
@@ -115,18 +119,9 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     readable.database.close()
     connection.database.close()
   }
+  const announcers = { changes, news, filesAwaited }
   return {
-    epoch,
-    hub,
-    writer,
-    reader: sqliteReader(readable),
-    changes,
-    news,
-    filesAwaited,
-    roster,
-    screen,
-    attendance,
-    distributor,
-    close,
+    ...{ epoch, hub, writer, reader: sqliteReader(readable), ...announcers },
+    ...{ roster, screen, attendance, distributor, close },
   }
 }

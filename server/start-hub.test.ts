@@ -151,7 +151,7 @@ describe('the demo company', () => {
     const markOf = (row: (typeof mine)[number]) => before.marks.find((mark) => mark.conversationId === row.id)
     const read = mine.map((row) => row.contactMessages - (markOf(row)?.contactMessages ?? 0))
     expect(read, 'who has answered has read').toEqual([0, 0, 0])
-    await device.command({ kind: 'presence.set', status: 'online' })
+    await device.command({ kind: 'presence.set', status: 'online', by: 'operator' })
     await device.until(() => device.notices.filter((one) => one.kind === 'conversation.near').length === 2)
     const after = await device.ask({ kind: 'feed.snapshot' })
     expect(after.counts).toMatchObject({ unassigned: 0, assigned: 5 })

@@ -72,7 +72,8 @@ export class StaffedHub {
     const startedAt = performance.now()
     await this.#hub.start({ PULT_PUBLIC_URL: this.#hub.url })
     const tookMs = performance.now() - startedAt
-    for (const player of this.#players) await player.must<'presence.set'>({ kind: 'presence.set', status: 'online' })
+    for (const player of this.#players)
+      await player.must<'presence.set'>({ kind: 'presence.set', status: 'online', by: 'operator' })
     return tookMs
   }
 
@@ -117,7 +118,7 @@ export class StaffedHub {
     const session = await acceptInvitation(this.#hub.url, link, 'a long enough password', login)
     const player = new OperatorPlayer(this.#hub.url, session)
     this.#listen(player)
-    await player.must<'presence.set'>({ kind: 'presence.set', status: 'online' })
+    await player.must<'presence.set'>({ kind: 'presence.set', status: 'online', by: 'operator' })
     this.#players.push(player)
   }
 

@@ -58,6 +58,8 @@ const settings = {
   firstResponseTargetMs: null,
   reassignmentDelayMs: 30_000,
   graceMs: 10_000,
+  idleAfterMs: null,
+  busyWhenLocked: false,
 }
 
 /** What the index over words holds is what the entries say. */

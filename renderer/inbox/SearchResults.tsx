@@ -14,9 +14,6 @@ import { foundBesides, type Search } from './search'
 const isEmpty = (result: SearchResult | null) =>
   result === null || (result.conversations.length === 0 && result.messages.length === 0)
 
-/** So few letters are looked for in names alone: marked in messages they would be everywhere. */
-const isShort = (text: string) => [...text].length < 3
-
 /** Conversations and messages with the words marked; what the hub adds comes below, so nothing moves. */
 export function SearchResults({ search, onClear }: { readonly search: Search; readonly onClear: () => void }) {
   const { t, format } = useText()
@@ -40,7 +37,7 @@ export function SearchResults({ search, onClear }: { readonly search: Search; re
       <p className="sr-only" role="status">
         {cache === null ? null : t('inbox.search.results', { count })}
       </p>
-      {isShort(text) ? <p className="hint px-4.5 pt-2">{t('inbox.search.short')}</p> : null}
+      {[...text].length < 3 ? <p className="hint px-4.5 pt-2">{t('inbox.search.short')}</p> : null}
       {cache === null ? null : <Results result={cache} text={text} />}
       {more === null || isEmpty(more) ? null : (
         <section aria-label={t('inbox.search.fromHub')}>
@@ -136,7 +133,7 @@ function Hit({ row, line, at, text }: HitProps) {
           </span>
           <span className="conv-line">
             <span className="conv-text cut">
-              <Highlight text={line.replaceAll(/\s+/gu, ' ')} search={isShort(text) ? '' : text} around={18} />
+              <Highlight text={line.replaceAll(/\s+/gu, ' ')} search={text} around={18} />
             </span>
             {row.isOpen ? null : <span className="conv-time">{t('common.section.closed')}</span>}
           </span>

@@ -12,9 +12,13 @@ export function OfflineBanner() {
   const me = useOperator(account?.id ?? null)
   const isLive = useIsLive()
   if (!isLive || me === null || me.presence.chosen !== 'offline') return null
-  const causes = { away: t('presence.offlineAway'), administrator: t('presence.offlineForced') }
+  const causes = {
+    away: t('presence.offlineAway'),
+    administrator: t('presence.offlineForced'),
+    schedule: t('presence.offlineSchedule'),
+  }
   const { cause } = me.presence
-  const because = cause === 'away' || cause === 'administrator' ? causes[cause] : null
+  const because = cause === 'away' || cause === 'administrator' || cause === 'schedule' ? causes[cause] : null
   return (
     <div className="banner banner-quiet" role="status">
       <Moon className="icon" aria-hidden="true" />
@@ -22,7 +26,11 @@ export function OfflineBanner() {
         <b>{t('presence.offlineBanner')}</b> {because}
       </span>
       <span className="banner-end">
-        <Button size="s" look="ink" onClick={() => void act({ kind: 'presence.set', status: 'online' })}>
+        <Button
+          size="s"
+          look="ink"
+          onClick={() => void act({ kind: 'presence.set', status: 'online', by: 'operator' })}
+        >
           {t('presence.goOnDuty')}
         </Button>
       </span>

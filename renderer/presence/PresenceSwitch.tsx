@@ -104,8 +104,11 @@ function useChoosePresence(): (status: ChosenStatus) => void {
     if (me?.presence.chosen === status) return
     const leaves = status !== 'online' && me?.presence.chosen === 'online' && me.load > 0
     const told = leaves ? { done: t('presence.moves', { time: format.duration(delay) }) } : {}
-    const back = { label: t('common.undo'), run: () => void act({ kind: 'presence.set', status: 'online' }) }
-    void act({ kind: 'presence.set', status }, leaves ? { ...told, undo: back } : told)
+    const back = {
+      label: t('common.undo'),
+      run: () => void act({ kind: 'presence.set', status: 'online', by: 'operator' }),
+    }
+    void act({ kind: 'presence.set', status, by: 'operator' }, leaves ? { ...told, undo: back } : told)
   }
 }
 

@@ -27,11 +27,11 @@ describe('my presence', () => {
     await settle()
     fireEvent.click(screen.getByRole('menuitem', { name: /^Занят/ }))
     await settle()
-    expect(bridge.inputs('command')).toEqual([{ kind: 'presence.set', status: 'busy' }])
+    expect(bridge.inputs('command')).toEqual([{ kind: 'presence.set', status: 'busy', by: 'operator' }])
     expect(screen.getByText(/Незавершённые диалоги уйдут коллегам через 30/)).toBeTruthy()
     fireEvent.click(screen.getByText('Вернуть'))
     await settle()
-    expect(bridge.inputs('command').at(-1)).toEqual({ kind: 'presence.set', status: 'online' })
+    expect(bridge.inputs('command').at(-1)).toEqual({ kind: 'presence.set', status: 'online', by: 'operator' })
   })
 
   it('changes by a key as well', async () => {
@@ -39,7 +39,7 @@ describe('my presence', () => {
     const { settle } = await aScreen(bridge, <PresenceSwitch />)
     fireEvent.keyDown(document.body, { key: 'b', code: 'KeyB', ctrlKey: true, shiftKey: true })
     await settle()
-    expect(bridge.inputs('command')).toEqual([{ kind: 'presence.set', status: 'busy' }])
+    expect(bridge.inputs('command')).toEqual([{ kind: 'presence.set', status: 'busy', by: 'operator' }])
   })
 
   it('Offline says why nothing comes and how to start', async () => {
@@ -49,7 +49,7 @@ describe('my presence', () => {
     fireEvent.click(screen.getByText('Начать смену'))
     await settle()
     expect([bridge.inputs('command'), screen.queryByRole('status')]).toEqual([
-      [{ kind: 'presence.set', status: 'online' }],
+      [{ kind: 'presence.set', status: 'online', by: 'operator' }],
       null,
     ])
   })

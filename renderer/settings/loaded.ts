@@ -12,7 +12,7 @@ export type Loaded<Value> =
 export const askChannels = (bridge: Bridge) => bridge.query({ kind: 'channels.details' })
 export const askAccounts = (bridge: Bridge) => bridge.query({ kind: 'accounts.details' })
 export const askSessions = (bridge: Bridge) => bridge.query({ kind: 'sessions.list' })
-export const askDistribution = (bridge: Bridge) => bridge.query({ kind: 'distribution.settings' })
+export const askDistribution = (bridge: Bridge) => bridge.query({ kind: 'distribution.rules' })
 
 interface Loading<Value> {
   readonly loaded: Loaded<Value>

@@ -285,7 +285,7 @@ describe('distribution', () => {
     await press('Сохранить мои')
     expect(commands('distribution.save').at(-1)).toMatchObject({
       version: 12,
-      settings: { ...defaultDistribution, reassignmentDelayMs: 45_000, orders: [{ order: 'inTurn' }] },
+      settings: { ...defaultDistribution, reassignmentDelayMs: 45_000 },
     })
   })
 })

@@ -1,6 +1,13 @@
-import type { ChannelDetails, CheckedAccount, ConnectionEdit, ConnectionForm, Receiver } from '#protocol/channel'
+import {
+  type ChannelDetails,
+  type CheckedAccount,
+  type ConnectionEdit,
+  type ConnectionForm,
+  defaultRules,
+  type Receiver,
+} from '#protocol/channel'
 import { accepted, type Outcome, refused } from '#protocol/errors'
-import { ChannelId, type OperatorId } from '#protocol/ids'
+import { ChannelId } from '#protocol/ids'
 import type { CommandKey } from '../conversations/execute-command'
 import type { Clock, Random } from '../platform'
 import type { ChannelKind, ConnectedAccount } from './channel'
@@ -15,7 +22,6 @@ export interface AdministrationOptions {
   /** Who gets a new channel's inquiries when nobody is named. */
   readonly everybody: Receiver
   readonly isReceiver: (receiver: Receiver) => boolean
-  readonly isOperator: (id: OperatorId) => boolean
   /** The hub's address as it stands in the site's script tag. */
   readonly hubUrl: string
 }
@@ -30,8 +36,6 @@ export interface ChannelEdit {
   readonly channelId: ChannelId
   readonly version: number
   readonly name: string
-  readonly receiver: Receiver
-  readonly pool: readonly OperatorId[] | null
   /** Null leaves the account and its settings as they are. */
   readonly form: ConnectionEdit | null
 }
@@ -72,8 +76,7 @@ export class ChannelAdministration {
     const kind = registry.kind(input.form.messenger)
     if (kind === undefined) return unknownMessenger()
     const receiver = input.receiver ?? everybody
-    const unfit = this.unfit(receiver, null)
-    if (unfit !== null) return unfit
+    if (!this.options.isReceiver(receiver)) return refused('INVALID', 'no such receiver', { field: 'receiver' })
     const checked = await kind.check(input.form)
     if (!checked.ok) return checked
     const record: ChannelRecord = {
@@ -84,8 +87,7 @@ export class ChannelAdministration {
       accountKey: checked.value.accountKey,
       isConnected: true,
       version: 1,
-      receiver,
-      pool: null,
+      rules: defaultRules(receiver),
       form: input.form,
       webhookSecret: random.bytes(webhookSecretBytes).toString('base64url'),
       pollPosition: null,
@@ -110,8 +112,6 @@ export class ChannelAdministration {
     const kind = before === undefined ? undefined : registry.kind(before.messenger)
     if (before === undefined || kind === undefined) return notFound()
     if (before.version !== input.version) return stale()
-    const unfit = this.unfit(input.receiver, input.pool)
-    if (unfit !== null) return unfit
     const form = input.form === null ? null : completed(input.form, before.form)
     if (form !== null && !form.ok) return form
     const account = form === null ? null : await checkAccount(kind, form.value, before)
@@ -119,8 +119,6 @@ export class ChannelAdministration {
     const after: ChannelRecord = {
       ...before,
       name: input.name,
-      receiver: input.receiver,
-      pool: input.pool,
       form: form === null ? before.form : form.value,
       account: account === null ? before.account : accountOf(account.value),
       version: before.version + 1,
@@ -184,23 +182,15 @@ export class ChannelAdministration {
   private present(record: ChannelRecord, kind: ChannelKind, deadLetters: number): ChannelDetails {
     const { registry, hubUrl } = this.options
     const live = registry.live(record.id)
-    const { id, messenger, name, account, isConnected, version, receiver, pool } = record
+    const { id, messenger, name, account, isConnected, version, rules } = record
     return {
-      ...{ id, messenger, name, account: account.account, isConnected, version, receiver, deadLetters },
-      pool: pool === null ? null : [...pool],
+      ...{ id, messenger, name, account: account.account, isConnected, version, rules, deadLetters },
       capabilities: kind.capabilities,
       health: live?.state ?? record.health,
       lastInAt: live?.lastInAt ?? record.lastInAt,
       lastOutAt: live?.lastOutAt ?? record.lastOutAt,
       connection: kind.describe(record.form, account, { channelId: id, hubUrl }),
     }
-  }
-
-  private unfit(receiver: Receiver, pool: readonly OperatorId[] | null): Outcome<never> | null {
-    const { isReceiver, isOperator } = this.options
-    if (!isReceiver(receiver)) return refused('INVALID', 'no such receiver', { field: 'receiver' })
-    if (pool?.every(isOperator) === false) return refused('INVALID', 'no such operator', { field: 'pool' })
-    return null
   }
 
   private async reopen(record: ChannelRecord): Promise<void> {

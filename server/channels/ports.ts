@@ -1,5 +1,5 @@
-import type { ChannelHealth, ConnectionForm, Messenger, Receiver } from '#protocol/channel'
-import type { ChannelId, ConversationId, OperatorId, Seq } from '#protocol/ids'
+import type { ChannelHealth, ChannelRules, ConnectionForm, Messenger } from '#protocol/channel'
+import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
 import type { VisitorCompany, VisitorGap, VisitorLine } from '#protocol/visitor'
 import type { CommandKey } from '../conversations/execute-command'
 import type { MessagePlace } from '../conversations/ports'
@@ -16,8 +16,7 @@ export interface ChannelRecord {
   readonly accountKey: string | null
   readonly isConnected: boolean
   readonly version: number
-  readonly receiver: Receiver
-  readonly pool: readonly OperatorId[] | null
+  readonly rules: ChannelRules
   /** Null when the stored settings do not open: sealed with another key, or damaged. They have to be entered again. */
   readonly form: ConnectionForm | null
   readonly webhookSecret: string

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { ChannelDetails, ConnectionForm, Receiver } from '#protocol/channel'
-import { GroupId, OperatorId } from '#protocol/ids'
+import { type ChannelDetails, type ConnectionForm, defaultRules, type Receiver } from '#protocol/channel'
+import { GroupId } from '#protocol/ids'
 import { ChannelHub } from '#test/support/a-channel-hub'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
 import { eventually } from '#test/support/eventually'
@@ -72,8 +72,7 @@ describe('a channel', () => {
       name: 'Бот',
       account: '@bot-1',
       isConnected: true,
-      receiver: everybody,
-      pool: null,
+      rules: defaultRules(everybody),
       version: 1,
     }
     expect(await office.details()).toMatchObject(wanted)
@@ -116,7 +115,7 @@ describe('a channel', () => {
   it('takes new credentials of its account, and goes on with them', async () => {
     const office = await anOffice()
     const { id } = await office.connect()
-    const edit = { channelId: id, version: 1, name: 'Бот', receiver: everybody, pool: null }
+    const edit = { channelId: id, version: 1, name: 'Бот' }
     const edited = await office.hub.desk.edit({ ...edit, form: token('bot-1:new-secret') }, null)
     expect(edited).toMatchObject({ ok: true, value: { version: 2, connection: { tokenEnd: 'cret' } } })
     expect(office.messenger.connections.at(-1)?.connection.form).toEqual(token('bot-1:new-secret'))
@@ -127,7 +126,7 @@ describe('a channel', () => {
   it('keeps its token when another setting is changed, but never takes it to another address', async () => {
     const office = await anOffice()
     const { id } = await office.connect()
-    const edit = { channelId: id, version: 1, name: 'Бот', receiver: everybody, pool: null }
+    const edit = { channelId: id, version: 1, name: 'Бот' }
     const kept = { messenger: 'telegram', token: null, mode: 'polling', baseUrl: null } as const
     const edited = await office.hub.desk.edit({ ...edit, form: kept }, null)
     expect(edited).toMatchObject({ ok: true, value: { version: 2, connection: { tokenEnd: 'cret' } } })
@@ -154,7 +153,7 @@ describe('a channel', () => {
     expect(details.find((one) => one.id === id)).toMatchObject(spoilt)
     expect(details.find((one) => one.id === site.id)).toMatchObject({ health: { kind: 'green' } })
     expect(office.hub.problems).toEqual([expect.stringContaining('channel.secretNotOpened')])
-    const edit = { channelId: id, version: 1, name: 'Бот', receiver: everybody, pool: null }
+    const edit = { channelId: id, version: 1, name: 'Бот' }
     expect(await office.hub.desk.edit({ ...edit, form: null }, null)).toMatchObject({ ok: true, value: spoilt })
     await office.hub.desk.edit({ ...edit, version: 2, form: token('bot-1:secret') }, null)
     expect(await office.details()).toMatchObject({ health: { kind: 'green' }, connection: { tokenEnd: 'cret' } })
@@ -165,25 +164,21 @@ describe('a channel', () => {
   it('is renamed without touching its line, and not over somebody else’s change', async () => {
     const office = await anOffice()
     const { id } = await office.connect()
-    const edit = { channelId: id, version: 1, name: 'Бот продаж', receiver: everybody, pool: [], form: null }
+    const edit = { channelId: id, version: 1, name: 'Бот продаж', form: null }
     expect(await office.hub.desk.edit(edit, null)).toMatchObject({
       ok: true,
-      value: { name: 'Бот продаж', pool: [] },
+      value: { name: 'Бот продаж' },
     })
     expect(await office.hub.desk.edit(edit, null)).toMatchObject({ ok: false, refusal: { code: 'CONFLICT' } })
     expect(office.messenger.connections).toHaveLength(1)
   })
 
-  it.each([
-    ['receiver', { receiver: { kind: 'group' as const, groupId: GroupId.parse('nobody') } }, 'receiver'],
-    ['operator in the pool', { pool: [OperatorId.parse('nobody')] }, 'pool'],
-  ])('is not given a %s that does not exist', async (_what, change, field) => {
+  it('is not given a receiver that does not exist', async () => {
+    const receiver = { kind: 'group' as const, groupId: GroupId.parse('nobody') }
     const office = await anOffice()
-    const { id } = await office.connect()
-    const edit = { channelId: id, version: 1, name: 'Бот', receiver: everybody, pool: null, form: null, ...change }
-    expect(await office.hub.desk.edit(edit, null)).toMatchObject({
+    expect(await office.hub.desk.connect({ name: 'Бот', receiver, form: token('bot-1:secret') }, null)).toMatchObject({
       ok: false,
-      refusal: { code: 'INVALID', field },
+      refusal: { code: 'INVALID', field: 'receiver' },
     })
   })
 

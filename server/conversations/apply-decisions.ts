@@ -1,4 +1,4 @@
-import type { DecisionId } from '#protocol/ids'
+import type { DecisionId, GroupId, OperatorId } from '#protocol/ids'
 import { assertNever } from '#protocol/ids'
 import type { Decision } from '../distribution/decision'
 import { changeAssignee } from './change-assignee'
@@ -53,6 +53,7 @@ async function apply(
         groupId: draft.row.groupId,
         decisionId,
         aboveLimit: false,
+        given: null,
         seen: decision.assignVersion,
       })
       if (!changed.ok) return false
@@ -70,14 +71,10 @@ async function apply(
 async function assign(
   work: Work,
   draft: ConversationDraft,
-  { to, cause, assignVersion }: Assign,
+  { to, cause, assignVersion, groupId, answerBy, lapsed }: Assign,
   decisionId: DecisionId | null,
 ): Promise<boolean> {
-  const { limit } = work.people.place(to)
-  if (limit !== null) {
-    await work.flush(draft)
-    if ((await work.conversations.countAssigned(to, work.people.countsOnlyAwaiting())) >= limit) return false
-  }
+  if (!(await hasRoom(work, draft, to, groupId))) return false
   const changed = changeAssignee(work, draft, {
     to: { kind: 'operator', id: to },
     cause,
@@ -85,9 +82,25 @@ async function assign(
     groupId: draft.row.groupId,
     decisionId,
     aboveLimit: false,
+    given: { groupId, answerBy, lapsed },
     seen: assignVersion,
   })
   return changed.ok
+}
+
+async function hasRoom(
+  work: Work,
+  draft: ConversationDraft,
+  to: OperatorId,
+  groupId: GroupId | null,
+): Promise<boolean> {
+  const { limit } = work.people.place(to)
+  const groupLimit = groupId === null ? null : work.people.groupLimit(groupId)
+  if (limit === null && groupLimit === null) return true
+  await work.flush(draft)
+  const onlyAwaiting = work.people.countsOnlyAwaiting()
+  if (limit !== null && (await work.conversations.countAssigned(to, onlyAwaiting, null)) >= limit) return false
+  return groupLimit === null || (await work.conversations.countAssigned(to, onlyAwaiting, groupId)) < groupLimit
 }
 
 function wait(
@@ -99,6 +112,8 @@ function wait(
   if (draft.row.assignVersion !== assignVersion) return false
   if (marks && draft.row.waitingSince !== null) return true
   if (marks) draft.change({ waitingSince: work.now })
-  if (marks || choice === 'nobody') draft.addSystem(work.now, { kind: 'waiting', reason: 'nobodyEligible', decisionId })
+  const reason = choice === 'outsideHours' ? 'outsideHours' : 'nobodyEligible'
+  if (marks || choice === 'nobody' || choice === 'outsideHours')
+    draft.addSystem(work.now, { kind: 'waiting', reason, decisionId })
   return true
 }

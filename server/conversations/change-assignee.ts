@@ -17,11 +17,20 @@ export interface AssigneeChange {
   readonly groupId: GroupId | null
   readonly decisionId: DecisionId | null
   readonly aboveLimit: boolean
+  /** What the engine says besides; null when a person did it. */
+  readonly given: Given | null
   /** The `assignVersion` the change was decided on. */
   readonly seen: number
 }
 
-const automatic: ReadonlySet<AssignmentCause> = new Set(['distributed', 'queue', 'returned', 'reassigned'])
+/** The group it came through, until when he should answer, and who is skipped from now on. */
+export interface Given {
+  readonly groupId: GroupId | null
+  readonly answerBy: number | null
+  readonly lapsed: readonly OperatorId[]
+}
+
+const automatic: ReadonlySet<AssignmentCause> = new Set(['distributed', 'queue', 'returned', 'reassigned', 'lapsed'])
 
 /** Somebody else was faster: who has it now. */
 const outrun = ({ row }: ConversationDraft): Outcome<never> =>
@@ -61,6 +70,9 @@ export function changeAssignee(work: Work, draft: ConversationDraft, change: Ass
     releasedBy: to === null ? (gaveUp ?? facts.releasedBy) : null,
     moves: cause === 'reassigned' ? [...recent, work.now] : isAutomatic || by === null ? recent : [],
     restsUntil: isAutomatic || by === null ? facts.restsUntil : null,
+    ofGroup: to === null ? null : (change.given?.groupId ?? work.people.receivingGroup(row.channelId, change.groupId)),
+    answerBy: change.given?.answerBy ?? null,
+    lapsed: change.given?.lapsed ?? [],
   })
   draft.addSystem(work.now, {
     kind: 'assigned',

@@ -16,7 +16,7 @@ export async function close(
   if (!draft.row.isOpen) return accepted({})
   const { inquiry } = draft.row
   draft.change({ isOpen: false, closedAt: work.now, unansweredSince: null, waitingSince: null })
-  draft.hide({ returnsTo: null, releasedBy: null, moves: [], restsUntil: null })
+  draft.hide({ returnsTo: null, releasedBy: null, moves: [], restsUntil: null, answerBy: null, lapsed: [] })
   draft.addSystem(work.now, { kind: 'closed', inquiry, by: actor.id })
   await work.inquiries.close(inquiry, work.now, actor.id)
   return accepted({})

@@ -76,7 +76,7 @@ async function openConversation(work: Work, speech: Speech): Promise<Conversatio
       contactPicture: contact.picture,
       isGroup: speech.isGroup,
       isOpen: true,
-      priority: 'normal',
+      priority: work.people.channel(speech.channelId)?.rules.priority ?? 'normal',
       inquiry,
       openedAt: work.now,
       openedBy: 'contact',
@@ -105,6 +105,9 @@ async function openConversation(work: Work, speech: Speech): Promise<Conversatio
     releasedBy: null,
     moves: [],
     restsUntil: null,
+    ofGroup: null,
+    answerBy: null,
+    lapsed: [],
   }
   const draft = new ConversationDraft(null, facts, { ...contact, inquiries: contact.inquiries + 1 })
   work.adopt(draft)

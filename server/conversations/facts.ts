@@ -1,5 +1,5 @@
 import type { ConversationRow } from '#protocol/conversation'
-import type { OperatorId, Seq } from '#protocol/ids'
+import type { GroupId, OperatorId, Seq } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
 
 /** A conversation as stored: the row everybody sees and what only the hub needs. */
@@ -15,6 +15,12 @@ export interface ConversationFacts {
   /** Moments of automatic reassignments, newest last, of the last 10 minutes. */
   readonly moves: readonly number[]
   readonly restsUntil: number | null
+  /** The group its assignee has it through; counts for that group's limit. */
+  readonly ofGroup: GroupId | null
+  /** Until when its assignee should have answered, when his group asks for that. */
+  readonly answerBy: number | null
+  /** Who has let it lapse in this round of the group. */
+  readonly lapsed: readonly OperatorId[]
 }
 
 /** One event of a conversation on its way into the stream; `target` is the entry that an 'entry.changed' changed. */

@@ -1,5 +1,5 @@
 import type { Attachment, FileFailure } from '#protocol/attachment'
-import type { Capabilities, Messenger } from '#protocol/channel'
+import type { Capabilities, ChannelRules, Messenger } from '#protocol/channel'
 import type { Contact, ContactFields, Identity } from '#protocol/contact'
 import type { ConversationRow, ReadMark } from '#protocol/conversation'
 import type { Outcome } from '#protocol/errors'
@@ -28,8 +28,8 @@ export interface ConversationStore {
   byChat(channelId: ChannelId, externalChat: string): Promise<ConversationFacts | undefined>
   /** Conversations of a contact, newest first. */
   ofContact(contactId: ContactId): Promise<readonly ConversationFacts[]>
-  /** Open conversations of an operator, counted from the rows; with `onlyAwaiting` those whose contact waits for us. */
-  countAssigned(operatorId: OperatorId, onlyAwaiting: boolean): Promise<number>
+  /** Open conversations of an operator, counted from the rows; with `onlyAwaiting` those whose contact waits for us; of one group alone when it is named. */
+  countAssigned(operatorId: OperatorId, onlyAwaiting: boolean, ofGroup: GroupId | null): Promise<number>
   insert(facts: ConversationFacts): Promise<void>
   /** Writes what differs; throws when the stored version is not the one of `before`. */
   update(before: ConversationFacts, after: ConversationFacts): Promise<void>
@@ -181,6 +181,7 @@ export interface ChannelFacts {
   readonly id: ChannelId
   readonly messenger: Messenger
   readonly isConnected: boolean
+  readonly rules: ChannelRules
 }
 
 /** Operators as conversations need them: a read model that knows what this transaction has changed. */
@@ -192,6 +193,10 @@ export interface People {
   /** Only conversations waiting for our answer count as load. */
   countsOnlyAwaiting(): boolean
   hasGroup(id: GroupId): boolean
+  /** Conversations of the group one member may have; null = no limit. */
+  groupLimit(id: GroupId): number | null
+  /** The group a conversation belongs to at this moment: the one it was transferred to, else its channel's. */
+  receivingGroup(channelId: ChannelId, transferredTo: GroupId | null): GroupId | null
   channel(id: ChannelId): ChannelFacts | undefined
   /** A conversation was saved: loads and counts follow. */
   conversationChanged(before: ConversationFacts | null, after: ConversationFacts): void

@@ -22,6 +22,7 @@ export async function release(
     groupId: draft.row.groupId,
     decisionId: null,
     aboveLimit: false,
+    given: null,
     seen: assignVersion,
   })
   if (!changed.ok) return changed

@@ -26,6 +26,7 @@ export async function beginInquiry(
     openedAt: work.now,
     openedBy,
     closedAt: null,
+    priority: work.people.channel(row.channelId)?.rules.priority ?? 'normal',
     assignee: null,
     assignedAt: null,
     groupId: null,
@@ -35,7 +36,13 @@ export async function beginInquiry(
     contactMessagesBefore: row.contactMessages,
     assignVersion: row.assignVersion + 1,
   })
-  draft.hide({ returnsTo: openedBy === 'contact' ? facts.lastHumanAssignee : null, releasedBy: null })
+  draft.hide({
+    returnsTo: openedBy === 'contact' ? facts.lastHumanAssignee : null,
+    releasedBy: null,
+    ofGroup: null,
+    answerBy: null,
+    lapsed: [],
+  })
   draft.addSystem(work.now, { kind: 'reopened', inquiry, by })
 }
 
@@ -59,6 +66,7 @@ export async function reopen(
     groupId: null,
     decisionId: null,
     aboveLimit: room.value.aboveLimit,
+    given: null,
     seen: draft.row.assignVersion,
   })
   return changed.ok ? accepted({}) : changed

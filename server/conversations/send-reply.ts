@@ -94,4 +94,5 @@ async function isMessage(work: Work, draft: ConversationDraft, seq: number): Pro
 async function answered(work: Work, draft: ConversationDraft): Promise<void> {
   if (!draft.row.isAnswered) await work.inquiries.answered(draft.row.inquiry, work.now)
   draft.change({ isAnswered: true, unansweredSince: null, waitingSince: null })
+  if (draft.facts.answerBy !== null) draft.hide({ answerBy: null, lapsed: [] })
 }

@@ -26,6 +26,7 @@ export async function take(
     groupId,
     decisionId: null,
     aboveLimit: room.ok && room.value.aboveLimit,
+    given: null,
     seen: assignVersion,
   })
   return changed.ok ? accepted({}) : changed

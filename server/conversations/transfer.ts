@@ -14,7 +14,8 @@ export async function transfer(work: Work, actor: Actor, command: Transfer): Pro
   const found = await permitted(work, actor, 'transfer', command.conversationId)
   if (!found.ok) return found
   const draft = found.value
-  const base = { cause: 'transferred', by: actor.id, decisionId: null, seen: command.assignVersion } as const
+  const common = { by: actor.id, decisionId: null, given: null, seen: command.assignVersion }
+  const base = { cause: 'transferred', ...common } as const
   const { to } = command
   if (to.kind === 'group') {
     if (!work.people.hasGroup(to.groupId)) return refused('NOT_FOUND', 'No such group.', { field: 'to.groupId' })

@@ -1,4 +1,5 @@
 import { renameSync, rmSync } from 'node:fs'
+import { defaultRules } from '#protocol/channel'
 import type { Outcome } from '#protocol/errors'
 import { ChannelId, CommandId, type ConversationId, OperatorId } from '#protocol/ids'
 import type { Actor } from '#protocol/permissions'
@@ -105,8 +106,8 @@ class Stage {
     if (group === undefined) throw new Error('the built-in group is not in the store')
     const record: ChannelRecord = {
       ...{ id: this.#channelId, messenger: 'web', name: channelName, accountKey: null, isConnected: true, version: 1 },
-      ...{ account: { account: '', name: '', link: null }, receiver: { kind: 'group', groupId: group.id } },
-      ...{ pool: null, form: { messenger: 'web', allowedOrigins: [], greeting }, pollPosition: null },
+      ...{ account: { account: '', name: '', link: null }, rules: defaultRules({ kind: 'group', groupId: group.id }) },
+      ...{ form: { messenger: 'web', allowedOrigins: [], greeting }, pollPosition: null },
       ...{ webhookSecret: random.bytes(24).toString('base64url'), health: { kind: 'green' } },
       ...{ lastInAt: null, lastOutAt: null, createdAt: this.#clock.at },
     }

@@ -1,6 +1,7 @@
 import type { ChannelId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
 import { type Basis, type BasisConversation, standings, toRuns } from './basis'
 import type { Decision } from './decision'
+import { groupIdOf, isOutside, overflowOf, type Receiving, receivingOf } from './receiving'
 import {
   type ChannelState,
   type ConversationState,
@@ -92,6 +93,7 @@ class BasisMaker {
       at,
       trigger: this.trigger,
       settings: this.settings(),
+      isOpen: this.snapshot.isOpen,
       operators: this.operators.items.map((entry) => entry.id),
       standings: letters,
       loads,
@@ -103,8 +105,18 @@ class BasisMaker {
         id: group.id,
         order: group.order,
         members: toRuns(members.get(group) ?? []),
+        open: group.isOpen ?? undefined,
+        limit: group.limit ?? undefined,
+        answer: group.answerTimeMs ?? undefined,
       })),
-      channels: this.channels.items.map(({ id, receiver }, index) => ({ id, receiver, pool: pools[index] ?? null })),
+      channels: this.channels.items.map(({ id, receiver, outside, onlyInHours }, index) => ({
+        id,
+        receiver,
+        outside: outside.kind === 'nobody' ? undefined : outside,
+        always: onlyInHours ? undefined : 1,
+        pool: pools[index] ?? null,
+      })),
+      groupLoads: this.groupLoads(),
       pointers: this.pointers(),
       conversations: this.conversations.map((conversation) => this.conversation(conversation)),
     }
@@ -112,9 +124,17 @@ class BasisMaker {
 
   /** Named one by one: a caller may hand in the whole of the company's settings. */
   private settings(): EngineSettings {
-    const { version, isOn, loadCounts, reassignment, reassignmentDelayMs, returnToLastAssignee } =
-      this.snapshot.settings
-    return { version, isOn, loadCounts, reassignment, reassignmentDelayMs, returnToLastAssignee }
+    const { settings } = this.snapshot
+    return {
+      version: settings.version,
+      isOn: settings.isOn,
+      loadCounts: settings.loadCounts,
+      reassignment: settings.reassignment,
+      reassignmentDelayMs: settings.reassignmentDelayMs,
+      returnToLastAssignee: settings.returnToLastAssignee,
+      waitAlarmMs: settings.waitAlarmMs,
+      overflowGroupId: settings.overflowGroupId,
+    }
   }
 
   private lookedAt(conversation: ConversationState, decision: Decision) {
@@ -122,18 +142,32 @@ class BasisMaker {
     const channel = this.snapshot.channels.get(conversation.channelId)
     if (channel === undefined) return
     this.channels.place(channel)
-    const group = this.group(conversation, channel)
-    if (group === undefined) return
-    this.groups.place(group)
-    if (!isSearch(decision)) return
+    for (const group of this.groupsNamed(conversation, channel)) this.groups.place(group)
+    for (const receiving of this.receivers(conversation)) {
+      if (receiving.kind !== 'group') continue
+      this.groups.place(receiving.group)
+      if (isSearch(decision) || isOutside(receiving)) this.searchedFor(receiving.group, channel)
+    }
+  }
+
+  private searchedFor(group: GroupState, channel: ChannelState) {
     const channels = this.searched.get(group)
     if (channels === undefined) this.searched.set(group, new Set([channel]))
     else channels.add(channel)
   }
 
-  private group(conversation: ConversationState, { receiver }: ChannelState): GroupState | undefined {
-    const id: GroupId | null = conversation.groupId ?? (receiver.kind === 'group' ? receiver.groupId : null)
-    return id === null ? undefined : this.snapshot.groups.get(id)
+  /** Groups whose hours say who receives. */
+  private groupsNamed({ groupId }: ConversationState, { receiver, outside }: ChannelState): readonly GroupState[] {
+    const ids = groupId === null ? [groupIdOf(receiver), groupIdOf(outside)] : [groupId]
+    return ids.flatMap((id) => (id === null ? [] : (this.snapshot.groups.get(id) ?? [])))
+  }
+
+  /** Who is asked, and who after it has waited too long. */
+  private receivers(conversation: ConversationState): readonly Receiving[] {
+    const receiving = receivingOf(this.snapshot, conversation)
+    if (receiving === undefined) return []
+    const overflow = overflowOf(this.snapshot, conversation, receiving)
+    return overflow === undefined ? [receiving] : [receiving, overflow]
   }
 
   /** Members who could have been chosen, in their order; whoever the turn starts from is kept though the pool may lack him. */
@@ -152,14 +186,13 @@ class BasisMaker {
     return operatorId === undefined ? [] : [operatorId]
   }
 
-  /** Those a conversation names by itself: its assignee, whom it returns to, the channel's own operator. */
+  /** Those a conversation names by itself: its assignee, whom it returns to, who is skipped, an operator who receives alone. */
   private people(conversation: ConversationState) {
-    const { roster, channels, settings } = this.snapshot
-    const receiver = channels.get(conversation.channelId)?.receiver
-    const named = receiver?.kind === 'operator' && conversation.groupId === null ? receiver.operatorId : null
-    const returnsTo = settings.returnToLastAssignee ? conversation.returnsTo : null
-    for (const id of [named, returnsTo]) {
-      const entry = id === null ? undefined : roster.get(id)
+    const { roster, settings } = this.snapshot
+    const named = this.receivers(conversation).flatMap((one) => (one.kind === 'operator' ? [one.id] : []))
+    const returnsTo = settings.returnToLastAssignee && conversation.returnsTo !== null ? [conversation.returnsTo] : []
+    for (const id of [...named, ...returnsTo, ...conversation.lapsed]) {
+      const entry = roster.get(id)
       if (entry !== undefined) this.operators.place(entry)
     }
     const assignee = conversation.assignee?.kind === 'operator' ? roster.get(conversation.assignee.id) : undefined
@@ -191,6 +224,17 @@ class BasisMaker {
       otherLimits: entries.flatMap((entry, place) => (entry.limit === limit ? [] : [[place, entry.limit] as const])),
       ages: entries.map((entry, place) => age(entry, letters[place] ?? '')),
     }
+  }
+
+  private groupLoads(): Basis['groupLoads'] {
+    return this.groups.items.flatMap((group, place) =>
+      group.limit === null
+        ? []
+        : this.operators.items.flatMap((entry, operator) => {
+            const load = entry.groupLoads.get(group.id) ?? 0
+            return load === 0 ? [] : [[place, operator, load] as const]
+          }),
+    )
   }
 
   private pointers(): Basis['pointers'] {
@@ -232,6 +276,8 @@ class BasisMaker {
       n: conversation.isAnswered ? 1 : undefined,
       w: conversation.waitingSince === null ? undefined : now - conversation.waitingSince,
       m: conversation.moves.length === 0 ? undefined : conversation.moves.map((moved) => now - moved),
+      by: conversation.answerBy === null ? undefined : now - conversation.answerBy,
+      s: conversation.lapsed.length === 0 ? undefined : conversation.lapsed.flatMap((id) => place(id) ?? []),
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Receiver } from '#protocol/channel'
+import type { OutsideReceiver, Receiver } from '#protocol/channel'
 import type { ChannelId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
 import type { OrderOfChoosing } from '#protocol/operator'
 import type { EngineSettings } from './snapshot'
@@ -14,6 +14,8 @@ export interface Basis {
   readonly at: number
   readonly trigger: Trigger
   readonly settings: EngineSettings
+  /** The company was inside its working hours. */
+  readonly isOpen: boolean
   readonly operators: readonly OperatorId[]
   /** A letter for each operator, see `standings`. */
   readonly standings: string
@@ -25,11 +27,34 @@ export interface Basis {
   readonly ages: readonly (number | null)[]
   /** Assignees who are away: [operator, time since he left]. */
   readonly absences: readonly (readonly [number, number])[]
-  readonly groups: readonly { readonly id: GroupId; readonly order: OrderOfChoosing; readonly members: Runs }[]
-  readonly channels: readonly { readonly id: ChannelId; readonly receiver: Receiver; readonly pool: Runs | null }[]
+  readonly groups: readonly BasisGroup[]
+  readonly channels: readonly BasisChannel[]
+  /** Loads in groups with a limit of their own: [group, operator, load]. */
+  readonly groupLoads: readonly (readonly [number, number, number])[]
   /** [group, channel, operator chosen last]. */
   readonly pointers: readonly (readonly [number, number, number])[]
   readonly conversations: readonly BasisConversation[]
+}
+
+export interface BasisGroup {
+  readonly id: GroupId
+  readonly order: OrderOfChoosing
+  readonly members: Runs
+  /** Inside hours of its own; absent when it has none. */
+  readonly open?: boolean | undefined
+  readonly limit?: number | undefined
+  /** Answer time. */
+  readonly answer?: number | undefined
+}
+
+export interface BasisChannel {
+  readonly id: ChannelId
+  readonly receiver: Receiver
+  /** Absent: nobody. */
+  readonly outside?: OutsideReceiver | undefined
+  /** Absent: working hours count. */
+  readonly always?: 1 | undefined
+  readonly pool: Runs | null
 }
 
 /** A conversation in a basis: what is usual is left out. Numbers named so are places in the lists, others moments or counts. */
@@ -55,6 +80,9 @@ export interface BasisConversation {
   /** Marked as waiting since; moments of its moves. */
   readonly w?: number | undefined
   readonly m?: readonly number[] | undefined
+  /** When its assignee should have answered; who is skipped in this round. */
+  readonly by?: number | undefined
+  readonly s?: readonly number[] | undefined
 }
 
 /** Places in a list as [first, count] pairs in a row: a whole group of a thousand is two numbers. */

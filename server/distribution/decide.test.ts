@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { BotId, GroupId } from '#protocol/ids'
 import {
   aConversation,
+  aGroupState,
   anAbsentOperator,
   anAssigned,
   anOperator,
@@ -364,7 +365,7 @@ describe('the queue', () => {
 describe('a transfer to a group', () => {
   const second = GroupId.parse('second')
   const transferred: Trigger = { kind: 'transferred', conversationId: conversationId('a') }
-  const group = { id: second, order: 'inTurn' as const, members: [regina] }
+  const group = aGroupState(second, [regina])
   table([
     [
       'replaces the receiver of the channel',
@@ -388,10 +389,10 @@ describe('a transfer to a group', () => {
       ['a: stays, nobody'],
     ],
     [
-      'a conversation whose group is not there is passed over',
+      'a group that is there no longer gives way to the receiver of the channel',
       aSnapshot({ operators: [ivan], conversations: [aConversation('a', { groupId: second })] }),
       transferred,
-      [],
+      ['a: nobody -> ivan, distributed, onlyOne', 'pointer -> ivan'],
     ],
   ])
 })
@@ -410,6 +411,8 @@ describe('a decision', () => {
         cause: 'distributed',
         choice: 'onlyOne',
         groupId: 'everybody',
+        answerBy: null,
+        lapsed: [],
       },
       { kind: 'movePointer', groupId: 'everybody', channelId: shop, to: 'ivan' },
     ])

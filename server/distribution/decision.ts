@@ -9,12 +9,17 @@ export type Decision =
       readonly assignVersion: number
       readonly from: OperatorId | null
       readonly to: OperatorId
-      readonly cause: 'distributed' | 'queue' | 'returned' | 'reassigned'
+      readonly cause: 'distributed' | 'queue' | 'returned' | 'reassigned' | 'lapsed'
       readonly choice: Choice
+      /** The group it came to him through: counts for that group's limit. */
       readonly groupId: GroupId | null
+      /** Until when he should answer, if his group asks for that. */
+      readonly answerBy: number | null
+      /** Who is skipped in this round from now on. */
+      readonly lapsed: readonly OperatorId[]
     }
   /**
-   * Nobody can have it now. `marks`: its assignee is away, it stays with him and is marked "waiting for a free operator".
+   * Nobody can have it now. `marks`: its assignee is away or has let the answer time pass, it stays with him and is marked "waiting for a free operator".
    * Without: it stays unassigned; said only of the conversation the trigger is about, never of every one left in the queue.
    */
   | {
@@ -23,6 +28,8 @@ export type Decision =
       readonly assignVersion: number
       readonly marks: boolean
       readonly choice: Choice
+      /** The group that has nobody for it. */
+      readonly groupId: GroupId | null
     }
   /** The assignee is back or has answered, or nothing is reassigned any more: the mark goes. */
   | { readonly kind: 'stopWaiting'; readonly conversationId: ConversationId }

@@ -1,5 +1,5 @@
 import type { IneligibleReason } from '#protocol/explanation'
-import type { OperatorId } from '#protocol/ids'
+import type { GroupId, OperatorId } from '#protocol/ids'
 import type { RosterEntry } from './snapshot'
 
 /** What a conversation asks of whoever gets it, beyond being ready for any. */
@@ -8,7 +8,17 @@ export interface Bar {
   readonly pool: ReadonlySet<OperatorId> | null
   /** Who has it or gave it back. */
   readonly takenFrom: OperatorId | null
+  /** The group it is given through, when that has a limit of its own. */
+  readonly group: { readonly id: GroupId; readonly limit: number } | null
+  /** Who has let it lapse in this round. */
+  readonly lapsed: readonly OperatorId[]
+  /** Outside the hours in which he could be chosen for it. */
+  readonly isClosed: boolean
 }
+
+/** Has he room in the group it would come through? */
+export const isBelowGroupLimit = (entry: RosterEntry, { group }: Pick<Bar, 'group'>): boolean =>
+  group === null || (entry.groupLoads.get(group.id) ?? 0) < group.limit
 
 /** An allow-list: whoever is not named here gets nothing. Asked of everybody for every choice, so it only compares. */
 export const isReady = (entry: RosterEntry): boolean =>
@@ -20,7 +30,11 @@ export const isReady = (entry: RosterEntry): boolean =>
 
 /** The part that needs a look-up; asked only of those who are ready and would make a difference. */
 export const isAdmitted = (entry: RosterEntry, bar: Bar): boolean =>
-  entry.id !== bar.takenFrom && (bar.pool === null || bar.pool.has(entry.id))
+  !bar.isClosed &&
+  entry.id !== bar.takenFrom &&
+  (bar.pool === null || bar.pool.has(entry.id)) &&
+  isBelowGroupLimit(entry, bar) &&
+  !bar.lapsed.includes(entry.id)
 
 export const isEligible = (entry: RosterEntry, bar: Bar): boolean => isReady(entry) && isAdmitted(entry, bar)
 
@@ -34,5 +48,8 @@ export function ineligibleReason(entry: RosterEntry, bar: Bar): IneligibleReason
   if (entry.effective === 'lost') return 'lost'
   if (entry.link !== 'live') return 'connectionLost'
   if (entry.effective === 'busy') return 'busy'
-  return entry.limit !== null && entry.load >= entry.limit ? 'atLimit' : null
+  if (entry.limit !== null && entry.load >= entry.limit) return 'atLimit'
+  if (!isBelowGroupLimit(entry, bar)) return 'atGroupLimit'
+  if (bar.isClosed) return 'outsideHours'
+  return bar.lapsed.includes(entry.id) ? 'lapsed' : null
 }

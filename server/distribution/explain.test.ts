@@ -242,6 +242,9 @@ describe('«Почему я?»', () => {
       hubStarted: true,
       capacityFreed: true,
       restOver: true,
+      answerTimeOver: true,
+      waitTooLong: true,
+      scheduleEdge: true,
       sweep: true,
     }
     expect(Object.keys(kinds).toSorted()).toEqual(TriggerKind.options.toSorted())

@@ -3,11 +3,13 @@ import { assertNever, type ConversationId } from '#protocol/ids'
 import type { Basis } from './basis'
 import type { Decision } from './decision'
 import { ineligibleReason } from './eligible'
-import { Handout, type Receiving } from './handout'
+import { Handout } from './handout'
 import { judge } from './judge'
 import { inOrderOfTurn } from './order/in-turn'
 import { inOrderOfLoad } from './order/least-loaded'
 import { inQueueOrder } from './queue'
+import { skippedIn } from './reassign'
+import type { Receiving } from './receiving'
 import { snapshotOf } from './replay'
 import type { ConversationState, RosterEntry } from './snapshot'
 
@@ -22,26 +24,61 @@ export function explain(basis: Basis, conversationId: ConversationId): Omit<Expl
   const snapshot = snapshotOf(basis)
   const handout = new Handout(snapshot)
   for (const conversation of inQueueOrder(snapshot.conversations)) {
-    const receiving = handout.receiving(conversation)
     const isAsked = conversation.id === conversationId
-    const looked = isAsked && receiving !== undefined ? lookedAt(handout, conversation, receiving) : []
+    const looks = isAsked ? looksAt(handout, conversation) : []
     const decision = judge(handout, conversation, basis.trigger)
     if (!isAsked) continue
-    if (decision === null || receiving === undefined) return null
-    const made = verdict(decision)
-    if (made === null) return null
+    const first = looks[0]
+    const made = decision === null ? null : verdict(decision)
+    if (decision === null || first === undefined || made === null) return null
+    const last = looks.at(-1) ?? first
+    const isOverflown = decision.kind === 'assign' && decision.groupId === groupOf(last.receiving)?.id
+    const { receiving } = isOverflown ? last : first
+    const looked = made.chosen === null ? allOf(looks) : (isOverflown ? last : first).candidates
+    const isNewRound = decision.kind === 'assign' && decision.lapsed.length === 0
     return {
       conversationId,
       at: basis.at,
       trigger: basis.trigger.kind,
       settingsVersion: basis.settings.version,
-      groupId: receiving.kind === 'group' ? receiving.group.id : null,
-      order: receiving.kind === 'group' ? receiving.group.order : null,
+      road: receiving.road,
+      groupId: groupOf(receiving)?.id ?? null,
+      order: groupOf(receiving)?.order ?? null,
       ...made,
-      candidates: sorted(looked, made),
+      candidates: sorted(isNewRound ? looked.map(inNewRound) : looked, made),
     }
   }
   return null
+}
+
+const groupOf = (receiving: Receiving) => (receiving.kind === 'operator' ? null : receiving.group)
+
+/** Everybody was skipped once, so nobody is any more. */
+const inNewRound = (candidate: Candidate): Candidate =>
+  candidate.verdict.kind === 'ineligible' && candidate.verdict.reason === 'lapsed'
+    ? { ...candidate, verdict: { kind: 'eligible' } }
+    : candidate
+
+interface Look {
+  readonly receiving: Receiving
+  readonly candidates: readonly Candidate[]
+}
+
+/** Who is asked first, and who after it has waited too long. */
+function looksAt(handout: Handout, conversation: ConversationState): readonly Look[] {
+  const receiving = handout.receiving(conversation)
+  if (receiving === undefined) return []
+  const overflow = handout.overflow(conversation, receiving)
+  const roads = overflow === undefined ? [receiving] : [receiving, overflow]
+  return roads.map((road) => ({ receiving: road, candidates: lookedAt(handout, conversation, road) }))
+}
+
+/** Nobody was found anywhere: everybody who was looked at, each once. */
+function allOf(looks: readonly Look[]): readonly Candidate[] {
+  const known = new Map<Candidate['operatorId'], Candidate>()
+  for (const { candidates } of looks)
+    for (const candidate of candidates) if (!known.has(candidate.operatorId)) known.set(candidate.operatorId, candidate)
+  return [...known.values()]
 }
 
 function verdict(decision: Decision): Pick<Explanation, 'chosen' | 'choice'> | null {
@@ -63,13 +100,17 @@ function verdict(decision: Decision): Pick<Explanation, 'chosen' | 'choice'> | n
 
 /** Everybody who came into question, in the order they were looked at, as they stood before the choice. */
 function lookedAt(handout: Handout, conversation: ConversationState, receiving: Receiving): readonly Candidate[] {
-  const bar = handout.barOf(conversation)
-  const last = handout.returnsTo(conversation)
+  const { settings, now } = handout.snapshot
+  const bar = handout.barOf(conversation, receiving, skippedIn(conversation, settings, now))
+  const last = handout.returnsTo(conversation, receiving)
   const entries = new Map(last === undefined ? [] : [[last.id, last]])
   for (const entry of received(handout, conversation, receiving)) entries.set(entry.id, entry)
   return [...entries.values()].map((entry) => {
     const reason = ineligibleReason(entry, bar)
-    const { id: operatorId, load, limit } = entry
+    const { id: operatorId } = entry
+    const isOfGroup = reason === 'atGroupLimit' && bar.group !== null
+    const load = isOfGroup ? (entry.groupLoads.get(bar.group.id) ?? 0) : entry.load
+    const limit = isOfGroup ? bar.group.limit : entry.limit
     if (reason === null) return { operatorId, load, limit, verdict: { kind: 'eligible' } }
     const isOfPresence = reason === 'offline' || reason === 'lost' || reason === 'connectionLost' || reason === 'busy'
     const since = isOfPresence ? entry.presenceSince : null
@@ -83,7 +124,8 @@ function received(handout: Handout, conversation: ConversationState, receiving: 
     return named === undefined ? [] : [named]
   }
   const { group } = receiving
-  const { pool } = handout.barOf(conversation)
+  if (group === null) return []
+  const { pool } = handout.barOf(conversation, receiving)
   const members = handout.seats.of(group.members)
   const ordered =
     group.order === 'inTurn' ? inOrderOfTurn(members, handout.pointer(group.id, conversation)) : inOrderOfLoad(members)
@@ -91,7 +133,7 @@ function received(handout: Handout, conversation: ConversationState, receiving: 
 }
 
 function sorted(looked: readonly Candidate[], made: Pick<Explanation, 'chosen' | 'choice'>): Candidate[] {
-  if (made.choice === 'byHand' || made.choice === 'switchedOff') return []
+  if (made.choice === 'byHand' || made.choice === 'switchedOff' || made.choice === 'outsideHours') return []
   const chosen = looked
     .filter(({ operatorId }) => operatorId === made.chosen)
     .map((candidate) => ({ ...candidate, verdict: { kind: 'chosen' as const } }))

@@ -6,18 +6,14 @@ import type { Chosen } from './order/chosen'
 import { inTurn } from './order/in-turn'
 import { leastLoaded } from './order/least-loaded'
 import { LoadQueue } from './order/load-queue'
+import { isAmong, isOutside, overflowOf, type Receiving, receivingOf } from './receiving'
 import { Seats } from './seats'
 import { type ConversationState, type GroupState, pointerKey, type RosterEntry, type Snapshot } from './snapshot'
 
-/** Who is to get a conversation: a person or a group. */
-export type Receiving =
-  | { readonly kind: 'operator'; readonly id: OperatorId }
-  | { readonly kind: 'group'; readonly group: GroupState }
-
-/** What came of choosing. */
+/** What came of choosing; `receiving` is who was asked last, `lapsed` who was skipped in this round. */
 export type Choosing =
-  | (Chosen & { readonly kind: 'chosen' })
-  | { readonly kind: 'nobody'; readonly choice: Extract<Choice, 'nobody' | 'byHand' | 'switchedOff'> }
+  | (Chosen & { readonly kind: 'chosen'; readonly receiving: Receiving; readonly lapsed: readonly OperatorId[] })
+  | { readonly kind: 'nobody'; readonly choice: Extract<Choice, 'nobody' | 'byHand' | 'switchedOff' | 'outsideHours'> }
 
 /** From so many conversations on, ranking the members once is cheaper than looking at all of them for each. */
 const manyConversations = 5
@@ -39,27 +35,35 @@ export class Handout {
 
   /** Undefined when the snapshot lacks the channel or the group: then nothing can be said about the conversation. */
   receiving(conversation: ConversationState): Receiving | undefined {
-    const { groups, channels } = this.snapshot
-    const receiver = channels.get(conversation.channelId)?.receiver
-    if (receiver === undefined) return undefined
-    if (conversation.groupId === null && receiver.kind === 'operator')
-      return { kind: 'operator', id: receiver.operatorId }
-    const groupId = conversation.groupId ?? (receiver.kind === 'group' ? receiver.groupId : null)
-    const group = groupId === null ? undefined : groups.get(groupId)
-    return group === undefined ? undefined : { kind: 'group', group }
+    return receivingOf(this.snapshot, conversation)
   }
 
-  barOf(conversation: ConversationState): Bar {
+  /** Where it may go as well, once it has waited for longer than anybody should. */
+  overflow(conversation: ConversationState, receiving: Receiving): Receiving | undefined {
+    return overflowOf(this.snapshot, conversation, receiving)
+  }
+
+  barOf(
+    conversation: ConversationState,
+    receiving: Receiving,
+    lapsed: readonly OperatorId[] = conversation.lapsed,
+  ): Bar {
+    const { limit, id } = receiving.kind === 'group' ? receiving.group : { limit: null, id: null }
     return {
       pool: this.snapshot.channels.get(conversation.channelId)?.pool ?? null,
       takenFrom: conversation.assignee?.kind === 'operator' ? conversation.assignee.id : conversation.releasedBy,
+      group: limit === null || id === null ? null : { id, limit },
+      lapsed,
+      isClosed: receiving.kind === 'closed',
     }
   }
 
-  /** Whom a returning contact should find again, if the company wants that. */
-  returnsTo(conversation: ConversationState): RosterEntry | undefined {
+  /** Whom a returning contact should find again, if the company wants that; outside working hours only those who have duty. */
+  returnsTo(conversation: ConversationState, receiving: Receiving): RosterEntry | undefined {
     if (conversation.returnsTo === null || !this.snapshot.settings.returnToLastAssignee) return undefined
-    return this.seats.get(conversation.returnsTo)
+    return isOutside(receiving) && !isAmong(receiving, conversation.returnsTo)
+      ? undefined
+      : this.seats.get(conversation.returnsTo)
   }
 
   pointer(groupId: GroupId, conversation: ConversationState): OperatorId | undefined {
@@ -67,31 +71,70 @@ export class Handout {
     return this.moved.get(key)?.to ?? this.snapshot.pointers.get(key)
   }
 
-  choose(conversation: ConversationState, receiving: Receiving): Choosing {
+  /** `lapsed`: who has let it lapse in this round; when nobody else is left the next round begins. */
+  choose(
+    conversation: ConversationState,
+    receiving: Receiving,
+    lapsed: readonly OperatorId[] = conversation.lapsed,
+  ): Choosing {
     if (!this.snapshot.settings.isOn) return { kind: 'nobody', choice: 'switchedOff' }
-    const bar = this.barOf(conversation)
-    const last = this.returnsTo(conversation)
-    if (last !== undefined && isEligible(last, bar)) return { kind: 'chosen', entry: last, choice: 'lastAssignee' }
-    if (receiving.kind === 'group') return this.chooseFrom(receiving.group, conversation, bar)
+    const found = this.chooseAmong(conversation, receiving, lapsed)
+    if (found.kind === 'chosen') return found
+    const overflow = this.overflow(conversation, receiving)
+    if (overflow === undefined) return found
+    const further = this.chooseAmong(conversation, overflow, lapsed)
+    return further.kind === 'chosen' ? further : found
+  }
+
+  private chooseAmong(conversation: ConversationState, receiving: Receiving, lapsed: readonly OperatorId[]): Choosing {
+    const found = this.chooseOnce(conversation, receiving, lapsed)
+    if (found.kind === 'chosen' || lapsed.length === 0) return found
+    return this.chooseOnce(conversation, receiving, [])
+  }
+
+  private chooseOnce(conversation: ConversationState, receiving: Receiving, lapsed: readonly OperatorId[]): Choosing {
+    if (receiving.kind === 'closed') return { kind: 'nobody', choice: 'outsideHours' }
+    const bar = this.barOf(conversation, receiving, lapsed)
+    const last = this.returnsTo(conversation, receiving)
+    if (last !== undefined && isEligible(last, bar))
+      return { kind: 'chosen', entry: last, choice: 'lastAssignee', receiving, lapsed }
+    if (receiving.kind === 'group') {
+      const chosen = this.chooseFrom(receiving.group, conversation, bar)
+      if (chosen === 'byHand') return { kind: 'nobody', choice: 'byHand' }
+      return chosen === null
+        ? nobody
+        : { kind: 'chosen', entry: chosen.entry, choice: chosen.choice, receiving, lapsed }
+    }
     const named = this.seats.get(receiving.id)
     if (named === undefined || !isEligible(named, bar)) return nobody
-    return { kind: 'chosen', entry: named, choice: 'namedOperator' }
+    return { kind: 'chosen', entry: named, choice: 'namedOperator', receiving, lapsed }
   }
 
   /** Takes note that it was given away, so that the next one in this call is chosen in the light of it. */
-  give(conversation: ConversationState, chosen: Chosen, receiving: Receiving) {
+  give(conversation: ConversationState, { entry, choice, receiving }: Extract<Choosing, { kind: 'chosen' }>) {
     const from = conversation.assignee?.kind === 'operator' ? conversation.assignee.id : null
-    this.seats.move(from, chosen.entry.id, this.weight(conversation), this.snapshot.now)
-    if (receiving.kind !== 'group' || receiving.group.order !== 'inTurn' || chosen.choice === 'lastAssignee') return
-    const { group } = receiving
+    const group = receiving.kind === 'group' ? receiving.group : null
+    const limited = group === null || group.limit === null ? null : group.id
+    this.seats.move(from, entry.id, this.weight(conversation), this.snapshot.now, limited)
+    if (from !== null) this.freed(from)
+    if (group === null || group.order !== 'inTurn' || choice === 'lastAssignee') return
     const { channelId } = conversation
     const key = pointerKey(group.id, channelId)
-    this.moved.set(key, { kind: 'movePointer', groupId: group.id, channelId, to: chosen.entry.id })
+    this.moved.set(key, { kind: 'movePointer', groupId: group.id, channelId, to: entry.id })
   }
 
   /** Takes note that it leaves its assignee for nobody. */
   release(conversation: ConversationState, from: OperatorId) {
     this.seats.free(from, this.weight(conversation))
+    this.freed(from)
+  }
+
+  /** As a rule whoever loses one is away. One who let the answer time pass has room again: what was found before holds no more. */
+  private freed(from: OperatorId) {
+    const seat = this.seats.get(from)
+    if (seat === undefined || !isReady(seat)) return
+    this.exhausted.clear()
+    this.loadQueues.clear()
   }
 
   /** Takes note that something of his is due only then. */
@@ -107,27 +150,27 @@ export class Handout {
     return [...this.moved.values(), ...delays]
   }
 
-  private chooseFrom(group: GroupState, conversation: ConversationState, bar: Bar): Choosing {
-    if (group.order === 'byHand') return { kind: 'nobody', choice: 'byHand' }
+  private chooseFrom(group: GroupState, conversation: ConversationState, bar: Bar): Chosen | 'byHand' | null {
+    if (group.order === 'byHand') return 'byHand'
     const key = pointerKey(group.id, conversation.channelId)
-    if (this.exhausted.has(key)) return nobody
+    if (this.exhausted.has(key)) return null
     const chosen =
       group.order === 'inTurn'
         ? inTurn(this.seats.of(group.members), this.pointer(group.id, conversation), bar)
         : this.leastLoaded(key, group, bar)
-    if (chosen !== null) return { kind: 'chosen', ...chosen }
+    if (chosen !== null) return chosen
     const taken = bar.takenFrom === null ? undefined : this.seats.get(bar.takenFrom)
-    if (taken === undefined || !isReady(taken)) this.exhausted.add(key)
-    return nobody
+    if (bar.lapsed.length === 0 && (taken === undefined || !isReady(taken))) this.exhausted.add(key)
+    return null
   }
 
   private leastLoaded(key: string, group: GroupState, bar: Bar): Chosen | null {
     if (this.snapshot.conversations.length < manyConversations) return leastLoaded(this.seats.of(group.members), bar)
     const known = this.loadQueues.get(key)
-    if (known !== undefined) return known.choose(bar.takenFrom)
-    const made = new LoadQueue(this.seats.lasting(group.members), bar.pool)
+    if (known !== undefined) return known.choose(bar)
+    const made = new LoadQueue(this.seats.lasting(group.members), bar)
     this.loadQueues.set(key, made)
-    return made.choose(bar.takenFrom)
+    return made.choose(bar)
   }
 
   /** What it counts for in somebody's load. */

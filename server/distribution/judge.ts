@@ -1,7 +1,8 @@
 import { assertNever, type OperatorId } from '#protocol/ids'
 import type { Decision } from './decision'
-import type { Choosing, Handout, Receiving } from './handout'
-import { hasMovedTooOften, restMs, standingOf } from './reassign'
+import type { Choosing, Handout } from './handout'
+import { hasLapsed, hasMovedTooOften, restMs, skippedIn, standingOf } from './reassign'
+import type { Receiving } from './receiving'
 import type { ConversationState } from './snapshot'
 import type { Trigger } from './trigger'
 
@@ -25,12 +26,11 @@ function distribute(
   if (isResting) return null
   const isSubject = isAbout(trigger, conversation)
   const choosing = handout.choose(conversation, receiving)
-  if (choosing.kind === 'chosen')
-    return assign(handout, conversation, receiving, choosing, isSubject ? 'distributed' : 'queue')
-  return isSubject ? wait(conversation, choosing, false) : null
+  if (choosing.kind === 'chosen') return assign(handout, conversation, choosing, isSubject ? 'distributed' : 'queue')
+  return isSubject ? wait(conversation, receiving, choosing, false) : null
 }
 
-/** An operator has it. It moves when he has been away for the delay and the mode wants it; else a mark of waiting goes. */
+/** An operator has it. It moves when he has been away for the delay and the mode wants it, or has let the answer time pass; else a mark of waiting goes. */
 function reassign(
   handout: Handout,
   conversation: ConversationState,
@@ -42,14 +42,17 @@ function reassign(
   if (assignee === undefined) return null
   const isMarked = conversation.waitingSince !== null
   const standing = standingOf(conversation, assignee, settings, now)
-  if (standing.kind === 'served') return isMarked ? { kind: 'stopWaiting', conversationId: conversation.id } : null
-  if (standing.kind === 'delayed') {
+  const isLapsed = standing.kind !== 'due' && hasLapsed(conversation, settings, now)
+  if (standing.kind === 'delayed' && !isLapsed) {
     handout.delay(from, standing.until)
     return null
   }
-  const choosing = handout.choose(conversation, receiving)
-  if (choosing.kind === 'nobody') return isMarked ? null : wait(conversation, choosing, true)
-  if (!hasMovedTooOften(conversation, now)) return assign(handout, conversation, receiving, choosing, 'reassigned')
+  if (standing.kind === 'served' && !isLapsed)
+    return isMarked ? { kind: 'stopWaiting', conversationId: conversation.id } : null
+  const choosing = handout.choose(conversation, receiving, skippedIn(conversation, settings, now))
+  if (choosing.kind === 'nobody') return isMarked ? null : wait(conversation, receiving, choosing, true)
+  if (isLapsed) return assign(handout, conversation, choosing, 'lapsed')
+  if (!hasMovedTooOften(conversation, now)) return assign(handout, conversation, choosing, 'reassigned')
   handout.release(conversation, from)
   const { id: conversationId, assignVersion } = conversation
   return { kind: 'rest', conversationId, assignVersion, from, until: now + restMs }
@@ -68,6 +71,9 @@ function isAbout(trigger: Trigger, conversation: ConversationState): boolean {
     case 'conversationClosed':
     case 'capacityFreed':
     case 'restOver':
+    case 'answerTimeOver':
+    case 'waitTooLong':
+    case 'scheduleEdge':
     case 'settingsChanged':
     case 'hubStarted':
     case 'sweep':
@@ -80,11 +86,13 @@ function isAbout(trigger: Trigger, conversation: ConversationState): boolean {
 function assign(
   handout: Handout,
   conversation: ConversationState,
-  receiving: Receiving,
   chosen: Extract<Choosing, { kind: 'chosen' }>,
-  cause: 'distributed' | 'queue' | 'reassigned',
+  cause: 'distributed' | 'queue' | 'reassigned' | 'lapsed',
 ): Decision {
-  handout.give(conversation, chosen, receiving)
+  handout.give(conversation, chosen)
+  const { receiving } = chosen
+  const group = receiving.kind === 'group' ? receiving.group : null
+  const isAwaited = group !== null && group.answerTimeMs !== null && conversation.unansweredSince !== null
   return {
     kind: 'assign',
     conversationId: conversation.id,
@@ -93,12 +101,22 @@ function assign(
     to: chosen.entry.id,
     cause: chosen.choice === 'lastAssignee' ? 'returned' : cause,
     choice: chosen.choice,
-    groupId: receiving.kind === 'group' ? receiving.group.id : null,
+    groupId: group === null ? null : group.id,
+    answerBy: isAwaited ? handout.snapshot.now + (group.answerTimeMs ?? 0) : null,
+    lapsed: chosen.lapsed,
   }
 }
 
 const wait = (
   { id: conversationId, assignVersion }: ConversationState,
+  receiving: Receiving,
   { choice }: Choosing,
   marks: boolean,
-): Decision => ({ kind: 'wait', conversationId, assignVersion, marks, choice })
+): Decision => ({
+  kind: 'wait',
+  conversationId,
+  assignVersion,
+  marks,
+  choice,
+  groupId: receiving.kind === 'operator' ? null : (receiving.group?.id ?? null),
+})

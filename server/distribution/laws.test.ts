@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { OperatorId } from '#protocol/ids'
+import type { OutsideReceiver } from '#protocol/channel'
+import type { GroupId, OperatorId } from '#protocol/ids'
 import { anySituation } from '#test/support/any-situation'
 import { aConversation, anOperator, aSnapshot, noon } from '#test/support/distribution'
 import { decide } from './decide'
@@ -19,8 +20,20 @@ const conversationOf = (snapshot: Snapshot, decision: Assignment): ConversationS
   return found
 }
 
+interface Asked {
+  readonly entry: RosterEntry
+  readonly load: number
+  /** The group it would come through, and what he has of it. */
+  readonly group: GroupState | undefined
+  readonly groupLoad: number
+}
+
 /** Said once more in other words, so that the engine's own rule is not its witness. */
-function mayHave(snapshot: Snapshot, conversation: ConversationState, entry: RosterEntry, load: number): boolean {
+function mayHave(
+  snapshot: Snapshot,
+  conversation: ConversationState,
+  { entry, load, group, groupLoad }: Asked,
+): boolean {
   const channel = snapshot.channels.get(conversation.channelId)
   const isHis = conversation.assignee?.kind === 'operator' && conversation.assignee.id === entry.id
   return [
@@ -29,34 +42,66 @@ function mayHave(snapshot: Snapshot, conversation: ConversationState, entry: Ros
     entry.effective === 'online',
     entry.link === 'live',
     entry.limit === null || load < entry.limit,
+    group === undefined || group.limit === null || groupLoad < group.limit,
     channel?.pool?.has(entry.id) ?? true,
     !isHis,
     conversation.assignee !== null || conversation.releasedBy !== entry.id,
   ].every(Boolean)
 }
 
-const groupOf = (snapshot: Snapshot, conversation: ConversationState): GroupState | undefined => {
-  const receiver = snapshot.channels.get(conversation.channelId)?.receiver
-  const ofChannel = receiver?.kind === 'group' ? receiver.groupId : null
-  const id = conversation.groupId ?? ofChannel
-  return id === null ? undefined : snapshot.groups.get(id)
+/** Where it goes at this moment; `closed` = nowhere before opening. The bot of these situations is never reached. */
+function destination(
+  snapshot: Snapshot,
+  { channelId, groupId }: ConversationState,
+): OperatorId | GroupState | 'closed' | undefined {
+  const { channels, groups } = snapshot
+  const channel = channels.get(channelId)
+  if (channel === undefined) return undefined
+  const resolve = (receiver: OutsideReceiver) => {
+    const people = receiver.kind === 'bot' ? receiver.reserve : receiver
+    if (people.kind === 'nobody') return 'closed' as const
+    return people.kind === 'operator' ? people.operatorId : groups.get(people.groupId)
+  }
+  const transferred = groupId === null ? undefined : groups.get(groupId)
+  const inside = transferred ?? resolve(channel.receiver)
+  const own = typeof inside === 'object' ? inside.isOpen : null
+  const isWorking = !channel.onlyInHours || (own === null ? snapshot.isOpen : own)
+  if (isWorking || inside === undefined) return inside
+  if (transferred !== undefined) return 'closed'
+  const outside = resolve(channel.outside)
+  return typeof outside === 'object' && outside.isOpen === false ? 'closed' : outside
 }
 
-/** Walks through the decisions with the loads as they grow. */
+const isOverdue = (snapshot: Snapshot, { unansweredSince }: ConversationState): boolean =>
+  unansweredSince !== null && unansweredSince + snapshot.settings.waitAlarmMs <= snapshot.now
+
+/** Walks through the decisions with the loads as they change; what is freed only in the middle of a call serves the next one. */
 function replayLoads(
   snapshot: Snapshot,
   decisions: readonly Decision[],
-  look: (each: Assignment, load: number) => void,
+  look: (each: Assignment, load: number, groupLoad: number) => void,
+  isFreeing = true,
 ) {
+  const inGroups = new Map<string, number>()
+  const key = (id: OperatorId, groupId: GroupId) => `${id} ${groupId}`
+  const groupLoad = (id: OperatorId, groupId: GroupId | null) =>
+    groupId === null
+      ? 0
+      : (snapshot.roster.get(id)?.groupLoads.get(groupId) ?? 0) + (inGroups.get(key(id, groupId)) ?? 0)
   const loads = new Map([...snapshot.roster.values()].map((entry) => [entry.id, entry.load]))
   const load = (id: OperatorId) => loads.get(id) ?? 0
   for (const decision of assignments(decisions)) {
-    look(decision, load(decision.to))
+    look(decision, load(decision.to), groupLoad(decision.to, decision.groupId))
     const conversation = conversationOf(snapshot, decision)
     const weight = snapshot.settings.loadCounts === 'allOpen' || conversation.unansweredSince !== null ? 1 : 0
     loads.set(decision.to, load(decision.to) + weight)
+    if (decision.from !== null && isFreeing) loads.set(decision.from, Math.max(0, load(decision.from) - weight))
+    if (decision.groupId !== null) {
+      const place = key(decision.to, decision.groupId)
+      inGroups.set(place, (inGroups.get(place) ?? 0) + weight)
+    }
   }
-  return load
+  return { load, groupLoad }
 }
 
 function frozen<Value>(value: Value): Value {
@@ -70,10 +115,34 @@ describe('whatever happens', { timeout: 60_000 }, () => {
   it('nobody ineligible is chosen, and nobody is put above his limit', () => {
     fc.assert(
       fc.property(anySituation, ({ snapshot, trigger }) => {
-        replayLoads(snapshot, decide(snapshot, trigger), (decision, load) => {
+        replayLoads(snapshot, decide(snapshot, trigger), (decision, load, groupLoad) => {
           const entry = snapshot.roster.get(decision.to)
-          expect(entry && mayHave(snapshot, conversationOf(snapshot, decision), entry, load)).toBe(true)
+          const group = decision.groupId === null ? undefined : snapshot.groups.get(decision.groupId)
+          const conversation = conversationOf(snapshot, decision)
+          expect(entry && mayHave(snapshot, conversation, { entry, load, group, groupLoad })).toBe(true)
+          expect(decision.lapsed).not.toContain(decision.to)
         })
+      }),
+      runs,
+    )
+  })
+
+  it('it goes where it belongs at this moment: nothing before opening, elsewhere only by overflow or back to who had it', () => {
+    fc.assert(
+      fc.property(anySituation, ({ snapshot, trigger }) => {
+        for (const decision of assignments(decide(snapshot, trigger))) {
+          const conversation = conversationOf(snapshot, decision)
+          const place = destination(snapshot, conversation)
+          expect(place === undefined || place === 'closed').toBe(false)
+          if (decision.choice === 'lastAssignee') continue
+          const isThere =
+            typeof place === 'object'
+              ? decision.groupId === place.id && place.members.some(({ id }) => id === decision.to)
+              : decision.to === place
+          const { overflowGroupId } = snapshot.settings
+          const isOverflow = decision.groupId === overflowGroupId && isOverdue(snapshot, conversation)
+          expect(isThere || isOverflow).toBe(true)
+        }
       }),
       runs,
     )
@@ -83,17 +152,20 @@ describe('whatever happens', { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anySituation, ({ snapshot, trigger }) => {
         const decisions = decide(snapshot, trigger)
-        const load = replayLoads(snapshot, decisions, () => undefined)
+        const { load, groupLoad } = replayLoads(snapshot, decisions, () => undefined, false)
         const placed = new Set(assignments(decisions).map((decision) => decision.conversationId))
         for (const conversation of snapshot.conversations) {
-          const group = groupOf(snapshot, conversation)
+          const place = destination(snapshot, conversation)
           const isResting = conversation.restsUntil !== null && conversation.restsUntil > noon
           const isLeft =
             conversation.isOpen && conversation.assignee === null && !placed.has(conversation.id) && !isResting
-          const receiver = snapshot.channels.get(conversation.channelId)?.receiver
-          const isNamed = conversation.groupId === null && receiver?.kind === 'operator'
-          if (!isLeft || !snapshot.settings.isOn || isNamed || group === undefined || group.order === 'byHand') continue
-          expect(group.members.filter((entry) => mayHave(snapshot, conversation, entry, load(entry.id)))).toEqual([])
+          if (!isLeft || !snapshot.settings.isOn || typeof place !== 'object' || place.order === 'byHand') continue
+          const could = place.members.filter((entry) =>
+            mayHave(snapshot, conversation, {
+              ...{ entry, load: load(entry.id), group: place, groupLoad: groupLoad(entry.id, place.id) },
+            }),
+          )
+          expect(could).toEqual([])
         }
       }),
       runs,
@@ -101,8 +173,11 @@ describe('whatever happens', { timeout: 60_000 }, () => {
   })
 
   it('the older is served before the younger who asks for the same', () => {
-    const asks = ({ channelId, groupId, returnsTo, releasedBy, assignee }: ConversationState) =>
-      JSON.stringify([channelId, groupId, returnsTo, releasedBy, assignee])
+    const asks = (snapshot: Snapshot, conversation: ConversationState) => {
+      const { channelId, groupId, returnsTo, releasedBy, assignee, lapsed } = conversation
+      const isLate = isOverdue(snapshot, conversation)
+      return JSON.stringify([channelId, groupId, returnsTo, releasedBy, assignee, lapsed, isLate])
+    }
     fc.assert(
       fc.property(anySituation, ({ snapshot, trigger }) => {
         const placed = new Set(assignments(decide(snapshot, trigger)).map((decision) => decision.conversationId))
@@ -111,7 +186,7 @@ describe('whatever happens', { timeout: 60_000 }, () => {
         )
         for (const young of waiting)
           for (const old of waiting)
-            if (asks(old) === asks(young) && compareWaiting(old, young) < 0 && placed.has(young.id))
+            if (asks(snapshot, old) === asks(snapshot, young) && compareWaiting(old, young) < 0 && placed.has(young.id))
               expect(placed.has(old.id)).toBe(true)
       }),
       runs,
@@ -178,19 +253,21 @@ describe('whatever happens', { timeout: 60_000 }, () => {
 function after(snapshot: Snapshot, decisions: readonly Decision[]): Snapshot {
   const roster = new Map(snapshot.roster)
   const pointers = new Map(snapshot.pointers)
-  const change = (id: OperatorId, weight: number, lastAssignedAt?: number) => {
+  const change = (id: OperatorId, weight: number, given: { at: number; groupId: GroupId | null } | null) => {
     const entry = roster.get(id)
     if (entry === undefined) return
     const load = Math.max(0, entry.load + weight)
-    roster.set(id, { ...entry, load, lastAssignedAt: lastAssignedAt ?? entry.lastAssignedAt })
+    const groupLoads = new Map(entry.groupLoads)
+    if (given?.groupId) groupLoads.set(given.groupId, (groupLoads.get(given.groupId) ?? 0) + weight)
+    roster.set(id, { ...entry, load, groupLoads, lastAssignedAt: given?.at ?? entry.lastAssignedAt })
   }
   for (const decision of decisions) {
     if (decision.kind === 'movePointer') pointers.set(pointerKey(decision.groupId, decision.channelId), decision.to)
     if (decision.kind !== 'assign' && decision.kind !== 'rest') continue
     const conversation = snapshot.conversations.find(({ id }) => id === decision.conversationId)
     const weight = snapshot.settings.loadCounts === 'allOpen' || conversation?.unansweredSince !== null ? 1 : 0
-    if (decision.kind === 'assign') change(decision.to, weight, snapshot.now)
-    if (decision.from !== null) change(decision.from, -weight)
+    if (decision.kind === 'assign') change(decision.to, weight, { at: snapshot.now, groupId: decision.groupId })
+    if (decision.from !== null) change(decision.from, -weight, null)
   }
   const members = (group: GroupState) => group.members.map((entry) => roster.get(entry.id) ?? entry)
   const groups = new Map([...snapshot.groups].map(([id, group]) => [id, { ...group, members: members(group) }]))

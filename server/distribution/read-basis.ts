@@ -1,4 +1,4 @@
-import { Receiver } from '#protocol/channel'
+import { OutsideReceiver, Receiver } from '#protocol/channel'
 import { TriggerKind } from '#protocol/explanation'
 import { ConversationId, GroupId, OperatorId } from '#protocol/ids'
 import { OrderOfChoosing } from '#protocol/operator'
@@ -11,6 +11,7 @@ export const readBasis = (value: unknown): Basis | null => (isBasis(value) ? val
 type Check = (value: unknown) => boolean
 
 const isNumber: Check = Number.isSafeInteger
+const isFlag: Check = (value) => typeof value === 'boolean'
 const isText: Check = (value) => typeof value === 'string'
 const orNull =
   (check: Check): Check =>
@@ -47,6 +48,8 @@ const engineSettings = DistributionSettings.pick({
   reassignment: true,
   reassignmentDelayMs: true,
   returnToLastAssignee: true,
+  waitAlarmMs: true,
+  overflowGroupId: true,
 })
 
 const isSettings: Check = (value) => {
@@ -64,6 +67,8 @@ const carried = new Map<string, Readonly<Record<string, Check>>>([
   ['conversationReleased', aConversation],
   ['transferred', aConversation],
   ['restOver', aConversation],
+  ['answerTimeOver', aConversation],
+  ['waitTooLong', aConversation],
   ['presenceChanged', anOperator],
   ['reassignmentDue', anOperator],
 ])
@@ -77,8 +82,9 @@ const isTrigger: Check = (value) => {
 const isConversation = shape(
   { id: fits(ConversationId), v: isNumber, c: isNumber, o: isNumber },
   {
-    ...Object.fromEntries(['g', 'u', 'a', 'as', 'r', 'b', 'h', 'ours', 'n', 'w'].map((name) => [name, isNumber])),
+    ...Object.fromEntries(['g', 'u', 'a', 'as', 'r', 'b', 'h', 'ours', 'n', 'w', 'by'].map((name) => [name, isNumber])),
     m: listOf(isNumber),
+    s: listOf(isNumber),
   },
 )
 
@@ -87,6 +93,7 @@ const hasShape = shape({
   at: isNumber,
   trigger: isTrigger,
   settings: isSettings,
+  isOpen: isFlag,
   operators: listOf(fits(OperatorId)),
   standings: isText,
   loads: listOf(isNumber),
@@ -94,8 +101,19 @@ const hasShape = shape({
   otherLimits: listOf(tuple(isNumber, orNull(isNumber))),
   ages: listOf(orNull(isNumber)),
   absences: listOf(tuple(isNumber, isNumber)),
-  groups: listOf(shape({ id: fits(GroupId), order: fits(OrderOfChoosing), members: listOf(isNumber) })),
-  channels: listOf(shape({ receiver: fits(Receiver), pool: orNull(listOf(isNumber)) })),
+  groups: listOf(
+    shape(
+      { id: fits(GroupId), order: fits(OrderOfChoosing), members: listOf(isNumber) },
+      { open: isFlag, limit: isNumber, answer: isNumber },
+    ),
+  ),
+  channels: listOf(
+    shape(
+      { receiver: fits(Receiver), pool: orNull(listOf(isNumber)) },
+      { outside: fits(OutsideReceiver), always: isNumber },
+    ),
+  ),
+  groupLoads: listOf(tuple(isNumber, isNumber, isNumber)),
   pointers: listOf(tuple(isNumber, isNumber, isNumber)),
   conversations: listOf(isConversation),
 })

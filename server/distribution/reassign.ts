@@ -1,3 +1,4 @@
+import type { OperatorId } from '#protocol/ids'
 import { assertNever } from '#protocol/ids'
 import type { ConversationState, EngineSettings, RosterEntry } from './snapshot'
 
@@ -41,6 +42,24 @@ export function standingOf(
   const from = Math.max(assignee.unavailableSince ?? 0, assignedAt > now ? 0 : assignedAt)
   const until = from + settings.reassignmentDelayMs
   return now < until ? { kind: 'delayed', until } : { kind: 'due' }
+}
+
+/** Has its assignee let the answer time of his group pass, the contact still waiting? */
+export const hasLapsed = (
+  { answerBy, unansweredSince }: ConversationState,
+  settings: EngineSettings,
+  now: number,
+): boolean => settings.isOn && answerBy !== null && unansweredSince !== null && answerBy <= now
+
+/** Who is skipped in this round: those who let it lapse before, and its assignee if he has just done so. */
+export function skippedIn(
+  conversation: ConversationState,
+  settings: EngineSettings,
+  now: number,
+): readonly OperatorId[] {
+  const { assignee, lapsed } = conversation
+  if (assignee?.kind !== 'operator' || !hasLapsed(conversation, settings, now)) return lapsed
+  return [...lapsed.filter((id) => id !== assignee.id), assignee.id]
 }
 
 /** Another move by itself would be one too many. */

@@ -19,12 +19,31 @@ export function snapshotOf(basis: Basis): Snapshot {
     now: basis.at,
     settings: basis.settings,
     isPaused: false,
+    isOpen: basis.isOpen,
     roster: new Map(entries.map((entry) => [entry.id, entry])),
-    groups: new Map(groups.map(({ id, order, members }) => [id, { id, order, members: pick(fromRuns(members)) }])),
-    channels: new Map(
-      channels.map(({ id, receiver, pool }) => [
+    groups: new Map(
+      groups.map(({ id, order, members, open, limit, answer }) => [
         id,
-        { id, receiver, pool: pool === null ? null : new Set(pick(fromRuns(pool)).map((entry) => entry.id)) },
+        {
+          id,
+          order,
+          members: pick(fromRuns(members)),
+          isOpen: open ?? null,
+          limit: limit ?? null,
+          answerTimeMs: answer ?? null,
+        },
+      ]),
+    ),
+    channels: new Map(
+      channels.map(({ id, receiver, outside, always, pool }) => [
+        id,
+        {
+          id,
+          receiver,
+          outside: outside ?? { kind: 'nobody' },
+          onlyInHours: always !== 1,
+          pool: pool === null ? null : new Set(pick(fromRuns(pool)).map((entry) => entry.id)),
+        },
       ]),
     ),
     pointers: new Map(
@@ -42,6 +61,11 @@ function roster(basis: Basis): readonly RosterEntry[] {
   const { at } = basis
   const limits = new Map(basis.otherLimits)
   const absences = new Map(basis.absences)
+  const groupLoads = basis.operators.map(() => new Map<GroupId, number>())
+  for (const [group, operator, load] of basis.groupLoads) {
+    const id = basis.groups[group]?.id
+    if (id !== undefined) groupLoads[operator]?.set(id, load)
+  }
   return basis.operators.map((id, place) => {
     const letter = basis.standings[place]
     const absence = absences.get(place)
@@ -59,6 +83,7 @@ function roster(basis: Basis): readonly RosterEntry[] {
       load: basis.loads[place] ?? 0,
       limit: limit === undefined ? basis.limit : limit,
       lastAssignedAt: letter === standings.ready ? moment : null,
+      groupLoads: groupLoads[place] ?? new Map(),
     }
   })
 }
@@ -97,5 +122,7 @@ function conversationOf(basis: Basis, kept: BasisConversation): ConversationStat
     isAnswered: kept.n === 1,
     moves: (kept.m ?? []).map((age) => at - age),
     restsUntil: null,
+    answerBy: moment(kept.by),
+    lapsed: (kept.s ?? []).flatMap((place) => operator(place) ?? []),
   }
 }

@@ -1,4 +1,4 @@
-import type { OperatorId } from '#protocol/ids'
+import type { GroupId, OperatorId } from '#protocol/ids'
 import type { RosterEntry } from './snapshot'
 
 type Seat = { -readonly [Key in keyof RosterEntry]: RosterEntry[Key] }
@@ -31,13 +31,15 @@ export class Seats {
     return copied
   }
 
-  /** A conversation of this weight goes from one to the other. */
-  move(from: OperatorId | null, to: OperatorId, weight: number, now: number) {
+  /** A conversation of this weight goes from one to the other; `groupId`: the group with a limit of its own it comes through. */
+  move(from: OperatorId | null, to: OperatorId, weight: number, now: number, groupId: GroupId | null) {
     const receiving = this.roster.get(to)
     if (receiving === undefined) return
     const seat = this.copy(receiving)
     seat.load += weight
     seat.lastAssignedAt = now
+    if (groupId !== null)
+      seat.groupLoads = new Map(seat.groupLoads).set(groupId, (seat.groupLoads.get(groupId) ?? 0) + weight)
     if (from !== null) this.free(from, weight)
   }
 

@@ -1,4 +1,4 @@
-import type { Receiver } from '#protocol/channel'
+import type { OutsideReceiver, Priority, Receiver } from '#protocol/channel'
 import type { ChannelId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
 import type { AssigneeRef } from '#protocol/message'
 import type { Link, OrderOfChoosing, Presence } from '#protocol/operator'
@@ -20,6 +20,8 @@ export interface RosterEntry {
   readonly load: number
   readonly limit: number | null
   readonly lastAssignedAt: number | null
+  /** Of `load`, what came to him as conversations of a group; looked at where the group has a limit of its own. */
+  readonly groupLoads: ReadonlyMap<GroupId, number>
 }
 
 export interface GroupState {
@@ -27,11 +29,20 @@ export interface GroupState {
   readonly order: OrderOfChoosing
   /** In the set order; the same objects as in `Snapshot.roster`, because a thousand look-ups by id cost more than the choice. */
   readonly members: readonly RosterEntry[]
+  /** Inside its own working hours? Null when it has none: then the company's count. */
+  readonly isOpen: boolean | null
+  /** Conversations of this group one member may have; null = none. */
+  readonly limit: number | null
+  /** No reply for so long, and the conversation goes to the next one; null = it stays. */
+  readonly answerTimeMs: number | null
 }
 
 export interface ChannelState {
   readonly id: ChannelId
   readonly receiver: Receiver
+  readonly outside: OutsideReceiver
+  /** Working hours count for it. */
+  readonly onlyInHours: boolean
   readonly pool: ReadonlySet<OperatorId> | null
 }
 
@@ -40,7 +51,7 @@ export interface ConversationState {
   readonly id: ConversationId
   readonly channelId: ChannelId
   readonly isOpen: boolean
-  readonly priority: 'normal' | 'high'
+  readonly priority: Priority
   readonly assignee: AssigneeRef | null
   /** The reassignment delay counts from here when he was given it while already away. */
   readonly assignedAt: number | null
@@ -56,6 +67,10 @@ export interface ConversationState {
   readonly unansweredSince: number | null
   readonly waitingSince: number | null
   readonly isAnswered: boolean
+  /** Until when its assignee should have answered, when the group that gave it to him asks for that. */
+  readonly answerBy: number | null
+  /** Who has let it lapse in this round of the group: skipped until everybody has. */
+  readonly lapsed: readonly OperatorId[]
   /** Moments of automatic reassignments, newest last; only those of the last 10 minutes matter (promise 10). */
   readonly moves: readonly number[]
   /** After too many moves: nothing automatic until then. */
@@ -67,7 +82,13 @@ export const pointerKey = (groupId: GroupId, channelId: ChannelId): string => `$
 
 export type EngineSettings = Pick<
   DistributionSettings,
-  'isOn' | 'loadCounts' | 'reassignment' | 'reassignmentDelayMs' | 'returnToLastAssignee'
+  | 'isOn'
+  | 'loadCounts'
+  | 'reassignment'
+  | 'reassignmentDelayMs'
+  | 'returnToLastAssignee'
+  | 'waitAlarmMs'
+  | 'overflowGroupId'
 > & { readonly version: number }
 
 /** Everything a decision depends on. Read-only: the engine never writes into it. A conversation whose channel or group is missing here is passed over. */
@@ -77,6 +98,8 @@ export interface Snapshot {
   readonly settings: EngineSettings
   /** After a hub start nothing is handed out until everybody had the chance to be back. */
   readonly isPaused: boolean
+  /** Inside the company's working hours? */
+  readonly isOpen: boolean
   readonly roster: ReadonlyMap<OperatorId, RosterEntry>
   readonly groups: ReadonlyMap<GroupId, GroupState>
   readonly channels: ReadonlyMap<ChannelId, ChannelState>

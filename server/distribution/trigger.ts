@@ -21,6 +21,12 @@ export type Trigger =
   | { readonly kind: 'transferred'; readonly conversationId: ConversationId }
   /** A conversation that had moved too often has rested: that conversation. */
   | { readonly kind: 'restOver'; readonly conversationId: ConversationId }
+  /** Its assignee has let the answer time of his group pass: that conversation. */
+  | { readonly kind: 'answerTimeOver'; readonly conversationId: ConversationId }
+  /** It has waited for longer than anybody should: that conversation. */
+  | { readonly kind: 'waitTooLong'; readonly conversationId: ConversationId }
+  /** Working hours have begun or ended somewhere: the queue. */
+  | { readonly kind: 'scheduleEdge' }
   /** Settings, accounts, groups or channels changed; the hub has started; the net under everything: the queue, and the open ones of operators away for longer than the reassignment delay. */
   | { readonly kind: 'settingsChanged' }
   | { readonly kind: 'hubStarted' }

@@ -15,7 +15,7 @@ async function aDesk(): Promise<Desk> {
   await hub.operator('ivan')
   await hub.channel()
   const ivan = await hub.device('ivan')
-  await ivan.command({ kind: 'presence.set', status: 'online' })
+  await ivan.command({ kind: 'presence.set', status: 'online', by: 'operator' })
   await hub.writes('anna')
   const { row } = await ivan.until(() => ivan.notices.find((one) => one.kind === 'conversation.near')?.view)
   return { hub, ivan, conversationId: row.id }
@@ -104,13 +104,13 @@ describe('what no workspace sends', () => {
       ok: false,
       refusal: { code: 'BAD_REQUEST', field: 'event', requestId: expect.any(String) },
     })
-    expect(await ivan.command({ kind: 'presence.set', status: 'busy' })).toMatchObject({ ok: true })
+    expect(await ivan.command({ kind: 'presence.set', status: 'busy', by: 'operator' })).toMatchObject({ ok: true })
   })
 
   it('ends the connection when there are fifty of it in a minute, whatever packet it comes in', async () => {
     const { ivan } = await aDesk()
     for (let count = 0; count < 49; count++) ivan.socket.emit('join', 'staff')
-    expect(await ivan.command({ kind: 'presence.set', status: 'busy' })).toMatchObject({ ok: true })
+    expect(await ivan.command({ kind: 'presence.set', status: 'busy', by: 'operator' })).toMatchObject({ ok: true })
     ivan.socket.emit('query', { kind: 'everything' }, () => undefined)
     expect(await ivan.closed).toMatchObject({ code: 'BAD_REQUEST', requestId: expect.any(String) })
   })

@@ -18,8 +18,6 @@ export interface ChannelDesk {
       readonly channelId: ChannelId
       readonly version: number
       readonly name: string
-      readonly receiver: Receiver
-      readonly pool: readonly OperatorId[] | null
       readonly form: ConnectionEdit | null
     },
     by: CommandKey,

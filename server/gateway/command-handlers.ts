@@ -3,7 +3,8 @@ import type { Position } from '#protocol/ids'
 import type { Executed } from '../conversations/execute-command'
 import { retryAttachment } from '../conversations/settle-attachment'
 import type { Attendance } from '../operators/attendance'
-import { renameCompany, saveDistribution } from '../operators/company'
+import { distributeChannel, renameCompany, saveDistribution, saveSchedule } from '../operators/company'
+import { deleteGroup, saveGroup } from '../operators/groups'
 import type { Roster } from '../operators/roster'
 import { forcePresence, setPresence } from '../operators/set-presence'
 import { type AccountCommandPorts, accountCommands } from './account-commands'
@@ -23,20 +24,38 @@ export interface CommandHandlerPorts {
 
 /** Everything one may ask that changes something, by kind. */
 export function commandHandlers(ports: CommandHandlerPorts): CommandHandlers {
-  const { execute, roster, attendance } = ports
   return {
     ...presenceCommands(ports),
-    ...conversationCommands(execute),
+    ...conversationCommands(ports.execute),
     ...channelCommands(ports.channels),
     ...accountCommands(ports.accounts),
+    ...companyCommands(ports),
     'attachment.retry': handler(commands['attachment.retry'], (command, context, readAnswer) =>
-      execute(context, readAnswer, (work, actor) => retryAttachment(work, actor, command)),
+      ports.execute(context, readAnswer, (work, actor) => retryAttachment(work, actor, command)),
     ),
+  }
+}
+
+/** Rules of the company: who saves them changes what the roster knows, in the same transaction. */
+function companyCommands({ execute, roster, attendance }: CommandHandlerPorts) {
+  return {
     'company.rename': handler(commands['company.rename'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => renameCompany(work, roster, attendance, actor, command)),
     ),
     'distribution.save': handler(commands['distribution.save'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => saveDistribution(work, roster, attendance, actor, command)),
+    ),
+    'schedule.save': handler(commands['schedule.save'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => saveSchedule(work, roster, attendance, actor, command)),
+    ),
+    'channel.distribute': handler(commands['channel.distribute'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => distributeChannel(work, roster, attendance, actor, command)),
+    ),
+    'group.save': handler(commands['group.save'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => saveGroup(work, roster, attendance, actor, command)),
+    ),
+    'group.delete': handler(commands['group.delete'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => deleteGroup(work, roster, attendance, actor, command)),
     ),
   }
 }

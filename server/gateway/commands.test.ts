@@ -9,7 +9,7 @@ async function aDesk(): Promise<{ hub: TestRunningHub; ivan: RawDevice; conversa
   await hub.operator('ivan')
   await hub.channel()
   const ivan = await hub.device('ivan')
-  await ivan.command({ kind: 'presence.set', status: 'online' })
+  await ivan.command({ kind: 'presence.set', status: 'online', by: 'operator' })
   await hub.writes('anna')
   const { row } = await ivan.until(() => ivan.notices.find((one) => one.kind === 'conversation.near')?.view)
   return { hub, ivan, conversationId: row.id }
@@ -82,8 +82,12 @@ describe('a command', () => {
     ['an id that is no UUID', envelope({ kind: 'session.leave' }, { id: '1' }), 'id'],
     ['an unknown command', envelope({ kind: 'hub.stop' }), 'command.kind'],
     ['a name of every object', envelope({ kind: 'constructor' }), 'command.kind'],
-    ['an unknown field', envelope({ kind: 'presence.set', status: 'online', role: 'administrator' }), 'command.role'],
-    ['a value of another type', envelope({ kind: 'presence.set', status: 1 }), 'command.status'],
+    [
+      'an unknown field',
+      envelope({ kind: 'presence.set', status: 'online', by: 'operator', role: 'administrator' }),
+      'command.role',
+    ],
+    ['a value of another type', envelope({ kind: 'presence.set', status: 1, by: 'operator' }), 'command.status'],
     ['a missing field', envelope({ kind: 'conversation.close' }), 'command.conversationId'],
   ])('with %s is BAD_REQUEST with its place, and the connection stays', async (_name, sent, field) => {
     const hub = await aRunningHub()
@@ -96,7 +100,7 @@ describe('a command', () => {
         requestId: expect.any(String),
       },
     })
-    expect(await ivan.command({ kind: 'presence.set', status: 'busy' })).toMatchObject({ ok: true })
+    expect(await ivan.command({ kind: 'presence.set', status: 'busy', by: 'operator' })).toMatchObject({ ok: true })
   })
 
   it('about what is hidden reads like one about what is not there', async () => {
@@ -129,7 +133,7 @@ describe('a command', () => {
     await hub.operator('ivan')
     const ivan = await hub.device('ivan')
     const late = { sentAt: systemClock.now() - 15_001 }
-    expect(await ivan.command({ kind: 'presence.set', status: 'online' }, late)).toMatchObject({
+    expect(await ivan.command({ kind: 'presence.set', status: 'online', by: 'operator' }, late)).toMatchObject({
       refusal: { code: 'COMMAND_EXPIRED' },
     })
   })
@@ -139,7 +143,7 @@ describe('a command', () => {
     await hub.operator('ivan')
     const ivan = await hub.device('ivan')
     const all = await Promise.all(
-      Array.from({ length: 60 }, () => ivan.command({ kind: 'presence.set', status: 'busy' })),
+      Array.from({ length: 60 }, () => ivan.command({ kind: 'presence.set', status: 'busy', by: 'operator' })),
     )
     const limited = all.filter((reply) => !reply.ok && reply.refusal.code === 'RATE_LIMITED')
     expect(limited.length).toBeGreaterThan(5)
@@ -159,7 +163,7 @@ describe('a command', () => {
     const hub = await aRunningHub()
     await hub.operator('olga', 'administrator')
     const olga = await hub.device('olga')
-    const settings = (await olga.ask({ kind: 'distribution.settings' })).settings
+    const settings = (await olga.ask({ kind: 'distribution.rules' })).settings
     const outOfRange = { ...settings, conversationLimit: 1.5, graceMs: 0, awayAfterMs: -1 }
     expect(await olga.send(envelope({ kind: 'distribution.save', version: 0, settings: outOfRange }))).toMatchObject({
       refusal: {
@@ -175,14 +179,14 @@ describe('a command', () => {
     expect(await olga.send(envelope({ kind: 'distribution.save', version: 0, settings: ofAnotherType }))).toMatchObject(
       { refusal: { code: 'BAD_REQUEST', field: 'command.settings.conversationLimit' } },
     )
-    expect(await olga.ask({ kind: 'distribution.settings' })).toEqual({ version: 0, settings })
+    expect(await olga.ask({ kind: 'distribution.rules' })).toMatchObject({ version: 0, settings })
   })
 
   it('that saves what somebody else has saved meanwhile is CONFLICT with the version', async () => {
     const hub = await aRunningHub()
     await hub.operator('olga', 'administrator')
     const olga = await hub.device('olga')
-    const { settings } = await olga.ask({ kind: 'distribution.settings' })
+    const { settings } = await olga.ask({ kind: 'distribution.rules' })
     const save = () => olga.command({ kind: 'distribution.save', version: 0, settings: { ...settings, isOn: false } })
     expect(await save()).toMatchObject({ ok: true, value: { version: 1 } })
     expect(await save()).toMatchObject({ refusal: { code: 'CONFLICT', facts: { version: 1 } } })

@@ -2,8 +2,10 @@ import { commands } from '#protocol/commands'
 import { addNote } from '../conversations/add-note'
 import { close } from '../conversations/close'
 import { editContact } from '../conversations/edit-contact'
+import { handOver } from '../conversations/hand-over'
 import { markRead } from '../conversations/mark-read'
 import { addPart, removePart } from '../conversations/parts'
+import { prioritize } from '../conversations/prioritize'
 import { release } from '../conversations/release'
 import { reopen } from '../conversations/reopen'
 import { resend } from '../conversations/resend'
@@ -33,6 +35,12 @@ export function conversationCommands(execute: Execute) {
     ),
     'conversation.release': handler(commands['conversation.release'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => release(work, actor, command)),
+    ),
+    'conversation.prioritize': handler(commands['conversation.prioritize'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => prioritize(work, actor, command)),
+    ),
+    'conversation.handOver': handler(commands['conversation.handOver'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => handOver(work, actor, command)),
     ),
     'conversation.close': handler(commands['conversation.close'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => close(work, actor, command)),

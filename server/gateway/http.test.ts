@@ -154,7 +154,7 @@ describe('the hub over HTTP', () => {
     await hub.operator('ivan')
     await hub.channel()
     const ivan = await hub.device('ivan')
-    await ivan.command({ kind: 'presence.set', status: 'online' })
+    await ivan.command({ kind: 'presence.set', status: 'online', by: 'operator' })
     await hub.writes('canary-contact', 'canary-text')
     const { row } = await ivan.until(() => ivan.notices.find((one) => one.kind === 'conversation.near')?.view)
     await ivan.command({ kind: 'note.add', conversationId: row.id, text: 'canary-note', mentions: [] })

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 
 /** What a person fills in: wrong values there are his to correct (INVALID by field), anything else is the program's fault. */
-const filledIn = /^(form|settings|fields|name|login|password|next)(\.|$)/
+const filledIn = /^(form|settings|rules|schedule|fields|name|login|password|next)(\.|$)/
 
 /** Issues that no form can produce: a field nobody knows, a value of another type. */
 const programmers: ReadonlySet<string> = new Set(['unrecognized_keys', 'invalid_type', 'invalid_union', 'invalid_key'])
@@ -21,6 +21,7 @@ function problemOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_small') return issue.origin === 'string' ? 'tooShort' : 'tooSmall'
   if (issue.code === 'too_big') return issue.origin === 'string' ? 'tooLong' : 'tooBig'
   if (issue.code === 'invalid_type') return 'notWhole'
+  if (issue.code === 'custom' && typeof issue.params?.problem === 'string') return issue.params.problem
   return 'invalid'
 }
 

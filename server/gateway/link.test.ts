@@ -30,7 +30,7 @@ describe('a device', () => {
     const base = { protocol: protocolVersion, device: 'ivan-laptop', deviceName: 'Test', ...(isRight && { token }) }
     const cookie: Record<string, string> = isCookie === undefined ? {} : { cookie: `pult-session=${token}` }
     const device = hub.socket({ ...base, ...given }, { ...sent, ...cookie })
-    expect(await device.closed).toMatchObject({ code, retryable: false, requestId: expect.any(String) })
+    expect(await device.closed).toMatchObject({ code, retryable: false })
     expect(device.socket.active).toBe(false)
   })
 

@@ -12,7 +12,7 @@ describe('what one commit holds', () => {
     await hub.operator('ivan')
     await hub.channel()
     const ivan = await hub.device('ivan')
-    await ivan.command({ kind: 'presence.set', status: 'online' })
+    await ivan.command({ kind: 'presence.set', status: 'online', by: 'operator' })
     await Promise.all([hub.writes('anna', 'Hello'), hub.writes('anna', 'Are you there?'), hub.writes('boris')])
     const views = await ivan.until(() => {
       const near = ivan.notices.flatMap((one) => (one.kind === 'conversation.near' ? [one.view] : []))
@@ -32,7 +32,7 @@ describe('what one commit holds', () => {
     await hub.operator('ivan')
     await hub.channel()
     const ivan = await hub.device('ivan')
-    await ivan.command({ kind: 'presence.set', status: 'online' })
+    await ivan.command({ kind: 'presence.set', status: 'online', by: 'operator' })
     await Promise.all(['anna', 'boris', 'clara'].map((chat) => hub.writes(chat)))
     let packets = 0
     ivan.socket.on('near', () => packets++)

@@ -7,7 +7,7 @@ import type { ConversationId, DecisionId, OperatorId, Position, Seq } from '#pro
 import type { Entry } from '#protocol/message'
 import type { Group, Operator } from '#protocol/operator'
 import { type Actor, canSee } from '#protocol/permissions'
-import type { ListCursor } from '#protocol/queries'
+import type { LogLine as DecisionLine, ListCursor, LogCursor, LogFilter } from '#protocol/queries'
 import type { SharedSettings } from '#protocol/settings'
 
 type LogFacts = Readonly<Record<string, string | number | boolean | null | undefined>>
@@ -85,6 +85,16 @@ export interface Reads {
   /** The other conversations of the contact that the viewer may see, newest first. */
   earlier(viewer: Viewer, row: ConversationRow): Promise<readonly ConversationRow[]>
   explanation(conversationId: ConversationId, decisionId: DecisionId): Promise<Explanation | undefined>
+  /** Decisions from the newest on. */
+  decisions(
+    filter: LogFilter,
+    before: LogCursor | null,
+    limit: number,
+  ): Promise<{ readonly lines: DecisionLine[]; readonly next: LogCursor | null }>
+  /** The queue in its order, and how many are in it. */
+  queue(limit: number): Promise<{ readonly rows: readonly ConversationRow[]; readonly total: number }>
+  /** How many conversations the queue has given away since a moment. */
+  handedOutSince(at: number): Promise<number>
   /** Log lines above a position, ascending; at most `limit`. */
   log(after: Position, limit: number): Promise<readonly LogLine[]>
   /** Oldest line kept; undefined when the log is empty. */

@@ -3,12 +3,14 @@ import type { ConversationView } from '#protocol/events'
 import type { ConversationId, DeviceId, OperatorId, SessionId } from '#protocol/ids'
 import { listKey } from '#protocol/list-order'
 import type { AccountDetails, SessionInfo } from '#protocol/operator'
-import { type CompanyAction, mayManage } from '#protocol/permissions'
+import { mayManage } from '#protocol/permissions'
 import { pageLimit, queries } from '#protocol/queries'
-import type { DistributionSettings } from '#protocol/settings'
 import type { AccountReads } from '../accounts/ports'
 import { accountDetailsOf } from '../accounts/presenters'
+import type { Roster } from '../operators/roster'
 import type { ChannelDesk } from './channel-commands'
+import { distributionQueries } from './distribution-queries'
+import { needs } from './needs'
 import { mayView } from './ports'
 import { type QueryContext, type QueryHandlers, question } from './queries'
 import { resume } from './resume'
@@ -25,7 +27,7 @@ export interface QueryHandlerPorts {
   readonly accounts: AccountReads
   readonly desk: ChannelDesk
   readonly isLive: (sessionId: SessionId) => boolean
-  readonly settings: () => { readonly version: number; readonly value: DistributionSettings }
+  readonly roster: Roster
 }
 
 const nothingHere = (): { readonly ok: false; readonly refusal: Refusal } => ({
@@ -33,14 +35,12 @@ const nothingHere = (): { readonly ok: false; readonly refusal: Refusal } => ({
   refusal: refusal('NOT_FOUND', 'no such conversation, or not visible to you'),
 })
 
-const needs = ({ actor }: QueryContext, action: CompanyAction): { ok: false; refusal: Refusal } | null =>
-  mayManage(actor, action) ? null : { ok: false, refusal: refusal('FORBIDDEN', `you may not ${action}`) }
-
 /** Everything one may look up, by kind. */
 export const queryHandlers = (ports: QueryHandlerPorts): QueryHandlers => ({
   ...feedQueries(ports),
   ...conversationQueries(ports),
   ...companyQueries(ports),
+  ...distributionQueries({ store: ports.sources.store, roster: ports.roster, now: ports.sources.now }),
 })
 
 function feedQueries(ports: QueryHandlerPorts) {
@@ -171,7 +171,7 @@ function streamQueries({ sources: { store } }: QueryHandlerPorts) {
   }
 }
 
-function companyQueries({ accounts, desk, isLive, settings, sources }: QueryHandlerPorts) {
+function companyQueries({ accounts, desk, isLive, sources }: QueryHandlerPorts) {
   return {
     'channels.details': question(queries['channels.details'], async (_query, context) => {
       return needs(context, 'manageChannels') ?? accepted([...(await desk.details())])
@@ -183,10 +183,6 @@ function companyQueries({ accounts, desk, isLive, settings, sources }: QueryHand
       const whose = mayManage(actor, 'manageAccounts') ? null : actor.id
       const sessions = await accounts.openSessions(whose)
       return accepted(sessions.map((session) => sessionInfoOf(session, device.sessionId, isLive(session.id))))
-    }),
-    'distribution.settings': question(queries['distribution.settings'], async (_query, context) => {
-      const { version, value } = settings()
-      return needs(context, 'manageDistribution') ?? accepted({ version, settings: value })
     }),
   }
 }

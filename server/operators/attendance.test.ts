@@ -79,7 +79,7 @@ describe('a status', () => {
     const { attendance } = hub.open
     const version = hub.open.screen.operator(ivan)?.presence.version ?? 0
     await hub.command<'presence.set'>(ivan, (work, actor) =>
-      setPresence(work, attendance, actor, { kind: 'presence.set', status: 'busy' }),
+      setPresence(work, attendance, actor, { kind: 'presence.set', status: 'busy', by: 'operator' }),
     )
     expect(hub.open.screen.operator(ivan)?.presence).toMatchObject({ chosen: 'busy', version: version + 1 })
     const force = (by: typeof ivan, operatorId: typeof ivan) =>

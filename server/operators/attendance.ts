@@ -36,6 +36,7 @@ export class Attendance {
   readonly #queues = new Map<OperatorId, PresenceEvent[]>()
   readonly #watch: JumpWatch
   #whenLive: (operatorId: OperatorId) => void = () => {}
+  #whenJumped: () => void = () => {}
 
   constructor(options: AttendanceOptions) {
     this.#options = options
@@ -52,6 +53,16 @@ export class Attendance {
   /** Called after the commit for everybody whose link has become live. */
   onLive(listener: (operatorId: OperatorId) => void): void {
     this.#whenLive = listener
+  }
+
+  /** Called when the wall clock has jumped: what was set by it is to be set anew. */
+  onJump(listener: () => void): void {
+    this.#whenJumped = listener
+  }
+
+  /** What he has chosen, or what was chosen for him, as this transaction sees it. */
+  chosen(operatorId: OperatorId): Pick<PresenceState, 'chosen' | 'cause'> {
+    return this.#states.get(operatorId) ?? { chosen: 'offline', cause: 'hub' }
   }
 
   /** A device has a socket with a valid session; `lease` is the socket's id. Resolves after the commit. */
@@ -95,6 +106,7 @@ export class Attendance {
       if (member !== undefined) roster.place(member, presenceOf(moved))
     }
     log.clockJumped(jump)
+    this.#whenJumped()
   }
 
   /** One event inside an open transaction. */

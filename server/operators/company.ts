@@ -1,3 +1,4 @@
+import type { ChannelRules, OutsideReceiver } from '#protocol/channel'
 import type { Command } from '#protocol/commands'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import type { OperatorId } from '#protocol/ids'
@@ -41,6 +42,7 @@ async function disable(work: OperatorsWork, attendance: Attendance, operatorId: 
       groupId: draft.row.groupId,
       decisionId: null,
       aboveLimit: false,
+      given: null,
       seen: draft.row.assignVersion,
     })
   }
@@ -69,15 +71,65 @@ export async function saveDistribution(
   { version, settings }: Command<'distribution.save'>,
 ): Promise<Outcome<{ version: number }>> {
   if (!mayManage(actor, 'manageDistribution')) return refused('FORBIDDEN', 'You may not change the distribution.')
-  const unknown = settings.orders.findIndex((one) => !roster.groups.has(one.groupId))
-  if (unknown !== -1)
-    return refused('INVALID', 'There is no such group.', {
-      fields: [{ field: `settings.orders.${unknown}.groupId`, problem: 'unknown' }],
-    })
+  if (settings.overflowGroupId !== null && !roster.groups.has(settings.overflowGroupId))
+    return unknownIn('settings.overflowGroupId')
   if (!(await work.company.saveSettings(version, settings, work.now, actor.id)))
     return refused('CONFLICT', 'Somebody else has saved the settings meanwhile.', {
       facts: { version: roster.settingsVersion },
     })
   await companyChanged(work, roster, attendance)
   return accepted({ version: version + 1 })
+}
+
+const unknownIn = (field: string): Outcome<never> =>
+  refused('INVALID', 'There is no such one.', { fields: [{ field, problem: 'unknown' }] })
+
+/** Working hours of the company; every channel and every group without hours of its own follows them. */
+export async function saveSchedule(
+  work: OperatorsWork,
+  roster: Roster,
+  attendance: Attendance,
+  actor: Actor,
+  { version, schedule }: Command<'schedule.save'>,
+): Promise<Outcome<{ version: number }>> {
+  if (!mayManage(actor, 'manageDistribution')) return refused('FORBIDDEN', 'You may not change working hours.')
+  if (!(await work.company.saveSchedule(version, schedule, work.now, actor.id)))
+    return refused('CONFLICT', 'Somebody else has saved working hours meanwhile.', {
+      facts: { version: roster.rows.schedule.version },
+    })
+  await companyChanged(work, roster, attendance)
+  return accepted({ version: version + 1 })
+}
+
+/** Who gets a channel's inquiries, inside and outside working hours. */
+export async function distributeChannel(
+  work: OperatorsWork,
+  roster: Roster,
+  attendance: Attendance,
+  actor: Actor,
+  { channelId, version, rules }: Command<'channel.distribute'>,
+): Promise<Outcome<{ version: number }>> {
+  if (!mayManage(actor, 'manageDistribution')) return refused('FORBIDDEN', 'You may not change the distribution.')
+  const channel = roster.channelRecords.get(channelId)
+  if (channel === undefined) return refused('NOT_FOUND', 'No such channel.', { field: 'channelId' })
+  const unknown = unknownReceiver(roster, rules)
+  if (unknown !== null) return unknownIn(`rules.${unknown}`)
+  if (!(await work.company.saveRules(channelId, version, rules, work.now, actor.id)))
+    return refused('CONFLICT', 'Somebody else has changed the channel meanwhile.', {
+      facts: { version: channel.version },
+    })
+  await companyChanged(work, roster, attendance)
+  return accepted({ version: version + 1 })
+}
+
+/** The field that names somebody who is not there. */
+function unknownReceiver(roster: Roster, { receiver, outside, pool }: ChannelRules): string | null {
+  const isThere = (one: OutsideReceiver): boolean => {
+    const people = one.kind === 'bot' ? one.reserve : one
+    if (people.kind === 'nobody') return true
+    return people.kind === 'group' ? roster.groups.has(people.groupId) : roster.members.has(people.operatorId)
+  }
+  if (!isThere(receiver)) return 'receiver'
+  if (!isThere(outside)) return 'outside'
+  return pool === null || pool.every((id) => roster.members.has(id)) ? null : 'pool'
 }

@@ -220,7 +220,7 @@ describe('reassignment', () => {
     }
     expect(await hub.assignee('anna')).toBeNull()
     expect((await hub.causes('anna')).filter((cause) => cause === 'reassigned')).toHaveLength(3)
-    expect(alarms).toEqual(['tooManyMoves'])
+    expect(alarms).toEqual(['tooManyMoves', 'waitingTooLong'])
     for (const id of pair) await hub.choose(id, 'online')
     expect(await hub.assignee('anna')).toBeNull()
     await hub.time.advance(600_000)

@@ -1,13 +1,17 @@
 import type { ConversationId, OperatorId } from '#protocol/ids'
+import type { ConversationFacts } from '../conversations/facts'
 import type { Hub } from '../conversations/ports'
 import type { Attendance } from './attendance'
-import type { Clock, DistributionLog, OperatorsWork, QueuePlace, Timers } from './ports'
+import { type Moments, momentOf } from './moments'
+import type { Clock, DistributionLog, Moment, OperatorsWork, QueuePlace, Timers } from './ports'
 import type { Roster } from './roster'
 import { type Afterwards, WorkDistribution } from './work-distribution'
 
 /** After a start nothing is handed out until everybody who was there is back, at the latest after this. */
 const pauseMs = 10_000
 const sweepMs = 5_000
+/** A timer of Node cannot be set further ahead than 24.8 days. */
+const longestTimerMs = 86_400_000
 /** A clock that was behind the last known time at the start, or far ahead of it, takes nothing for so long from who was away before. */
 const doubtMs = 600_000
 /** What has become due just now has a timer of its own, which may run a moment after the sweep: nothing was missed. */
@@ -24,6 +28,7 @@ export interface DistributorOptions {
   readonly log: DistributionLog
   /** How far the wall clock has gone from the last time known before the start, when that is more than can be believed; else 0. */
   readonly clockOff: number
+  readonly moments: Moments
 }
 
 /**
@@ -34,7 +39,6 @@ export class Distributor implements Afterwards {
   readonly #options: DistributorOptions
   readonly #rests = new Map<ConversationId, () => void>()
   readonly #expected = new Set<OperatorId>()
-  readonly #alarmed = new Set<string>()
   #isPaused = true
   #isClockDoubted: boolean
   #startedAt = 0
@@ -42,13 +46,17 @@ export class Distributor implements Afterwards {
   #isClosed = false
   #cancelPause: () => void = () => {}
   #cancelSweep: () => void = () => {}
+  #cancelEdge: () => void = () => {}
   #sweptUpTo = 0
+  /** The longest wait the moments to come were reckoned with. */
+  #foreseenBy = 0
   #found = 0
 
   constructor(options: DistributorOptions) {
     this.#options = options
     this.#isClockDoubted = options.clockOff !== 0
     options.attendance.onLive((operatorId) => this.#returned(operatorId))
+    options.attendance.onJump(() => this.#armEdge())
   }
 
   within(work: OperatorsWork): WorkDistribution {
@@ -60,10 +68,12 @@ export class Distributor implements Afterwards {
     const { hub, attendance, clock, timers } = this.#options
     this.#startedAt = clock.now()
     this.#doubtClock()
-    const { linked, resting } = await hub().write(async (work) => ({
+    const { linked, resting, awaited } = await hub().write(async (work) => ({
       linked: await attendance.restore(work),
       resting: await work.queue.resting(),
+      awaited: await work.queue.awaited(),
     }))
+    this.#foresee(awaited)
     for (const { id, until } of resting) this.restsUntil(id, until)
     for (const operatorId of linked) this.#expected.add(operatorId)
     if (this.#expected.size === 0) return this.#begin()
@@ -75,6 +85,8 @@ export class Distributor implements Afterwards {
     this.#cancelPause()
     this.#cancelDoubt()
     this.#cancelSweep()
+    this.#cancelEdge()
+    this.#options.moments.close()
     for (const cancel of this.#rests.values()) cancel()
     this.#rests.clear()
   }
@@ -87,6 +99,53 @@ export class Distributor implements Afterwards {
     if (!this.#isClockDoubted) return false
     const since = this.#options.roster.members.get(operatorId)?.presence.unavailableSince
     return since !== undefined && since !== null && since <= this.#startedAt
+  }
+
+  /** What has come, each in a transaction of its own. */
+  came(moments: readonly Moment[]): void {
+    for (const moment of moments) this.#later(moment.kind, (work) => work.distribution.momentCame(moment))
+  }
+
+  putOff(moment: Moment, at: number): void {
+    this.#options.moments.putOff(moment, at)
+  }
+
+  rulesChanged(): void {
+    if (this.#isPaused) return
+    this.#armEdge()
+    if (this.#foreseenBy !== this.#options.roster.settings.waitAlarmMs)
+      this.#later('moments', async (work) => this.#foresee(await work.queue.awaited()))
+  }
+
+  #foresee(awaited: readonly ConversationFacts[]): void {
+    const { moments, roster } = this.#options
+    this.#foreseenBy = roster.settings.waitAlarmMs
+    for (const facts of awaited) moments.set(facts.row.id, momentOf(facts, roster.settings.waitAlarmMs))
+  }
+
+  /** Working hours begin or end at the right moment, not with the next thing that happens. */
+  #armEdge(): void {
+    const { roster, clock, timers } = this.#options
+    this.#cancelEdge()
+    if (this.#isClosed) return
+    roster.atMoment(clock.now())
+    const edge = roster.nextEdge
+    if (edge === null) return
+    this.#cancelEdge = timers.after(Math.min(edge - clock.now(), longestTimerMs), () => {
+      if (clock.now() >= edge) this.#later('hours', (work) => this.#edge(work, edge))
+      this.#armEdge()
+    })
+  }
+
+  async #edge(work: OperatorsWork, edge: number): Promise<void> {
+    const { roster, attendance } = this.#options
+    if (roster.settings.offlineAtClosing)
+      for (const id of roster.members.keys()) {
+        const isOver = roster.worksAt(id, edge - 1) && !roster.worksAt(id, edge)
+        if (isOver && attendance.chosen(id).chosen !== 'offline')
+          await attendance.step(work, id, { kind: 'forced', status: 'offline', cause: 'schedule' })
+      }
+    await work.distribution.drain('scheduleEdge', null)
   }
 
   /** What sweeps have had to do since the start: every one is an event nobody told. */
@@ -133,7 +192,6 @@ export class Distributor implements Afterwards {
       for (const operatorId of this.#sweptOperators(asOf)) {
         changed += await work.distribution.reassignmentDue(operatorId, asOf)
       }
-      await this.#alarm(work)
       return changed + differing
     })
     if (found > 0) log.bug('sweepFound', found)
@@ -149,19 +207,6 @@ export class Distributor implements Afterwards {
       this.#isClockDoubted = false
       this.lookAtAway()
     })
-  }
-
-  /** Says once of each inquiry that its contact has waited too long for somebody to be found. */
-  async #alarm(work: OperatorsWork): Promise<void> {
-    const waiting = await work.queue.waitingSince(work.now - this.#options.roster.settings.waitAlarmMs)
-    const still = new Set(waiting.map(({ id, inquiry }) => `${id} ${inquiry}`))
-    for (const known of this.#alarmed) if (!still.has(known)) this.#alarmed.delete(known)
-    for (const { id, inquiry } of waiting) {
-      const key = `${id} ${inquiry}`
-      if (this.#alarmed.has(key)) continue
-      this.#alarmed.add(key)
-      work.announce({ kind: 'alarm', alarm: 'waitingTooLong', conversationId: id, channel: null })
-    }
   }
 
   #awayWithOpen(now: number): readonly OperatorId[] {
@@ -196,6 +241,8 @@ export class Distributor implements Afterwards {
     this.#later('start', async (work) => void (await work.distribution.drain('hubStarted', null)))
     this.lookAtAway()
     this.#armSweep()
+    this.#armEdge()
+    this.#options.moments.start()
   }
 
   lookAtAway(): void {
@@ -224,14 +271,23 @@ export class Distributor implements Afterwards {
 }
 
 /** Operators whose load in the model is not what the rows say. What waits for an answer is counted only where it decides. */
-async function differences({ members, settings }: Roster, work: OperatorsWork): Promise<number> {
-  if (settings.loadCounts === 'allOpen') {
+async function differences({ members, settings, groups }: Roster, work: OperatorsWork): Promise<number> {
+  const hasGroupLimits = [...groups.values()].some((group) => group.limit !== null)
+  if (settings.loadCounts === 'allOpen' && !hasGroupLimits) {
     const counts = await work.company.openCounts()
     return [...members].filter(([id, { open }]) => open !== (counts.get(id) ?? 0)).length
   }
   const rows = new Map((await work.company.loads()).map((row) => [row.operatorId, row]))
-  return [...members].filter(([id, { open, awaiting }]) => {
+  return [...members].filter(([id, member]) => {
     const row = rows.get(id)
-    return open !== (row?.open ?? 0) || awaiting !== (row?.awaiting ?? 0)
+    if (member.open !== (row?.open ?? 0) || member.awaiting !== (row?.awaiting ?? 0)) return true
+    const counted = row?.groups ?? []
+    return (
+      counted.length !== member.groups.size ||
+      counted.some(({ groupId, open, awaiting }) => {
+        const known = member.groups.get(groupId)
+        return known?.open !== open || known.awaiting !== awaiting
+      })
+    )
   }).length
 }

@@ -1,6 +1,7 @@
-import type { Messenger, Receiver } from '#protocol/channel'
+import type { ChannelRules, Messenger } from '#protocol/channel'
 import type { ChannelId, ConversationId, DecisionId, GroupId, OperatorId } from '#protocol/ids'
-import type { ChosenStatus, Presence, Role, StatusCause } from '#protocol/operator'
+import type { ChosenStatus, OrderOfChoosing, Presence, Role, StatusCause } from '#protocol/operator'
+import type { Schedule } from '#protocol/schedules'
 import type { DistributionSettings } from '#protocol/settings'
 import type { ConversationFacts } from '../conversations/facts'
 import type { Distribution, People, Work } from '../conversations/ports'
@@ -23,15 +24,24 @@ export interface GroupFacts {
   readonly name: string
   /** Its members follow the accounts. */
   readonly isEverybody: boolean
+  readonly version: number
+  readonly order: OrderOfChoosing
+  readonly answerTimeMs: number | null
+  readonly limit: number | null
+  readonly schedule: Schedule | null
+  /** In their order; of the built-in group only those whose place was set. */
   readonly members: readonly OperatorId[]
 }
 
+export type StoredGroup = Omit<GroupFacts, 'isEverybody'>
+
 export interface ChannelRecord {
   readonly id: ChannelId
+  readonly name: string
   readonly messenger: Messenger
   readonly isConnected: boolean
-  readonly receiver: Receiver
-  readonly pool: readonly OperatorId[] | null
+  readonly version: number
+  readonly rules: ChannelRules
 }
 
 export interface Turn {
@@ -44,6 +54,8 @@ export interface Turn {
 export interface CompanyRows {
   readonly name: string
   readonly settings: { readonly version: number; readonly value: DistributionSettings }
+  /** Working hours of the company; null = day and night. */
+  readonly schedule: { readonly version: number; readonly value: Schedule | null }
   readonly accounts: readonly AccountFacts[]
   readonly groups: readonly GroupFacts[]
   readonly channels: readonly ChannelRecord[]
@@ -59,6 +71,14 @@ export interface LoadRow {
   /** Open ones in which he is co-assignee. */
   readonly shared: number
   readonly lastAssignedAt: number | null
+  readonly groups: readonly GroupLoadRow[]
+}
+
+/** Of what he has in hand, conversations of one group. */
+export interface GroupLoadRow {
+  readonly groupId: GroupId
+  readonly open: number
+  readonly awaiting: number
 }
 
 /** Numbers of the whole company, for counts on screens. */
@@ -81,6 +101,11 @@ export interface CompanyStore {
   rename(name: string, at: number, by: OperatorId): Promise<void>
   /** False when the stored version is another one. */
   saveSettings(version: number, value: DistributionSettings, at: number, by: OperatorId | null): Promise<boolean>
+  saveSchedule(version: number, value: Schedule | null, at: number, by: OperatorId | null): Promise<boolean>
+  saveRules(id: ChannelId, version: number, rules: ChannelRules, at: number, by: OperatorId): Promise<boolean>
+  /** `version` is the one that was edited; a new one has 0. */
+  saveGroup(group: StoredGroup, isNew: boolean, at: number, by: OperatorId): Promise<boolean>
+  deleteGroup(id: GroupId, version: number, at: number, by: OperatorId): Promise<boolean>
 }
 
 /** Presence as it outlives the hub. */
@@ -116,8 +141,8 @@ export interface QueueStore {
   ): Promise<{ readonly conversations: readonly ConversationFacts[]; readonly next: QueuePlace | null }>
   /** Open conversations of these operators. */
   assignedTo(operators: readonly OperatorId[]): Promise<readonly ConversationFacts[]>
-  /** Who has waited in the queue for an answer since this moment or longer; the longest first, at most 200. */
-  waitingSince(moment: number): Promise<readonly { readonly id: ConversationId; readonly inquiry: number }[]>
+  /** Every open conversation for which a moment may come at which something has to be done: queued, or to be answered in time. */
+  awaited(): Promise<readonly ConversationFacts[]>
   resting(): Promise<readonly { readonly id: ConversationId; readonly until: number }[]>
 }
 
@@ -127,12 +152,20 @@ export interface DecisionRow {
   readonly kind: string
   readonly chosen: OperatorId | null
   readonly choice: string
+  readonly groupId: GroupId | null
 }
 
 export interface DecisionStore {
   /** Stores the basis of one call of the engine; the id is known before its rows are. */
   addBasis(at: number, body: string): Promise<DecisionId>
   addRows(id: DecisionId, rows: readonly DecisionRow[]): Promise<void>
+}
+
+/** When something has to be done about a conversation if nothing happens before. */
+export interface Moment {
+  readonly conversationId: ConversationId
+  readonly at: number
+  readonly kind: 'answerTimeOver' | 'waitTooLong'
 }
 
 export type Freed = 'conversationClosed' | 'capacityFreed'
@@ -161,9 +194,11 @@ export interface FullDistribution extends Distribution {
   restOver(conversationId: ConversationId): Promise<void>
   /** Settings, accounts, groups or channels are others now: the queue and those who are away are looked at. */
   companyChanged(): Promise<void>
+  /** Its answer time is over, or it has waited for too long; judged as of that moment. */
+  momentCame(moment: Moment): Promise<void>
   /** Hands out the queue from a place on; gives the number of conversations it changed. */
   drain(
-    trigger: 'settingsChanged' | 'hubStarted' | 'capacityFreed' | 'sweep',
+    trigger: 'settingsChanged' | 'hubStarted' | 'capacityFreed' | 'scheduleEdge' | 'sweep',
     after: QueuePlace | null,
   ): Promise<number>
 }

@@ -82,7 +82,7 @@ class Day {
   }
 }
 
-const choose = (status: 'online' | 'busy' | 'offline'): PresenceEvent => ({ kind: 'chosen', status })
+const choose = (status: 'online' | 'busy' | 'offline'): PresenceEvent => ({ kind: 'chosen', status, cause: 'operator' })
 const connect = (lease = 'laptop'): PresenceEvent => ({ kind: 'connected', lease })
 const cut = (lease = 'laptop'): PresenceEvent => ({ kind: 'lost', lease })
 const leave = (lease = 'laptop'): PresenceEvent => ({ kind: 'left', lease })
@@ -161,7 +161,7 @@ describe('the moments of presence, in seconds', () => {
     ['leaving with one of two: nothing', () => new Day().at(0, connect('phone')).at(1, leave('laptop')), []],
     [
       'an administrator sends him Offline on all devices',
-      () => new Day().at(0, connect('phone')).at(1, { kind: 'forced', status: 'offline' }),
+      () => new Day().at(0, connect('phone')).at(1, { kind: 'forced', status: 'offline', cause: 'administrator' }),
       ['1 offline/live', '31 reassign'],
     ],
     [
@@ -277,7 +277,7 @@ describe('a status', () => {
   it('names who set it', () => {
     const causes = [
       new Day().at(1, choose('busy')),
-      new Day().at(1, { kind: 'forced', status: 'busy' }),
+      new Day().at(1, { kind: 'forced', status: 'busy', cause: 'administrator' }),
       new Day().at(1, { kind: 'disabled' }),
       new Day().at(1, leave()),
       new Day().at(1, cut()).until(301),
@@ -306,6 +306,8 @@ describe('a status', () => {
   })
 })
 
+const forced = (status: 'busy' | 'offline'): PresenceEvent => ({ kind: 'forced', status, cause: 'administrator' })
+
 describe('presence under any sequence of events', { timeout: 60_000 }, () => {
   const lease = fc.constantFrom('laptop', 'phone')
   const event: fc.Arbitrary<PresenceEvent> = fc.oneof(
@@ -313,7 +315,7 @@ describe('presence under any sequence of events', { timeout: 60_000 }, () => {
     lease.map(cut),
     lease.map(leave),
     fc.constantFrom(...chosenStatuses).map(choose),
-    fc.constantFrom('busy' as const, 'offline' as const).map((status) => ({ kind: 'forced' as const, status })),
+    fc.constantFrom('busy' as const, 'offline' as const).map((status) => forced(status)),
     fc.constantFrom<PresenceEvent>(
       { kind: 'disabled' },
       { kind: 'given', at: start + 60 * seconds },

@@ -47,8 +47,10 @@ export type PresenceEvent =
   | { readonly kind: 'lost'; readonly lease: string }
   /** Quit, sign-out, or the session was revoked. */
   | { readonly kind: 'left'; readonly lease: string }
-  | { readonly kind: 'chosen'; readonly status: ChosenStatus }
-  | { readonly kind: 'forced'; readonly status: 'busy' | 'offline' }
+  /** By himself, or by the rule about idle devices. */
+  | { readonly kind: 'chosen'; readonly status: ChosenStatus; readonly cause: 'operator' | 'idle' }
+  /** By somebody who may, or because his working hours have ended. */
+  | { readonly kind: 'forced'; readonly status: 'busy' | 'offline'; readonly cause: 'administrator' | 'schedule' }
   | { readonly kind: 'disabled' }
   /** He was given a conversation then; if he is away, its delay counts from that moment. */
   | { readonly kind: 'given'; readonly at: number }
@@ -161,9 +163,9 @@ function apply(state: PresenceState, event: PresenceEvent, now: number, settings
       return rest.leases.size > 0 ? rest : choose(become(rest, { link: 'gone' }, now), 'offline', 'left', now)
     }
     case 'chosen':
-      return choose(state, event.status, 'operator', now)
+      return choose(state, event.status, event.cause, now)
     case 'forced':
-      return choose(state, event.status, 'administrator', now)
+      return choose(state, event.status, event.cause, now)
     case 'disabled':
       return choose(
         { ...state, leases: new Set(), link: 'gone', unlinkedAt: state.unlinkedAt ?? now },

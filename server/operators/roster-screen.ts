@@ -46,12 +46,12 @@ export class RosterScreen {
   }
 
   groups(): readonly Group[] {
-    return this.#roster.groupFacts.map(({ id, name, isEverybody, members }) => ({
-      id,
-      name,
-      isEverybody,
-      order: this.#roster.orderOf(id),
-      members: isEverybody ? [...this.#roster.members.keys()] : [...members],
+    return this.#roster.groupFacts.map((group) => ({
+      id: group.id,
+      name: group.name,
+      isEverybody: group.isEverybody,
+      order: group.order,
+      members: [...this.#roster.membersOf(group)],
     }))
   }
 

@@ -4,7 +4,9 @@ import type { Presence } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
 import type { ConversationFacts } from '../conversations/facts'
 import type { ChannelFacts } from '../conversations/ports'
+import { receivingOf } from '../distribution/receiving'
 import { pointerKey } from '../distribution/snapshot'
+import { isSameMoment, type Moments, momentOf } from './moments'
 import type { CompanyRows, Freed, LoadRow, Staff, Tallies, Turn } from './ports'
 import { absent, type Member, type Roster } from './roster'
 import type { RosterScreen } from './roster-screen'
@@ -22,14 +24,16 @@ export class RosterSession implements Staff {
   readonly #roster: Roster
   readonly #screen: RosterScreen
   readonly #effects: Effects
+  readonly #moments: Pick<Moments, 'set'>
   #freed: Freed | null = null
   #given: OperatorId[] = []
   #touched: Set<OperatorId> | null = null
 
-  constructor(roster: Roster, screen: RosterScreen, effects: Effects) {
+  constructor(roster: Roster, screen: RosterScreen, moments: Pick<Moments, 'set'>, effects: Effects) {
     this.#roster = roster
     this.#screen = screen
     this.#effects = effects
+    this.#moments = moments
   }
 
   actor(id: OperatorId): Actor | undefined {
@@ -50,6 +54,15 @@ export class RosterSession implements Staff {
 
   hasGroup(id: GroupId): boolean {
     return this.#roster.groups.has(id)
+  }
+
+  groupLimit(id: GroupId): number | null {
+    return this.#roster.groups.get(id)?.limit ?? null
+  }
+
+  receivingGroup(channelId: ChannelId, transferredTo: GroupId | null): GroupId | null {
+    const receiving = receivingOf(this.#roster, { channelId, groupId: transferredTo })
+    return receiving === undefined || receiving.kind === 'operator' ? null : (receiving.group?.id ?? null)
   }
 
   channel(id: ChannelId): ChannelFacts | undefined {
@@ -74,10 +87,12 @@ export class RosterSession implements Staff {
     const is = assigneeOf(after.row)
     const wasAwaiting = before?.row.unansweredSince != null
     const isAwaiting = after.row.unansweredSince !== null
-    if (was !== is) {
-      if (was !== null) this.#load(was, -1, wasAwaiting ? -1 : 0, 0)
-      if (is !== null) this.#load(is, 1, isAwaiting ? 1 : 0, 0)
-    } else if (is !== null && wasAwaiting !== isAwaiting) this.#load(is, 0, isAwaiting ? 1 : -1, 0)
+    const wasOf = before?.ofGroup ?? null
+    const isOf = after.ofGroup
+    if (was !== is || wasOf !== isOf) {
+      if (was !== null) this.#load(was, -1, wasAwaiting ? -1 : 0, 0, wasOf)
+      if (is !== null) this.#load(is, 1, isAwaiting ? 1 : 0, 0, isOf)
+    } else if (is !== null && wasAwaiting !== isAwaiting) this.#load(is, 0, isAwaiting ? 1 : -1, 0, isOf)
     const hasAnswered = wasAwaiting && !isAwaiting && this.countsOnlyAwaiting()
     if (was !== null && (was !== is || hasAnswered))
       this.#freed = after.row.isOpen ? (this.#freed ?? 'capacityFreed') : 'conversationClosed'
@@ -86,6 +101,16 @@ export class RosterSession implements Staff {
       if (this.effective(is) !== 'online') this.#given.push(is)
     }
     this.#shares(before?.row ?? null, after.row)
+    this.#foresee(before, after)
+  }
+
+  /** When something has to be done about it follows from how it stands. */
+  #foresee(before: ConversationFacts | null, after: ConversationFacts): void {
+    const { waitAlarmMs } = this.#roster.settings
+    const moment = momentOf(after, waitAlarmMs)
+    if (before !== null && isSameMoment(momentOf(before, waitAlarmMs), moment)) return
+    if (before === null && moment === null) return
+    this.#effects.afterCommit(() => this.#moments.set(after.row.id, moment))
   }
 
   setPresence(id: OperatorId, presence: Presence): void {
@@ -145,18 +170,24 @@ export class RosterSession implements Staff {
     this.#effects.afterCommit(() => this.#screen.setTallies(tallies))
   }
 
-  #load(id: OperatorId, open: number, awaiting: number, shared: number): void {
+  #load(id: OperatorId, open: number, awaiting: number, shared: number, groupId: GroupId | null): void {
     const member = this.#roster.members.get(id)
     if (member === undefined) return
-    this.#add(member, open, awaiting, shared)
-    this.#effects.onUndone(() => this.#add(member, -open, -awaiting, -shared))
+    this.#add(member, open, awaiting, shared, groupId)
+    this.#effects.onUndone(() => this.#add(member, -open, -awaiting, -shared, groupId))
     if (open !== 0 || shared !== 0) this.#touch(id)
   }
 
-  #add(member: Member, open: number, awaiting: number, shared: number): void {
+  #add(member: Member, open: number, awaiting: number, shared: number, groupId: GroupId | null): void {
     member.open += open
     member.awaiting += awaiting
     member.shared += shared
+    if (groupId !== null) {
+      const known = member.groups.get(groupId)
+      const now = { open: (known?.open ?? 0) + open, awaiting: (known?.awaiting ?? 0) + awaiting }
+      if (now.open === 0) member.groups.delete(groupId)
+      else member.groups.set(groupId, now)
+    }
     this.#roster.count(member)
   }
 
@@ -174,8 +205,8 @@ export class RosterSession implements Staff {
     const was = before?.isOpen ? before.coAssignees : []
     const is = after.isOpen ? after.coAssignees : []
     if (was === is || (was.length === 0 && is.length === 0)) return
-    for (const id of was) if (!is.includes(id)) this.#load(id, 0, 0, -1)
-    for (const id of is) if (!was.includes(id)) this.#load(id, 0, 0, 1)
+    for (const id of was) if (!is.includes(id)) this.#load(id, 0, 0, -1, null)
+    for (const id of is) if (!was.includes(id)) this.#load(id, 0, 0, 1, null)
   }
 
   #touch(id: OperatorId): void {

@@ -5,9 +5,11 @@ import type { ConversationFacts } from '../conversations/facts'
 import { basisOf } from '../distribution/basis-of'
 import { decide } from '../distribution/decide'
 import type { Decision } from '../distribution/decision'
+import { receivingOf } from '../distribution/receiving'
 import type { ConversationState, Snapshot } from '../distribution/snapshot'
 import type { Trigger } from '../distribution/trigger'
-import type { DecisionRow, DistributionLog, FullDistribution, OperatorsWork, QueuePlace } from './ports'
+import { momentOf } from './moments'
+import type { DecisionRow, DistributionLog, FullDistribution, Moment, OperatorsWork, QueuePlace } from './ports'
 import type { Roster } from './roster'
 
 /** A transaction hands out no more than this: the event loop is not held, and what others wait for comes in between. */
@@ -26,6 +28,10 @@ export interface Afterwards {
   given(work: OperatorsWork, operatorId: OperatorId, at: number): Promise<void>
   /** Operators away for longer than the delay are to be looked at again. */
   lookAtAway(): void
+  /** Working hours, or how long somebody may wait, may be others now. */
+  rulesChanged(): void
+  /** Too early to do anything about it: nobody is there before then. */
+  putOff(moment: Moment, at: number): void
   /** The claim found more rows than the model: it is to be read anew. */
   modelDiffers(): void
 }
@@ -67,6 +73,28 @@ export class WorkDistribution implements FullDistribution {
     await this.#decide({ kind: 'restOver', conversationId }, [draft.facts])
   }
 
+  async momentCame(moment: Moment): Promise<void> {
+    const { conversationId, kind } = moment
+    const draft = await this.#work.draft(conversationId)
+    const still = draft === undefined ? null : momentOf(draft.facts, this.#roster.settings.waitAlarmMs)
+    // The moment itself may have been put off, but not what it is about.
+    if (draft === undefined || still === null || still.kind !== kind || still.at > moment.at) return
+    if (kind === 'waitTooLong' && !this.#alarm(draft, moment)) return
+    await this.#decide({ kind, conversationId }, [draft.facts], Math.max(moment.at, this.#work.now))
+  }
+
+  /** Nobody waits too long for opening: that is put off until then. */
+  #alarm({ id, row }: ConversationDraft, moment: Moment): boolean {
+    this.#roster.atMoment(this.#work.now)
+    const { nextEdge } = this.#roster
+    if (receivingOf(this.#roster, row)?.kind === 'closed') {
+      if (nextEdge !== null) this.#work.afterCommit(() => this.#afterwards.putOff(moment, nextEdge))
+      return false
+    }
+    this.#work.announce({ kind: 'alarm', alarm: 'waitingTooLong', conversationId: id, channel: null })
+    return true
+  }
+
   async operatorReady(operatorId: OperatorId): Promise<void> {
     const his = this.#hasOpen(operatorId) ? await this.#work.queue.assignedTo([operatorId]) : []
     await this.#drain({ kind: 'presenceChanged', operatorId }, his, null)
@@ -82,10 +110,16 @@ export class WorkDistribution implements FullDistribution {
 
   async companyChanged(): Promise<void> {
     await this.#drain({ kind: 'settingsChanged' }, [], null)
-    this.#work.afterCommit(() => this.#afterwards.lookAtAway())
+    this.#work.afterCommit(() => {
+      this.#afterwards.lookAtAway()
+      this.#afterwards.rulesChanged()
+    })
   }
 
-  async drain(kind: 'hubStarted' | 'capacityFreed' | 'sweep', after: QueuePlace | null): Promise<number> {
+  async drain(
+    kind: 'hubStarted' | 'capacityFreed' | 'scheduleEdge' | 'sweep',
+    after: QueuePlace | null,
+  ): Promise<number> {
     return await this.#drain({ kind }, [], after)
   }
 
@@ -103,7 +137,8 @@ export class WorkDistribution implements FullDistribution {
 
   async #drain(trigger: Trigger, also: readonly ConversationFacts[], after: QueuePlace | null): Promise<number> {
     await this.#work.flush()
-    const isWorthLooking = this.#roster.tallies.queued > 0 && this.#roster.hasRoom()
+    this.#roster.atMoment(this.#work.now)
+    const isWorthLooking = this.#roster.tallies.queued > 0 && this.#roster.hasRoom() && this.#roster.isAnythingOpen()
     const page = isWorthLooking ? await this.#work.queue.page(after, queuePage) : { conversations: [], next: null }
     const known = new Set(also.map((one) => one.row.id))
     const queued = page.conversations.filter((one) => !known.has(one.row.id))
@@ -167,11 +202,13 @@ export class WorkDistribution implements FullDistribution {
   }
 
   #snapshot(conversations: readonly ConversationFacts[], now: number): Snapshot {
-    const { engineSettings, entries, groups, channels, pointers } = this.#roster
+    this.#roster.atMoment(now)
+    const { engineSettings, entries, groups, channels, pointers, isOpen } = this.#roster
     return {
       now,
       settings: engineSettings,
       isPaused: false,
+      isOpen,
       roster: entries,
       groups,
       channels,
@@ -182,7 +219,15 @@ export class WorkDistribution implements FullDistribution {
 }
 
 /** A conversation as the engine sees it. */
-const stateOf = ({ row, returnsTo, releasedBy, moves, restsUntil }: ConversationFacts): ConversationState => ({
+const stateOf = ({
+  row,
+  returnsTo,
+  releasedBy,
+  moves,
+  restsUntil,
+  answerBy,
+  lapsed,
+}: ConversationFacts): ConversationState => ({
   id: row.id,
   channelId: row.channelId,
   isOpen: row.isOpen,
@@ -200,6 +245,8 @@ const stateOf = ({ row, returnsTo, releasedBy, moves, restsUntil }: Conversation
   isAnswered: row.isAnswered,
   moves,
   restsUntil,
+  answerBy,
+  lapsed,
 })
 
 function rowOf(decision: Decision): DecisionRow | null {
@@ -210,11 +257,21 @@ function rowOf(decision: Decision): DecisionRow | null {
         kind: decision.cause,
         chosen: decision.to,
         choice: decision.choice,
+        groupId: decision.groupId,
       }
     case 'wait':
-      return { conversationId: decision.conversationId, kind: 'wait', chosen: null, choice: decision.choice }
+      return {
+        ...{ conversationId: decision.conversationId, kind: 'wait', chosen: null },
+        ...{ choice: decision.choice, groupId: decision.groupId },
+      }
     case 'rest':
-      return { conversationId: decision.conversationId, kind: 'rest', chosen: null, choice: 'tooManyMoves' }
+      return {
+        conversationId: decision.conversationId,
+        kind: 'rest',
+        chosen: null,
+        choice: 'tooManyMoves',
+        groupId: null,
+      }
     case 'stopWaiting':
     case 'movePointer':
     case 'startReassignmentDelay':

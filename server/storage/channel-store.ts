@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ChannelHealth, ConnectionForm, Messenger, Receiver } from '#protocol/channel'
-import { ChannelId, type ConversationId, OperatorId, Position } from '#protocol/ids'
+import { ChannelHealth, ChannelRules, ConnectionForm, Messenger } from '#protocol/channel'
+import { ChannelId, type ConversationId, Position } from '#protocol/ids'
 import type { ChannelAct, ChannelRecord, ChannelStore } from '../channels/ports'
 import { SecretNotOpened } from '../secrets'
 import { SqlCommandStore } from './command-store'
@@ -14,8 +14,7 @@ interface ChannelRow {
   readonly account_key: string
   readonly is_connected: number
   readonly version: number
-  readonly receiver: string
-  readonly pool: string | null
+  readonly rules: string
   readonly form: string
   readonly secret: Uint8Array | null
   readonly webhook_secret: string
@@ -26,12 +25,11 @@ interface ChannelRow {
   readonly created_at: number
 }
 
-const columns = `id, messenger, name, account, account_key, is_connected, version, receiver, pool, form, secret,
+const columns = `id, messenger, name, account, account_key, is_connected, version, rules, form, secret,
   webhook_secret, poll_position, health, last_in_at, last_out_at, created_at`
 
 /** What of the settings is no secret. */
 const Open = z.object({ name: z.string(), link: z.string().nullable() })
-const Pool = z.array(OperatorId).nullable()
 
 /** Seals settings for the disk; bound to the row, so they open nowhere else. */
 export interface Seal {
@@ -48,7 +46,7 @@ export interface ChannelStoreOptions {
   readonly reader: Reader
   readonly writer: Writer
   readonly seal: Seal
-  /** In the transaction that changes what others see (name, receiver, connected or not), at its end. */
+  /** In the transaction that changes what others see (name, rules, connected or not), at its end. */
   readonly onChanged: (transaction: Transaction) => Promise<void>
 }
 
@@ -73,9 +71,9 @@ export class SqlChannelStore implements ChannelStore {
   insert(record: ChannelRecord, act: ChannelAct): Promise<'stored' | 'taken'> {
     return this.#options.writer.write(async (transaction) => {
       if (await isTaken(transaction, record)) return 'taken'
-      const text = `insert into channel (id, messenger, name, account, account_key, is_connected, version, receiver, pool,
+      const text = `insert into channel (id, messenger, name, account, account_key, is_connected, version, rules,
           form, secret, webhook_secret, health, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
       await transaction.run(text, [
         record.id,
         record.messenger,
@@ -93,7 +91,7 @@ export class SqlChannelStore implements ChannelStore {
     return this.#options.writer.write(async (transaction) => {
       if (await isTaken(transaction, record)) return 'taken'
       const text = `update channel set name = $2, account = $3, account_key = $4, is_connected = $5, version = $6,
-          receiver = $7, pool = $8, form = $9, secret = coalesce($10, secret)
+          rules = $7, form = $8, secret = coalesce($9, secret)
         where id = $1 and version = $6 - 1`
       if ((await transaction.run(text, [record.id, ...this.#changing(record)])) === 0) return 'stale'
       await this.#told(transaction, record, act)
@@ -130,7 +128,7 @@ export class SqlChannelStore implements ChannelStore {
     return (await this.#options.reader.get<{ id: ConversationId }>(text, [channelId, externalChat]))?.id
   }
 
-  /** Name, account, key, connected, version, receiver, pool, form, secret: what insert and update have in common, in this order. */
+  /** Name, account, key, connected, version, rules, form, secret: what insert and update have in common, in this order. */
   #changing(record: ChannelRecord) {
     return [
       record.name,
@@ -138,8 +136,7 @@ export class SqlChannelStore implements ChannelStore {
       keyOf(record),
       record.isConnected ? 1 : 0,
       record.version,
-      JSON.stringify(record.receiver),
-      record.pool === null ? null : JSON.stringify(record.pool),
+      JSON.stringify(record.rules),
       JSON.stringify({ name: record.account.name, link: record.account.link }),
       record.form === null ? null : this.#options.seal.seal(JSON.stringify(record.form), rowOf(record.id)),
     ]
@@ -183,8 +180,7 @@ export class SqlChannelStore implements ChannelStore {
       accountKey: row.account_key === row.id ? null : row.account_key,
       isConnected: row.is_connected === 1,
       version: row.version,
-      receiver: Receiver.parse(JSON.parse(row.receiver)),
-      pool: Pool.parse(row.pool === null ? null : JSON.parse(row.pool)),
+      rules: ChannelRules.parse(JSON.parse(row.rules)),
       form: this.#formOf(row),
       webhookSecret: row.webhook_secret,
       pollPosition: row.poll_position,

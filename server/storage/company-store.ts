@@ -1,22 +1,25 @@
-import { z } from 'zod'
-import { type Messenger, Receiver } from '#protocol/channel'
-import { type ChannelId, type GroupId, OperatorId } from '#protocol/ids'
+import { ChannelRules, type Messenger } from '#protocol/channel'
+import type { ChannelId, GroupId, OperatorId } from '#protocol/ids'
 import type { Role } from '#protocol/operator'
+import { Schedule } from '#protocol/schedules'
 import { DistributionSettings, defaultDistribution } from '#protocol/settings'
 import type {
   AccountFacts,
   ChannelRecord,
   CompanyRows,
   CompanyStore,
-  GroupFacts,
+  GroupLoadRow,
   LoadRow,
+  StoredGroup,
   Tallies,
   Turn,
 } from '../operators/ports'
+import { readGroups, removeGroup, writeGroup } from './group-rows'
 import { readMeta, writeMeta } from './meta-store'
 import type { ReadableSql, WritableSql } from './sql'
 
 const settingsKey = 'distribution'
+const scheduleKey = 'schedule'
 const nameKey = 'companyName'
 /** Of a company that has not said its name. */
 const unnamed = 'Pult'
@@ -47,41 +50,26 @@ const accountOf = (row: AccountRow): AccountFacts => ({
   limit: row.limit_kind === 'company' ? 'company' : row.limit_value,
 })
 
-async function readGroups(sql: ReadableSql): Promise<readonly GroupFacts[]> {
-  const groups = await sql.all<{ id: GroupId; name: string; is_everybody: number }>(
-    'select id, name, is_everybody from operator_group order by place, id',
-  )
-  const members = await sql.all<{ group_id: GroupId; account_id: OperatorId }>(
-    'select group_id, account_id from group_member order by place, account_id',
-  )
-  return groups.map((group) => ({
-    id: group.id,
-    name: group.name,
-    isEverybody: group.is_everybody === 1,
-    members: members.filter((one) => one.group_id === group.id).map((one) => one.account_id),
-  }))
-}
-
-const Pool = z.array(OperatorId)
-
 interface ChannelRow {
   readonly id: ChannelId
+  readonly name: string
   readonly messenger: Messenger
   readonly is_connected: number
-  readonly receiver: string
-  readonly pool: string | null
+  readonly version: number
+  readonly rules: string
 }
 
 async function readChannels(sql: ReadableSql): Promise<readonly ChannelRecord[]> {
   const rows = await sql.all<ChannelRow>(
-    'select id, messenger, is_connected, receiver, pool from channel order by created_at, id',
+    'select id, name, messenger, is_connected, version, rules from channel order by created_at, id',
   )
   return rows.map((row) => ({
     id: row.id,
+    name: row.name,
     messenger: row.messenger,
     isConnected: row.is_connected === 1,
-    receiver: Receiver.parse(JSON.parse(row.receiver)),
-    pool: row.pool === null ? null : Pool.parse(JSON.parse(row.pool)),
+    version: row.version,
+    rules: ChannelRules.parse(JSON.parse(row.rules)),
   }))
 }
 
@@ -92,6 +80,14 @@ async function readSettings(sql: ReadableSql): Promise<CompanyRows['settings']> 
   ])
   if (row === undefined) return { version: 0, value: defaultDistribution }
   return { version: row.version, value: DistributionSettings.parse(JSON.parse(row.value)) }
+}
+
+async function readSchedule(sql: ReadableSql): Promise<CompanyRows['schedule']> {
+  const row = await sql.get<{ version: number; value: string }>('select version, value from setting where key = $1', [
+    scheduleKey,
+  ])
+  if (row === undefined) return { version: 0, value: null }
+  return { version: row.version, value: Schedule.nullable().parse(JSON.parse(row.value)) }
 }
 
 /** Counts loads and the company from the rows: what the read model is compared with. */
@@ -107,6 +103,7 @@ export class SqlCompanyStore implements CompanyStore {
       name: (await readMeta(this.#sql, nameKey)) ?? unnamed,
       settings: await readSettings(this.#sql),
       accounts: (await this.#sql.all<AccountRow>(accountText)).map(accountOf),
+      schedule: await readSchedule(this.#sql),
       groups: await readGroups(this.#sql),
       channels: await readChannels(this.#sql),
       turns: await this.#sql.all<Turn>(
@@ -116,7 +113,7 @@ export class SqlCompanyStore implements CompanyStore {
   }
 
   async loads(): Promise<readonly LoadRow[]> {
-    const assigned = await this.#sql.all<Omit<LoadRow, 'shared'>>(
+    const assigned = await this.#sql.all<Omit<LoadRow, 'shared' | 'groups'>>(
       `select assignee_id as "operatorId", count(*) as "open", count(unanswered_since) as "awaiting",
         max(assigned_at) as "lastAssignedAt"
       from conversation where is_open = 1 and assignee_id is not null and assignee_kind = 'operator' group by assignee_id`,
@@ -126,12 +123,21 @@ export class SqlCompanyStore implements CompanyStore {
       join conversation on conversation.id = part.conversation_id
       where part.part = 'coAssignee' and conversation.is_open = 1 group by part.operator_id`,
     )
-    const byId = new Map<OperatorId, LoadRow>(assigned.map((row) => [row.operatorId, { ...row, shared: 0 }]))
-    for (const { operatorId, count } of shared) {
-      const row = byId.get(operatorId) ?? { operatorId, open: 0, awaiting: 0, lastAssignedAt: null }
-      byId.set(operatorId, { ...row, shared: count })
-    }
-    return [...byId.values()]
+    const ofGroups = await this.#sql.all<GroupLoadRow & { readonly operatorId: OperatorId }>(
+      `select assignee_id as "operatorId", of_group as "groupId", count(*) as "open", count(unanswered_since) as "awaiting"
+      from conversation where is_open = 1 and assignee_id is not null and assignee_kind = 'operator' and of_group is not null
+      group by assignee_id, of_group`,
+    )
+    const groupsOf = (id: OperatorId) => ofGroups.filter((one) => one.operatorId === id)
+    const sharedBy = new Map(shared.map(({ operatorId, count }) => [operatorId, count]))
+    const known = new Set(assigned.map((row) => row.operatorId))
+    const nothing = { open: 0, awaiting: 0, lastAssignedAt: null }
+    const others = [...sharedBy.keys()].filter((id) => !known.has(id)).map((operatorId) => ({ operatorId, ...nothing }))
+    return [...assigned, ...others].map((row) => ({
+      ...row,
+      shared: sharedBy.get(row.operatorId) ?? 0,
+      groups: groupsOf(row.operatorId),
+    }))
   }
 
   async openCounts(): Promise<ReadonlyMap<OperatorId, number>> {
@@ -164,8 +170,7 @@ export class SqlCompanyStore implements CompanyStore {
 
   async rename(name: string, at: number, by: OperatorId): Promise<void> {
     await writeMeta(this.#sql, nameKey, name)
-    const text = 'insert into audit (at, account_id, action, subject, detail) values ($1, $2, $3, $4, $5)'
-    await this.#sql.run(text, [at, by, 'company.renamed', 'company', JSON.stringify({ name })])
+    await this.#audit(at, by, 'company.renamed', 'company', JSON.stringify({ name }))
   }
 
   async saveSettings(
@@ -174,13 +179,61 @@ export class SqlCompanyStore implements CompanyStore {
     at: number,
     by: OperatorId | null,
   ): Promise<boolean> {
+    return await this.#saveSetting(settingsKey, version, value, at, by)
+  }
+
+  async saveSchedule(version: number, value: Schedule | null, at: number, by: OperatorId | null): Promise<boolean> {
+    return await this.#saveSetting(scheduleKey, version, value, at, by)
+  }
+
+  /** With a line in the audit trail that says what it was and what it is. */
+  async #saveSetting(
+    key: string,
+    version: number,
+    value: unknown,
+    at: number,
+    by: OperatorId | null,
+  ): Promise<boolean> {
     const json = JSON.stringify(value)
+    const before = await this.#sql.get<{ value: string }>('select value from setting where key = $1', [key])
     const text =
       version === 0
         ? `insert into setting (key, version, value, changed_at, changed_by) values ($1, $2 + 1, $3, $4, $5)
           on conflict do nothing`
         : `update setting set version = version + 1, value = $3, changed_at = $4, changed_by = $5
           where key = $1 and version = $2`
-    return (await this.#sql.run(text, [settingsKey, version, json, at, by])) === 1
+    if ((await this.#sql.run(text, [key, version, json, at, by])) !== 1) return false
+    const detail = `{"before":${before?.value ?? 'null'},"after":${json}}`
+    await this.#audit(at, by, 'setting.saved', key, detail)
+    return true
+  }
+
+  async saveRules(id: ChannelId, version: number, rules: ChannelRules, at: number, by: OperatorId): Promise<boolean> {
+    const before = await this.#sql.get<{ rules: string }>('select rules from channel where id = $1', [id])
+    const json = JSON.stringify(rules)
+    const text = 'update channel set rules = $3, version = version + 1 where id = $1 and version = $2'
+    if ((await this.#sql.run(text, [id, version, json])) !== 1) return false
+    await this.#audit(at, by, 'channel.distributed', id, `{"before":${before?.rules ?? 'null'},"after":${json}}`)
+    return true
+  }
+
+  async saveGroup(group: StoredGroup, isNew: boolean, at: number, by: OperatorId): Promise<boolean> {
+    const before = (await readGroups(this.#sql)).find((one) => one.id === group.id)
+    if (!(await writeGroup(this.#sql, group, isNew))) return false
+    await this.#audit(at, by, isNew ? 'group.made' : 'group.saved', group.id, JSON.stringify({ before, after: group }))
+    return true
+  }
+
+  async deleteGroup(id: GroupId, version: number, at: number, by: OperatorId): Promise<boolean> {
+    const before = (await readGroups(this.#sql)).find((one) => one.id === id)
+    if (before?.version !== version) return false
+    await removeGroup(this.#sql, id)
+    await this.#audit(at, by, 'group.deleted', id, JSON.stringify({ before }))
+    return true
+  }
+
+  async #audit(at: number, by: OperatorId | null, action: string, subject: string, detail: string): Promise<void> {
+    const text = 'insert into audit (at, account_id, action, subject, detail) values ($1, $2, $3, $4, $5)'
+    await this.#sql.run(text, [at, by, action, subject, detail])
   }
 }

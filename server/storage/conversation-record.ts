@@ -60,6 +60,9 @@ export interface ConversationRecord {
   readonly released_by: OperatorId | null
   readonly moves: string
   readonly rests_until: number | null
+  readonly of_group: GroupId | null
+  readonly answer_by: number | null
+  readonly lapsed: string
 }
 
 const operatorIds = (list: string): OperatorId[] =>
@@ -154,6 +157,9 @@ export const conversationFactsOf = (record: ConversationRecord): ConversationFac
   releasedBy: record.released_by,
   moves: record.moves === '' ? [] : record.moves.split(' ').map(Number),
   restsUntil: record.rests_until,
+  ofGroup: record.of_group,
+  answerBy: record.answer_by,
+  lapsed: operatorIds(record.lapsed),
 })
 
 const flag = (value: boolean): number => (value ? 1 : 0)
@@ -215,6 +221,9 @@ export const conversationColumns: readonly (keyof ConversationRecord | 'queue_ra
   'released_by',
   'moves',
   'rests_until',
+  'of_group',
+  'answer_by',
+  'lapsed',
 ]
 
 export function conversationValues(facts: ConversationFacts): SqlValue[] {
@@ -268,5 +277,8 @@ export function conversationValues(facts: ConversationFacts): SqlValue[] {
     facts.releasedBy,
     facts.moves.join(' '),
     facts.restsUntil,
+    facts.ofGroup,
+    facts.answerBy,
+    facts.lapsed.join(' '),
   ]
 }

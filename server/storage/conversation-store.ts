@@ -1,4 +1,4 @@
-import type { ChannelId, ContactId, ConversationId, OperatorId } from '#protocol/ids'
+import type { ChannelId, ContactId, ConversationId, GroupId, OperatorId } from '#protocol/ids'
 import type { Part } from '#protocol/message'
 import type { ConversationFacts } from '../conversations/facts'
 import type { ConversationStore } from '../conversations/ports'
@@ -63,10 +63,12 @@ export class SqlConversationStore implements ConversationStore {
     return (await this.#sql.all<ConversationRecord>(text, [contactId])).map(conversationFactsOf)
   }
 
-  async countAssigned(operatorId: OperatorId, onlyAwaiting: boolean): Promise<number> {
+  async countAssigned(operatorId: OperatorId, onlyAwaiting: boolean, ofGroup: GroupId | null): Promise<number> {
     const awaiting = onlyAwaiting ? ' and unanswered_since is not null' : ''
-    const text = `select count(*) as "count" from conversation where assignee_id = $1 and is_open = 1${awaiting}`
-    return (await this.#sql.get<{ count: number }>(text, [operatorId]))?.count ?? 0
+    const group = ofGroup === null ? '' : ' and of_group = $2'
+    const text = `select count(*) as "count" from conversation where assignee_id = $1 and is_open = 1${awaiting}${group}`
+    const values = ofGroup === null ? [operatorId] : [operatorId, ofGroup]
+    return (await this.#sql.get<{ count: number }>(text, values))?.count ?? 0
   }
 
   async insert(facts: ConversationFacts): Promise<void> {

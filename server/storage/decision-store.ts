@@ -25,8 +25,9 @@ export class SqlDecisionStore implements DecisionStore {
   }
 
   async addRows(id: DecisionId, rows: readonly DecisionRow[]): Promise<void> {
-    const text = `insert into decision (basis_id, conversation_id, kind, chosen, choice) values ($1, $2, $3, $4, $5)`
-    for (const { conversationId, kind, chosen, choice } of rows)
-      await this.#sql.run(text, [Number(id), conversationId, kind, chosen, choice])
+    const text = `insert into decision (basis_id, conversation_id, kind, chosen, choice, group_id)
+      values ($1, $2, $3, $4, $5, $6)`
+    for (const { conversationId, kind, chosen, choice, groupId } of rows)
+      await this.#sql.run(text, [Number(id), conversationId, kind, chosen, choice, groupId])
   }
 }

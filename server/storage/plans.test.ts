@@ -38,9 +38,10 @@ describe('what distribution reads again and again', () => {
     }
   })
 
-  it('who waits too long and whose rest ends: by the same', async () => {
-    const waiting = await plansOf((connection) => new SqlQueueStore(connection).waitingSince(0))
+  it('who waits and whose rest ends: by the same, and who is to be answered in time by those who wait for us', async () => {
+    const waiting = await plansOf((connection) => new SqlQueueStore(connection).awaited())
     expect(waiting[0]).toContain('USING INDEX conversation_queue')
+    expect(waiting[1]).toContain('USING INDEX conversation_waiting')
     const resting = await plansOf((connection) => new SqlQueueStore(connection).resting())
     expect(resting[0]).toContain('USING INDEX conversation_queue')
   })

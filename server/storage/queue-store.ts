@@ -39,10 +39,14 @@ export class SqlQueueStore implements QueueStore {
     return (await this.#sql.all<ConversationRecord>(text, operators)).map(conversationFactsOf)
   }
 
-  async waitingSince(moment: number): Promise<readonly { readonly id: ConversationId; readonly inquiry: number }[]> {
-    const text = `select id, inquiry from conversation where queue_rank in (0, 1) and queue_at <= $1
-      order by queue_at limit 200`
-    return await this.#sql.all(text, [moment])
+  async awaited(): Promise<readonly ConversationFacts[]> {
+    const queued = await this.#sql.all<ConversationRecord>(
+      `${readText} where queue_rank is not null and unanswered_since is not null`,
+    )
+    const answerable = await this.#sql.all<ConversationRecord>(
+      `${readText} where is_open = 1 and unanswered_since is not null and queue_rank is null and answer_by is not null`,
+    )
+    return [...queued, ...answerable].map(conversationFactsOf)
   }
 
   async resting(): Promise<readonly { readonly id: ConversationId; readonly until: number }[]> {

@@ -2,12 +2,13 @@ import type { Contact } from '#protocol/contact'
 import type { ConversationRow, ReadMark, Section } from '#protocol/conversation'
 import type { Explanation } from '#protocol/explanation'
 import type { ConversationId, DecisionId, OperatorId, Position, Seq } from '#protocol/ids'
-import type { ListCursor } from '#protocol/queries'
+import type { ListCursor, LogCursor, LogFilter } from '#protocol/queries'
 import { explain } from '../distribution/explain'
 import { readBasis } from '../distribution/read-basis'
 import { mayView, type ReadStore, type Reads, type Viewer } from '../gateway/ports'
 import { contactById } from './contact-store'
 import { nearRows, readConversations, sectionPage, totalsFor } from './conversation-lists'
+import { decisionLog, handedOutSince } from './decision-reads'
 import { decisionBasis } from './decision-store'
 import { type SearchOptions, searchConversations } from './search-reads'
 import type { ReadableSql, Reader, Writer } from './sql'
@@ -102,6 +103,21 @@ class SqlReads implements Reads {
     const basis = body === undefined ? null : readBasis(JSON.parse(body))
     const explained = basis === null ? null : explain(basis, conversationId)
     return explained === null ? undefined : { ...explained, decisionId }
+  }
+
+  decisions(filter: LogFilter, before: LogCursor | null, limit: number) {
+    return decisionLog(this.#sql, filter, before, limit)
+  }
+
+  handedOutSince(at: number) {
+    return handedOutSince(this.#sql, at)
+  }
+
+  async queue(limit: number) {
+    const where = 'where queue_rank is not null order by queue_rank, queue_at, opened_at, id limit $1'
+    const rows = await readConversations(this.#sql, where, [limit])
+    const all = 'select count(*) as "count" from conversation where queue_rank is not null'
+    return { rows, total: (await this.#sql.get<{ count: number }>(all))?.count ?? 0 }
   }
 
   log(after: Position, limit: number) {

@@ -99,7 +99,7 @@ class Company {
     if (action === 'write') return this.hub.writes(`chat-${chat}`, text)
     const device = this.device(who)
     if (action === 'online' || action === 'offline') {
-      await device.command({ kind: 'presence.set', status: action })
+      await device.command({ kind: 'presence.set', status: action, by: 'operator' })
       return
     }
     const row = await this.row(chat)

@@ -29,7 +29,7 @@ let customers: VisitorPlayer[] = []
 async function hire(chief: OperatorPlayer, name: string, onEntry: Answering): Promise<OperatorPlayer> {
   const session = await anAccount(hub, chief, name)
   const player: OperatorPlayer = new OperatorPlayer(hub.url, session, (id, entry) => onEntry(id, entry, () => player))
-  await player.must<'presence.set'>({ kind: 'presence.set', status: 'online' })
+  await player.must<'presence.set'>({ kind: 'presence.set', status: 'online', by: 'operator' })
   return player
 }
 

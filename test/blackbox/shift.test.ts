@@ -49,7 +49,7 @@ class Shift {
   }
 
   async becomes(login: Login, status: 'online' | 'busy' | 'offline'): Promise<void> {
-    await this.does(login, { kind: 'presence.set', status })
+    await this.does(login, { kind: 'presence.set', status, by: 'operator' })
   }
 
   async arrive(names: readonly string[]): Promise<void> {
@@ -106,7 +106,7 @@ class Shift {
     const connected = await this.at('olga').command(connect)
     if (!connected.ok) throw new Error(connected.refusal.code)
     this.#channel = connected.value.id
-    const saved = await this.at('olga').ask({ kind: 'distribution.settings' })
+    const saved = await this.at('olga').ask({ kind: 'distribution.rules' })
     const next = { version: saved.version, settings: { ...saved.settings, ...settings } }
     await this.does('olga', { kind: 'distribution.save', ...next })
   }

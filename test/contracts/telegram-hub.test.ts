@@ -38,7 +38,7 @@ async function aConnectedBot(mode: 'polling' | 'webhook' = 'polling', publicUrl:
   const made = await admin.command({ kind: 'channel.connect', name: 'Telegram', receiver: null, form })
   if (!made.ok) throw new Error(made.refusal.code)
   const regina = await hub.device('regina')
-  await regina.command({ kind: 'presence.set', status: 'online' })
+  await regina.command({ kind: 'presence.set', status: 'online', by: 'operator' })
   const desk = new Desk(hub, regina, bot)
   return { ...company, desk, regina, channelId: made.value.id }
 }

@@ -31,7 +31,7 @@ class Site {
       response.end(
         `<!doctype html><html lang="ru"><head><title>Магазин</title><meta name="viewport" content="width=device-width">
         <script async src="${this.hub}/widget.js" data-channel="${this.channel}"></script></head>
-        <body><header>Север Дом</header><main><h1>Магазин</h1><p>Страница покупателя.</p></main><footer>2026</footer></body></html>`,
+        <body><main><h1>Магазин</h1><p>Страница покупателя.</p></main></body></html>`,
       )
     })
   }

@@ -52,8 +52,8 @@ export class World {
       reassignment: dice.of(reassignmentModes) ?? 'allUncompleted',
       loadCounts: dice.chance(70) ? 'allOpen' : 'awaitingAnswer',
       returnToLastAssignee: dice.chance(70),
-      orders: [{ groupId: everybody, order }],
     })
+    await hub.group(everybody, { order })
     const world = new World(hub, dice)
     for (const name of ['ivan', 'regina', 'oleg', 'maria']) await world.#hire(name)
     return world

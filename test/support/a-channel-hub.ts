@@ -155,7 +155,9 @@ export class ChannelHub {
   async onDuty(): Promise<void> {
     const { attendance, hub } = this.open
     await attendance.connected(anna, 'laptop')
-    await hub.write((work) => attendance.step(work, anna, { kind: 'chosen', status: 'online' }, anna))
+    await hub.write((work) =>
+      attendance.step(work, anna, { kind: 'chosen', status: 'online', cause: 'operator' }, anna),
+    )
   }
 
   private actor() {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { type ChannelRules, defaultRules } from '#protocol/channel'
 import type { CommandAnswer, CommandKind } from '#protocol/commands'
 import type { ContactFields } from '#protocol/contact'
 import type { ConversationRow } from '#protocol/conversation'
@@ -8,6 +9,7 @@ import { ChannelId, CommandId, GroupId, OperatorId } from '#protocol/ids'
 import type { AssignmentCause, Entry, Part } from '#protocol/message'
 import type { ChosenStatus, Role } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
+import type { Schedule } from '#protocol/schedules'
 import { type DistributionSettings, defaultDistribution } from '#protocol/settings'
 import { telegramCapabilities } from '#server/channels/telegram/settings'
 import { webCapabilities } from '#server/channels/web/settings'
@@ -28,7 +30,7 @@ import { take } from '#server/conversations/take'
 import { transfer } from '#server/conversations/transfer'
 import { type OpenHub, openHub } from '#server/open-hub'
 import { companyChanged } from '#server/operators/company'
-import type { OperatorsWork } from '#server/operators/ports'
+import type { OperatorsWork, StoredGroup } from '#server/operators/ports'
 import { soon, systemRandom } from '#server/platform'
 import { aTemporaryFolder } from './a-temporary-folder'
 import { Mirror } from './mirror'
@@ -106,6 +108,40 @@ export class TestHub {
     })
   }
 
+  /** Changes a group, the built-in one if no other is named; one that is not there is made. */
+  async group(id: GroupId, change: Partial<StoredGroup>): Promise<void> {
+    const { roster } = this.open
+    const known = roster.groupFacts.find((group) => group.id === id)
+    const made = {
+      ...{ name: id, order: 'inTurn' as const, members: [] },
+      ...{ answerTimeMs: null, limit: null, schedule: null },
+    }
+    const { isEverybody: _, ...before } = known ?? { ...made, id, version: 0, isEverybody: false }
+    await this.write(async (work) => {
+      await work.company.saveGroup({ ...before, ...change }, known === undefined, work.now, OperatorId.parse('setup'))
+      await companyChanged(work, roster, this.open.attendance)
+    })
+  }
+
+  /** Who gets what the contacts of the channel write. */
+  async rules(change: Partial<ChannelRules>): Promise<void> {
+    const channel = this.open.roster.channelRecords.get(channelId)
+    if (channel === undefined) throw new Error('no channel')
+    await this.write(async (work) => {
+      const rules = { ...channel.rules, ...change }
+      await work.company.saveRules(channelId, channel.version, rules, work.now, OperatorId.parse('setup'))
+      await companyChanged(work, this.open.roster, this.open.attendance)
+    })
+  }
+
+  /** Working hours of the company. */
+  async schedule(value: Schedule | null): Promise<void> {
+    await this.write(async (work) => {
+      await work.company.saveSchedule(this.open.roster.rows.schedule.version, value, work.now, null)
+      await companyChanged(work, this.open.roster, this.open.attendance)
+    })
+  }
+
   async operator(name: string, traits: OperatorTraits = {}): Promise<OperatorId> {
     const { role = 'employee', limit = 'company', status = 'online' } = traits
     const id = OperatorId.parse(name)
@@ -132,7 +168,7 @@ export class TestHub {
   }
 
   async choose(id: OperatorId, status: ChosenStatus): Promise<void> {
-    await this.write((work) => this.open.attendance.step(work, id, { kind: 'chosen', status }, id))
+    await this.write((work) => this.open.attendance.step(work, id, { kind: 'chosen', status, cause: 'operator' }, id))
   }
 
   cut(id: OperatorId): Promise<void> {
@@ -365,9 +401,9 @@ export async function aHub(settings: Partial<DistributionSettings> = {}): Promis
   const hub = new TestHub(await open(file, time, bugs, disk), time, file, bugs, disk)
   onTestFinished(() => hub.open.close())
   await hub.sql(
-    `insert into channel (id, messenger, name, account, account_key, receiver, form, webhook_secret, created_at)
+    `insert into channel (id, messenger, name, account, account_key, rules, form, webhook_secret, created_at)
      values ($1, 'telegram', 'Bot', '@bot', 'bot-1', $2, '{}', 'secret', 0)`,
-    [channelId, JSON.stringify({ kind: 'group', groupId: 'everybody' })],
+    [channelId, JSON.stringify(defaultRules({ kind: 'group', groupId: everybody }))],
   )
   await hub.changed()
   if (Object.keys(settings).length > 0) await hub.settings(settings)

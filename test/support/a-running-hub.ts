@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
-import type { Messenger } from '#protocol/channel'
+import { defaultRules, type Messenger } from '#protocol/channel'
 import type { Command, CommandKind, CommandReply } from '#protocol/commands'
 import type { Refusal } from '#protocol/errors'
 import type { FarPacket, HubPackets, NearItem, Notice } from '#protocol/events'
@@ -134,8 +134,11 @@ export class TestRunningHub {
     if (everybody === undefined) throw new Error('no group')
     const id = ChannelId.parse(name)
     const record: ChannelRecord = {
-      ...{ id, messenger, name, accountKey: null, isConnected: true, version: 1, pool: null },
-      ...{ account: { account: name, name, link: null }, receiver: { kind: 'group', groupId: everybody.id } },
+      ...{ id, messenger, name, accountKey: null, isConnected: true, version: 1 },
+      ...{
+        account: { account: name, name, link: null },
+        rules: defaultRules({ kind: 'group', groupId: everybody.id }),
+      },
       ...{ form: { messenger: 'web', allowedOrigins: [], greeting: '' }, webhookSecret: 'secret', pollPosition: null },
       ...{ health: { kind: 'green' }, lastInAt: null, lastOutAt: null, createdAt: 0 },
     }

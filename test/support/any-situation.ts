@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { ChannelId, GroupId, type OperatorId } from '#protocol/ids'
+import type { PeopleReceiver } from '#protocol/channel'
+import { BotId, ChannelId, GroupId, type OperatorId } from '#protocol/ids'
 import { Link, orders, Presence } from '#protocol/operator'
 import { reassignmentModes } from '#protocol/settings'
 import {
@@ -18,6 +19,11 @@ const ago = (most: number) => fc.integer({ min: 0, max: most }).map((age) => noo
 const orNull = <Value>(value: fc.Arbitrary<Value>) => fc.oneof(fc.constant(null), value)
 const mostly = fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false))
 
+const groupIds = ['everybody', 'second'].map((id) => GroupId.parse(id))
+const channelIds = ['shop', 'bot'].map((id) => ChannelId.parse(id))
+const anyName = fc.constantFrom(...names).map(operatorId)
+const anyGroupId = fc.constantFrom(...groupIds)
+
 const anyOperator = (name: string): fc.Arbitrary<RosterEntry> =>
   fc
     .record({
@@ -33,30 +39,36 @@ const anyOperator = (name: string): fc.Arbitrary<RosterEntry> =>
       load: fc.nat({ max: 3 }),
       limit: orNull(fc.nat({ max: 6 })),
       lastAssignedAt: orNull(ago(50)),
+      groupLoads: fc
+        .array(fc.tuple(anyGroupId, fc.integer({ min: 1, max: 4 })), { maxLength: 2 })
+        .map((loads) => new Map(loads)),
     })
     .map(({ away, ...change }) =>
       anOperator(name, { ...change, unavailableSince: change.effective === 'online' ? null : away }),
     )
-
-const groupIds = ['everybody', 'second'].map((id) => GroupId.parse(id))
-const channelIds = ['shop', 'bot'].map((id) => ChannelId.parse(id))
-const anyName = fc.constantFrom(...names).map(operatorId)
-const anyGroupId = fc.constantFrom(...groupIds)
 
 const anyGroup = (id: GroupId, roster: readonly RosterEntry[]): fc.Arbitrary<GroupState> =>
   fc.record({
     id: fc.constant(id),
     order: fc.constantFrom(...orders, 'inTurn', 'leastLoaded'),
     members: fc.shuffledSubarray([...roster], { minLength: Math.max(0, roster.length - 1) }),
+    isOpen: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, fc.boolean()),
+    limit: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.nat({ max: 4 })),
+    answerTimeMs: fc.oneof({ weight: 2, arbitrary: fc.constant(null) }, fc.constant(20_000)),
   })
+
+const anyPeople: fc.Arbitrary<PeopleReceiver> = fc.oneof(
+  { weight: 4, arbitrary: anyGroupId.map((groupId) => ({ kind: 'group' as const, groupId })) },
+  anyName.map((id) => ({ kind: 'operator' as const, operatorId: id })),
+)
+const anyBot = anyPeople.map((reserve) => ({ kind: 'bot' as const, botId: BotId.parse('bot'), reserve }))
 
 const anyChannel = (id: ChannelId): fc.Arbitrary<ChannelState> =>
   fc.record({
     id: fc.constant(id),
-    receiver: fc.oneof(
-      { weight: 4, arbitrary: anyGroupId.map((groupId) => ({ kind: 'group' as const, groupId })) },
-      anyName.map((id) => ({ kind: 'operator' as const, operatorId: id })),
-    ),
+    receiver: fc.oneof({ weight: 5, arbitrary: anyPeople }, anyBot),
+    outside: fc.oneof({ weight: 2, arbitrary: fc.constant({ kind: 'nobody' as const }) }, anyPeople, anyBot),
+    onlyInHours: mostly,
     pool: fc.oneof(
       { weight: 2, arbitrary: fc.constant(null) },
       fc.subarray(names.map(operatorId), { minLength: 2 }).map((ids): ReadonlySet<OperatorId> => new Set(ids)),
@@ -77,14 +89,23 @@ const anyConversation = (name: string): fc.Arbitrary<ConversationState> =>
       releasedBy: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, anyName),
       openedBy: fc.constantFrom('contact' as const, 'operator' as const),
       openedAt: ago(20),
-      unansweredSince: orNull(ago(20)),
+      // Some have waited for longer than the shorter alarm.
+      unansweredSince: orNull(
+        fc.oneof(
+          { weight: 3, arbitrary: ago(20) },
+          ago(20).map((at) => at - 30_000),
+        ),
+      ),
       waitingSince: orNull(ago(20)),
       isAnswered: fc.boolean(),
       moves: fc.array(ago(900_000), { maxLength: 4 }),
       restsUntil: orNull(fc.integer({ min: -5, max: 5 }).map((more) => noon + more)),
+      answerBy: orNull(fc.integer({ min: -5, max: 5 }).map((more) => noon + more)),
+      lapsed: fc.subarray(names.map(operatorId), { maxLength: 2 }),
     })
     .map((change) => {
-      if (change.assignee === null) return aConversation(name, { ...change, assignedAt: null, waitingSince: null })
+      if (change.assignee === null)
+        return aConversation(name, { ...change, assignedAt: null, waitingSince: null, answerBy: null })
       return aConversation(name, { ...change, returnsTo: null, releasedBy: null, restsUntil: null })
     })
 
@@ -97,10 +118,17 @@ const anyTrigger: fc.Arbitrary<Trigger> = fc.oneof(
         { kind: 'messageArrived', conversationId: conversationId(name), opens: false },
         { kind: 'conversationReleased', conversationId: conversationId(name) },
         { kind: 'transferred', conversationId: conversationId(name) },
+        { kind: 'answerTimeOver', conversationId: conversationId(name) },
+        { kind: 'waitTooLong', conversationId: conversationId(name) },
       ),
     ),
   anyName.map((id): Trigger => ({ kind: 'reassignmentDue', operatorId: id })),
-  fc.constantFrom<Trigger>({ kind: 'capacityFreed' }, { kind: 'hubStarted' }, { kind: 'sweep' }),
+  fc.constantFrom<Trigger>(
+    { kind: 'capacityFreed' },
+    { kind: 'hubStarted' },
+    { kind: 'scheduleEdge' },
+    { kind: 'sweep' },
+  ),
 )
 
 const anySettings: fc.Arbitrary<Snapshot['settings']> = fc.record({
@@ -110,6 +138,8 @@ const anySettings: fc.Arbitrary<Snapshot['settings']> = fc.record({
   reassignment: fc.constantFrom(...reassignmentModes),
   reassignmentDelayMs: fc.constantFrom(10_000, 30_000),
   returnToLastAssignee: fc.boolean(),
+  waitAlarmMs: fc.constantFrom(10_000, 120_000),
+  overflowGroupId: orNull(anyGroupId),
 })
 
 /** Any state a company can be in, odd ones included, and anything that can happen to it. */
@@ -125,14 +155,22 @@ export const anySituation: fc.Arbitrary<{ readonly snapshot: Snapshot; readonly 
       conversations: fc.subarray([...'abcdefghijkl']).chain((some) => fc.tuple(...some.map(anyConversation))),
       settings: anySettings,
       trigger: anyTrigger,
+      isOpen: mostly,
     }),
   )
-  .map(({ roster, groups, channels, pointers, conversations, settings, trigger }) => ({
+  .map(({ conversations, ...rest }) => {
+    // Accounts are disabled, never taken away, so whoever let it lapse is known.
+    const isKnown = (id: OperatorId) => rest.roster.some((entry) => entry.id === id)
+    const known = conversations.map((one) => ({ ...one, lapsed: one.lapsed.filter(isKnown) }))
+    return { conversations: known, ...rest }
+  })
+  .map(({ roster, groups, channels, pointers, conversations, settings, trigger, isOpen }) => ({
     trigger,
     snapshot: {
       now: noon,
       settings,
       isPaused: false,
+      isOpen,
       roster: new Map(roster.map((entry) => [entry.id, entry])),
       groups: new Map(groups.map((group) => [group.id, group])),
       channels: new Map(channels.map((channel) => [channel.id, channel])),

@@ -1,4 +1,4 @@
-import { type Capabilities, type Channel, type ChannelDetails, messengers } from '#protocol/channel'
+import { type Capabilities, type Channel, type ChannelDetails, defaultRules, messengers } from '#protocol/channel'
 import { ChannelId, ConversationId, DeviceId, GroupId, OperatorId, SessionId } from '#protocol/ids'
 import {
   type Account,
@@ -130,14 +130,15 @@ export const demoSettings: SharedSettings = {
   firstResponseTargetMs: 600_000,
   reassignmentDelayMs: 30_000,
   graceMs: 10_000,
+  idleAfterMs: null,
+  busyWhenLocked: false,
 }
 
 export const demoChannelDetails: readonly ChannelDetails[] = demoChannels.flatMap((channel): ChannelDetails[] => {
   const common = {
     ...channel,
     version: 3,
-    receiver: { kind: 'group' as const, groupId: everybodyId },
-    pool: null,
+    rules: defaultRules({ kind: 'group', groupId: everybodyId }),
     health: { kind: 'green' as const },
     lastInAt: minutesAgo(0.4),
     lastOutAt: minutesAgo(0.7),

@@ -7,7 +7,7 @@ import type { Entry, MessageEntry } from '#protocol/message'
 import { demoAccount, demoOperators, everybodyId, minutesAgo, operatorId } from './demo-people'
 import { aContactMessage, aNote, anAttachment, aReply, aSystemEntry } from './entries'
 
-const decisionId = DecisionId.parse('d-1')
+export const decisionId = DecisionId.parse('d-1')
 const me = demoAccount.id
 
 export function demoContact(row: ConversationRow): Contact {
@@ -118,6 +118,7 @@ export function demoExplanation(conversationId: ConversationId): Explanation {
     at: minutesAgo(60 * 25),
     trigger: 'messageArrived',
     settingsVersion: 12,
+    road: 'receiver',
     groupId: everybodyId,
     order: 'leastLoaded',
     chosen: me,

@@ -52,7 +52,7 @@ export class Company {
   async colleague(name: string): Promise<OperatorPlayer> {
     await this.hire(name)
     const player = await this.deviceOf(name)
-    await player.must<'presence.set'>({ kind: 'presence.set', status: 'online' })
+    await player.must<'presence.set'>({ kind: 'presence.set', status: 'online', by: 'operator' })
     return player
   }
 

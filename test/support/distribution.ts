@@ -29,6 +29,7 @@ export const anOperator = (name: string, change: Partial<Omit<RosterEntry, 'id'>
   load: 0,
   limit: null,
   lastAssignedAt: null,
+  groupLoads: new Map(),
   ...change,
 })
 
@@ -67,6 +68,8 @@ export const aConversation = (
   isAnswered: false,
   moves: [],
   restsUntil: null,
+  answerBy: null,
+  lapsed: [],
   ...change,
 })
 
@@ -83,6 +86,11 @@ export const anAssigned = (
     ...change,
   })
 
+/** A group in turn with these members and nothing special. */
+export const aGroupState = (id: GroupId, members: readonly RosterEntry[]): GroupState => ({
+  ...{ id, order: 'inTurn', members, isOpen: null, limit: null, answerTimeMs: null },
+})
+
 interface Situation {
   readonly operators?: readonly RosterEntry[]
   readonly conversations?: readonly ConversationState[]
@@ -95,6 +103,10 @@ interface Situation {
   readonly receiver?: string
   readonly settings?: Partial<Snapshot['settings']>
   readonly isPaused?: boolean
+  /** Outside the company's working hours. */
+  readonly isClosed?: boolean
+  readonly groupTraits?: Partial<Omit<GroupState, 'id' | 'order' | 'members'>>
+  readonly channelTraits?: Partial<Omit<ChannelState, 'id' | 'pool'>>
   readonly groups?: readonly GroupState[]
   readonly channels?: readonly ChannelState[]
 }
@@ -103,16 +115,20 @@ interface Situation {
 export function aSnapshot(situation: Situation): Snapshot {
   const { operators = [], conversations = [], order = 'inTurn', members, pool, pointer, receiver } = situation
   const entries = members === undefined ? operators : operators.filter((entry) => members.includes(entry.id))
-  const group: GroupState = { id: everybody, order, members: entries }
+  const group: GroupState = { ...aGroupState(everybody, entries), order, ...situation.groupTraits }
   const channel: ChannelState = {
     id: shop,
     receiver:
       receiver === undefined
         ? { kind: 'group', groupId: everybody }
         : { kind: 'operator', operatorId: operatorId(receiver) },
+    outside: { kind: 'nobody' },
+    onlyInHours: true,
+    ...situation.channelTraits,
     pool: pool === undefined ? null : new Set(pool.map(operatorId)),
   }
-  const { isOn, loadCounts, reassignment, reassignmentDelayMs, returnToLastAssignee } = defaultDistribution
+  const { isOn, loadCounts, reassignment, reassignmentDelayMs, returnToLastAssignee, waitAlarmMs, overflowGroupId } =
+    defaultDistribution
   return {
     now: noon,
     settings: {
@@ -122,9 +138,12 @@ export function aSnapshot(situation: Situation): Snapshot {
       reassignment,
       reassignmentDelayMs,
       returnToLastAssignee,
+      waitAlarmMs,
+      overflowGroupId,
       ...situation.settings,
     },
     isPaused: situation.isPaused ?? false,
+    isOpen: !situation.isClosed,
     roster: new Map(operators.map((entry) => [entry.id, entry])),
     groups: new Map([group, ...(situation.groups ?? [])].map((each) => [each.id, each])),
     channels: new Map([channel, ...(situation.channels ?? [])].map((each) => [each.id, each])),

@@ -7,7 +7,6 @@ import { type AttachmentId, assertNever, CommandId, type ConversationId } from '
 import { compareListKeys, compareRows, listKey } from '#protocol/list-order'
 import type { AssigneeRef, Entry } from '#protocol/message'
 import type { Query, QueryAnswer, QueryKind, QueryReply } from '#protocol/queries'
-import { defaultDistribution } from '#protocol/settings'
 import { demoMarks, demoRows } from './demo-conversations'
 import {
   demoAccount,
@@ -20,6 +19,7 @@ import {
   demoSessions,
   demoSettings,
 } from './demo-people'
+import { demoHours, demoLog, demoQueue, demoRules } from './demo-rules'
 import { demoContact, demoEntries, demoExplanation, demoView } from './demo-stream'
 import { aReply } from './entries'
 
@@ -467,8 +467,14 @@ export class FakeBridge implements Bridge {
         return [...demoAccountDetails]
       case 'sessions.list':
         return [...demoSessions]
-      case 'distribution.settings':
-        return { version: 12, settings: defaultDistribution }
+      case 'distribution.rules':
+        return demoRules
+      case 'hours.preview':
+        return demoHours(query.at)
+      case 'distribution.log':
+        return demoLog
+      case 'queue.list':
+        return demoQueue
       case 'feed.snapshot':
       case 'feed.resume':
       case 'feed.compare':

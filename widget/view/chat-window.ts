@@ -39,10 +39,9 @@ export class ChatWindow {
     this.element = el(
       'section',
       { class: 'window', role: 'dialog', id: 'window' },
-      // No header and footer: in a page they would be a second banner and a second end of it.
-      el('div', { class: 'head' }, this.team, el('div', { class: 'grow' }, this.title, this.status), this.hide),
+      el('header', {}, this.team, el('div', { class: 'grow' }, this.title, this.status), this.hide),
       this.stream.element,
-      el('div', { class: 'foot' }, this.notice, this.composer.element),
+      el('footer', {}, this.notice, this.composer.element),
     )
     this.element.hidden = true
     this.element.addEventListener('keydown', (event) => this.key(event))

@@ -67,6 +67,8 @@ function assignedKey(event: Assigned, people: People): SystemKey {
     case 'taken':
     case 'started':
       return `chat.system.assigned.${event.cause}.${target}`
+    case 'lapsed':
+      return `chat.system.assigned.lapsed.${target}`
     case 'reassigned':
     case 'disabled':
       return event.from === null
@@ -143,6 +145,13 @@ export function systemSentence(event: SystemEvent, people: People): SystemSenten
         tone: 'warn',
         key: `chat.system.waiting.${event.reason}`,
         decisionId: event.decisionId,
+      }
+    case 'prioritized':
+      return {
+        ...plain,
+        sign: 'waiting',
+        key: `chat.system.prioritized.${event.priority}.${actor(event.by, people)}`,
+        values: { by: event.by === null ? '' : people.operator(event.by) },
       }
     case 'partAdded':
     case 'partRemoved':

@@ -95,7 +95,8 @@ function TryOut({ channel }: { readonly channel: ChannelDetails }) {
 
 function ReceiverName({ channel }: { readonly channel: ChannelDetails }) {
   const { t } = useText()
-  const { receiver } = channel
+  const { receiver: named } = channel.rules
+  const receiver = named.kind === 'bot' ? named.reserve : named
   const group = useWorkspace((state) =>
     receiver.kind === 'group' ? state.company?.groups.find((one) => one.id === receiver.groupId)?.name : undefined,
   )

@@ -20,7 +20,6 @@ import {
   fieldsOf,
   needsToken,
   newChannel,
-  poolOf,
   receiverOf,
 } from './channel-form'
 import { TelegramSteps } from './TelegramSteps'
@@ -57,22 +56,28 @@ export function ChannelSheet({ messenger, channel, onClose, onSaved }: Props) {
     setRefused(null)
     const message = messenger === 'telegram' ? tokenProblem(fields) : null
     if (message !== null) return form.setError('token', { type: 'own', message })
-    const common = { name: fields.name, receiver: receiverOf(fields.receiver) }
     const told = {
       isQuiet: true,
       done: channel === null ? t('settings.channels.connected', { name: fields.name }) : t('settings.saved'),
     }
     const reply =
       channel === null || stored === null
-        ? await act({ kind: 'channel.connect', form: connectionOf(messenger, fields), ...common }, told)
+        ? await act(
+            {
+              kind: 'channel.connect',
+              name: fields.name,
+              receiver: receiverOf(fields.receiver),
+              form: connectionOf(messenger, fields),
+            },
+            told,
+          )
         : await act(
             {
               kind: 'channel.edit',
               channelId: channel.id,
               version: channel.version,
-              pool: poolOf(fields),
+              name: fields.name,
               form: connectionEditOf(messenger, fields, stored),
-              ...common,
             },
             told,
           )

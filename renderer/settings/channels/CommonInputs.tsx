@@ -1,14 +1,12 @@
-import { Controller, useFormContext, useWatch } from 'react-hook-form'
+import { Controller, useFormContext } from 'react-hook-form'
 import { useWorkspace } from '../../state/hooks'
 import { useText } from '../../text/i18n'
-import { Checkbox } from '../../ui/Checkbox'
 import { Field } from '../../ui/Field'
-import { Segmented } from '../../ui/Segmented'
 import { Select } from '../../ui/Select'
 import { TextField } from '../../ui/TextField'
 import type { ChannelFields } from './channel-form'
 
-/** Who answers, and what operators call it: the same for every messenger. */
+/** What operators call it, and of a new one who answers (later a matter of distribution): the same for every messenger. */
 export function CommonInputs({ isNew }: { readonly isNew: boolean }) {
   const { t } = useText()
   const { register, formState } = useFormContext<ChannelFields>()
@@ -21,8 +19,7 @@ export function CommonInputs({ isNew }: { readonly isNew: boolean }) {
         maxLength={80}
         {...register('name')}
       />
-      <ReceiverInput />
-      {isNew ? null : <PoolInput />}
+      {isNew ? <ReceiverInput /> : null}
     </>
   )
 }
@@ -60,61 +57,5 @@ function ReceiverInput() {
         </Field>
       )}
     />
-  )
-}
-
-function PoolInput() {
-  const { t } = useText()
-  const { control, formState } = useFormContext<ChannelFields>()
-  const isNarrowed = useWatch({ control, name: 'isNarrowed' })
-  const operators = useWorkspace((state) => state.company?.operators)
-  const isWrong = formState.errors.pool !== undefined
-  return (
-    <div className="grid gap-2">
-      <span className="label">{t('settings.channels.pool')}</span>
-      <Controller
-        control={control}
-        name="isNarrowed"
-        render={({ field }) => (
-          <Segmented
-            label={t('settings.channels.pool')}
-            className="justify-self-start"
-            value={field.value ? 'some' : 'all'}
-            options={[
-              { value: 'all', label: t('settings.channels.poolAll') },
-              { value: 'some', label: t('settings.channels.poolSome') },
-            ]}
-            onChange={(value) => field.onChange(value === 'some')}
-          />
-        )}
-      />
-      {isNarrowed ? (
-        <Controller
-          control={control}
-          name="pool"
-          render={({ field }) => (
-            <div className="grid gap-1">
-              {(operators ?? []).map((operator) => (
-                <Checkbox
-                  key={operator.id}
-                  label={operator.name}
-                  isOn={field.value.includes(operator.id)}
-                  onChange={(isOn) =>
-                    field.onChange(
-                      isOn ? [...field.value, operator.id] : field.value.filter((one) => one !== operator.id),
-                    )
-                  }
-                />
-              ))}
-            </div>
-          )}
-        />
-      ) : null}
-      {isWrong ? (
-        <p className="error" role="alert">
-          {t('settings.channels.poolEmpty')}
-        </p>
-      ) : null}
-    </div>
   )
 }

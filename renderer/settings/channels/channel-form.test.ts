@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ConnectionEdit, ConnectionForm } from '#protocol/channel'
-import { demoChannelDetails, operatorId } from '#test/support/demo-people'
+import { demoChannelDetails } from '#test/support/demo-people'
 import {
   ChannelFields,
   connectionEditOf,
@@ -9,7 +9,6 @@ import {
   needsToken,
   newChannel,
   originsOf,
-  poolOf,
   receiverKey,
   receiverOf,
 } from './channel-form'
@@ -31,15 +30,8 @@ describe('the form of a channel', () => {
     expect(issues?.map((issue) => issue.path[0])).toEqual(['origins'])
   })
 
-  it('wants somebody in a narrowed channel', () => {
-    const narrowed = { ...fresh, isNarrowed: true }
-    expect(ChannelFields.safeParse(narrowed).success).toBe(false)
-    expect(poolOf({ ...narrowed, pool: [operatorId('ivan')] })).toEqual([operatorId('ivan')])
-    expect(poolOf(fresh)).toBeNull()
-  })
-
   it('keeps receivers as they are', () => {
-    for (const { receiver } of demoChannelDetails) expect(receiverOf(receiverKey(receiver))).toEqual(receiver)
+    for (const { rules } of demoChannelDetails) expect(receiverOf(receiverKey(rules.receiver))).toEqual(rules.receiver)
     expect(receiverOf('operator:o-ivan')).toEqual({ kind: 'operator', operatorId: 'o-ivan' })
   })
 

@@ -5,6 +5,7 @@ import {
   type ConnectionEdit,
   type ConnectionForm,
   Origin,
+  type PeopleReceiver,
   type Receiver,
 } from '#protocol/channel'
 import { GroupId, OperatorId } from '#protocol/ids'
@@ -17,8 +18,6 @@ export const ChannelFields = z
     name: ChannelName,
     /** `group:id` or `operator:id`. */
     receiver: z.string().min(1),
-    isNarrowed: z.boolean(),
-    pool: z.array(z.string()),
     origins: z.string(),
     greeting: z.string().max(250),
     token: z.string().trim().max(200),
@@ -26,7 +25,6 @@ export const ChannelFields = z
     baseUrl: z.string().trim().max(300),
   })
   .superRefine((fields, context) => {
-    if (fields.isNarrowed && fields.pool.length === 0) context.addIssue({ code: 'custom', path: ['pool'] })
     const wrong = wrongOrigin(fields.origins)
     if (wrong !== null) context.addIssue({ code: 'custom', path: ['origins'], message: wrong })
     if (fields.baseUrl !== '' && !/^https?:\/\/\S+$/u.test(fields.baseUrl)) {
@@ -54,15 +52,13 @@ const wrongOrigin = (text: string) =>
 const officialApi = 'https://api.telegram.org'
 
 export function fieldsOf(channel: ChannelDetails): ChannelFields {
-  const { connection, receiver, pool, name } = channel
+  const { connection, rules, name } = channel
   const web = connection.messenger === 'web' ? connection : null
   const telegram = connection.messenger === 'telegram' ? connection : null
   const base = telegram?.baseUrl.replace(/\/$/u, '') ?? officialApi
   return {
     name,
-    receiver: receiverKey(receiver),
-    isNarrowed: pool !== null,
-    pool: pool ?? [],
+    receiver: receiverKey(rules.receiver),
     origins: web?.allowedOrigins.join('\n') ?? '',
     greeting: web?.greeting ?? '',
     token: '',
@@ -74,8 +70,6 @@ export function fieldsOf(channel: ChannelDetails): ChannelFields {
 export const newChannel = (name: string, receiver: string): ChannelFields => ({
   name,
   receiver,
-  isNarrowed: false,
-  pool: [],
   origins: '',
   greeting: '',
   token: '',
@@ -83,18 +77,18 @@ export const newChannel = (name: string, receiver: string): ChannelFields => ({
   baseUrl: '',
 })
 
-export const receiverKey = (receiver: Receiver): string =>
-  receiver.kind === 'group' ? `group:${receiver.groupId}` : `operator:${receiver.operatorId}`
+/** What a select names a receiver by; a bot is shown by its reserve. */
+export function receiverKey(receiver: Receiver): string {
+  const people = receiver.kind === 'bot' ? receiver.reserve : receiver
+  return people.kind === 'group' ? `group:${people.groupId}` : `operator:${people.operatorId}`
+}
 
-export function receiverOf(key: string): Receiver {
+export function receiverOf(key: string): PeopleReceiver {
   const id = key.slice(key.indexOf(':') + 1)
   return key.startsWith('group:')
     ? { kind: 'group', groupId: GroupId.parse(id) }
     : { kind: 'operator', operatorId: OperatorId.parse(id) }
 }
-
-export const poolOf = (fields: ChannelFields): OperatorId[] | null =>
-  fields.isNarrowed ? fields.pool.map((id) => OperatorId.parse(id)) : null
 
 const webOf = (fields: ChannelFields) => ({
   messenger: 'web' as const,

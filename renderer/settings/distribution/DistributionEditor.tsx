@@ -4,7 +4,7 @@ import { FormProvider, useForm } from 'react-hook-form'
 import type { DistributionSettings } from '#protocol/settings'
 import { useBridge } from '../../bridge'
 import { useAct } from '../../state/act'
-import { useIsLive, useWorkspace } from '../../state/hooks'
+import { useIsLive } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { refusalText } from '../../text/refusal'
 import { useToasts } from '../../ui/Toast'
@@ -28,18 +28,17 @@ export function DistributionEditor({ version: firstVersion, settings: firstSetti
   const act = useAct()
   const { show } = useToasts()
   const isLive = useIsLive()
-  const groups = useWorkspace((state) => state.company?.groups ?? noGroups)
   const [saved, setSaved] = useState<Saved>({ version: firstVersion, settings: firstSettings })
   const [theirs, setTheirs] = useState<Saved | null>(null)
   const form = useForm<DistributionForm>({
     resolver: zodResolver(DistributionForm),
-    defaultValues: formOf(firstSettings, groups),
+    defaultValues: formOf(firstSettings),
     mode: 'onTouched',
   })
   const { isDirty, errors, isSubmitting } = form.formState
   useUnsavedGuard(isDirty)
   const saveOver = async (values: DistributionForm, version: number) => {
-    const settings = settingsOf(values, groups)
+    const settings = settingsOf(values, saved.settings)
     const reply = await act({ kind: 'distribution.save', version, settings }, { isQuiet: true })
     if (reply.ok) {
       setSaved({ version: reply.value.version, settings })
@@ -48,14 +47,14 @@ export function DistributionEditor({ version: firstVersion, settings: firstSetti
       return show(t('settings.saved'))
     }
     if (reply.refusal.code !== 'CONFLICT') return show(refusalText(t, format, reply.refusal))
-    const now = await bridge.query({ kind: 'distribution.settings' })
-    if (now.ok) setTheirs(now.value)
+    const now = await bridge.query({ kind: 'distribution.rules' })
+    if (now.ok) setTheirs({ version: now.value.version, settings: now.value.settings })
     else show(refusalText(t, format, now.refusal))
   }
   const takeTheirs = () => {
     if (theirs === null) return
     setSaved(theirs)
-    form.reset(formOf(theirs.settings, groups))
+    form.reset(formOf(theirs.settings))
     setTheirs(null)
   }
   const keepMine = form.handleSubmit((values) => saveOver(values, theirs?.version ?? saved.version))
@@ -74,23 +73,21 @@ export function DistributionEditor({ version: firstVersion, settings: firstSetti
               errors={Object.keys(errors).length}
               isSaving={isSubmitting}
               reason={isLive ? null : t('settings.needsHub')}
-              onDiscard={() => form.reset(formOf(saved.settings, groups))}
+              onDiscard={() => form.reset(formOf(saved.settings))}
             />
           }
         >
           {theirs === null ? null : (
             <Conflict
               mine={form.getValues()}
-              theirs={formOf(theirs.settings, groups)}
+              theirs={formOf(theirs.settings)}
               onKeepMine={() => void keepMine()}
               onTakeTheirs={takeTheirs}
             />
           )}
-          <DistributionFields groups={groups} />
+          <DistributionFields />
         </SettingsScreen>
       </form>
     </FormProvider>
   )
 }
-
-const noGroups = [] as const

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { Controller, useFormContext } from 'react-hook-form'
-import { type Group, orders } from '#protocol/operator'
 import { reassignmentModes } from '#protocol/settings'
 import { useText } from '../../text/i18n'
 import { RadioCards } from '../../ui/RadioCards'
@@ -10,7 +9,7 @@ import { NumberSentence } from './NumberSentence'
 
 const loads = ['allOpen', 'awaitingAnswer'] as const
 
-export function DistributionFields({ groups }: { readonly groups: readonly Group[] }) {
+export function DistributionFields() {
   const { t } = useText()
   const { control } = useFormContext<DistributionForm>()
   return (
@@ -30,9 +29,6 @@ export function DistributionFields({ groups }: { readonly groups: readonly Group
           )}
         />
       </FormSet>
-      {groups.map((group) => (
-        <GroupOrder key={group.id} group={group} />
-      ))}
       <FormSet title={t('settings.distribution.limit')} text={t('settings.distribution.limitText')}>
         <NumberSentence name="conversationLimit" label={t('settings.distribution.limitLabel')} />
         <Controller
@@ -105,32 +101,6 @@ export function DistributionFields({ groups }: { readonly groups: readonly Group
         <NumberSentence name="restartGrace" label={t('settings.distribution.restartGrace')} />
       </FormSet>
     </div>
-  )
-}
-
-function GroupOrder({ group }: { readonly group: Group }) {
-  const { t } = useText()
-  const { control } = useFormContext<DistributionForm>()
-  const title = t('settings.distribution.order', { name: group.name })
-  return (
-    <FormSet title={title} text={t('settings.distribution.members', { count: group.members.length })}>
-      <Controller
-        control={control}
-        name={`orders.${group.id}`}
-        render={({ field }) => (
-          <RadioCards
-            label={title}
-            value={field.value}
-            options={orders.map((value) => ({
-              value,
-              label: t(`settings.distribution.${value}`),
-              hint: t(`settings.distribution.${value}Text`),
-            }))}
-            onChange={field.onChange}
-          />
-        )}
-      />
-    </FormSet>
   )
 }
 

@@ -1,25 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { DistributionSettings, defaultDistribution } from '#protocol/settings'
-import { everybodyId } from '#test/support/demo-people'
 import { DistributionForm, differences, formOf, settingsOf } from './distribution-form'
 
-const groups = [{ id: everybodyId, order: 'inTurn' as const }]
-const form = formOf(defaultDistribution, groups)
+const form = formOf(defaultDistribution)
 
 describe('the distribution form', () => {
   it('writes the settings in seconds and minutes, and reads the same back', () => {
     expect([form.delay, form.away, form.target, form.conversationLimit]).toEqual(['30', '5', '10', '10'])
-    const back = settingsOf(form, groups)
-    expect(DistributionSettings.parse(back)).toEqual({
-      ...defaultDistribution,
-      orders: [{ groupId: everybodyId, order: 'inTurn' }],
-    })
+    const back = settingsOf(form, defaultDistribution)
+    expect(DistributionSettings.parse(back)).toEqual(defaultDistribution)
   })
 
   it('takes an empty limit and an empty target as none, and halves of a minute', () => {
-    const settings = settingsOf({ ...form, conversationLimit: ' ', target: '', alarm: '1,5' }, groups)
+    const settings = settingsOf({ ...form, conversationLimit: ' ', target: '', alarm: '1,5' }, defaultDistribution)
     expect(settings).toMatchObject({ conversationLimit: null, firstResponseTargetMs: null, waitAlarmMs: 90_000 })
-    expect(formOf(settings, groups)).toMatchObject({ conversationLimit: '', target: '', alarm: '1.5' })
+    expect(formOf(settings)).toMatchObject({ conversationLimit: '', target: '', alarm: '1.5' })
   })
 
   it.each([
@@ -44,15 +39,15 @@ describe('the distribution form', () => {
       ['away', '1440'],
     ] as const) {
       const filled = DistributionForm.parse({ ...form, [field]: value })
-      expect(DistributionSettings.safeParse(settingsOf(filled, groups)).success).toBe(true)
+      expect(DistributionSettings.safeParse(settingsOf(filled, defaultDistribution)).success).toBe(true)
     }
   })
 
   it('names what another administrator has set otherwise', () => {
-    const theirs = { ...form, reassignment: 'off' as const, orders: { [everybodyId]: 'leastLoaded' as const } }
+    const theirs = { ...form, reassignment: 'off' as const, target: '5' }
     expect(differences(form, theirs)).toEqual([
       { field: 'reassignment', mine: 'allUncompleted', theirs: 'off' },
-      { field: `orders.${everybodyId}`, mine: 'inTurn', theirs: 'leastLoaded' },
+      { field: 'target', mine: '10', theirs: '5' },
     ])
     expect(differences(form, form)).toEqual([])
   })

@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import type { GroupId } from '#protocol/ids'
-import { OrderOfChoosing } from '#protocol/operator'
 import { type DistributionSettings, reassignmentModes } from '#protocol/settings'
 
 interface Range {
@@ -46,7 +44,6 @@ export const DistributionForm = z.object({
   alarm: minutes(ranges.alarm),
   target: minutesOrNothing(ranges.target),
   returnToLastAssignee: z.boolean(),
-  orders: z.record(z.string(), OrderOfChoosing),
 })
 export type DistributionForm = z.infer<typeof DistributionForm>
 
@@ -54,13 +51,7 @@ const secondMs = 1000
 const minuteMs = 60_000
 const text = (value: number) => String(Math.round(value * 100) / 100)
 
-export interface KnownGroup {
-  readonly id: GroupId
-  readonly order: OrderOfChoosing
-}
-
-export function formOf(settings: DistributionSettings, groups: readonly KnownGroup[]): DistributionForm {
-  const chosen = new Map(settings.orders.map(({ groupId, order }) => [groupId, order]))
+export function formOf(settings: DistributionSettings): DistributionForm {
   return {
     isOn: settings.isOn,
     conversationLimit: settings.conversationLimit === null ? '' : text(settings.conversationLimit),
@@ -73,15 +64,16 @@ export function formOf(settings: DistributionSettings, groups: readonly KnownGro
     alarm: text(settings.waitAlarmMs / minuteMs),
     target: settings.firstResponseTargetMs === null ? '' : text(settings.firstResponseTargetMs / minuteMs),
     returnToLastAssignee: settings.returnToLastAssignee,
-    orders: Object.fromEntries(groups.map((group) => [group.id, chosen.get(group.id) ?? group.order])),
   }
 }
 
 const number = (value: string) => Number(written(value))
 const orNull = (value: string, unit: number) => (written(value) === '' ? null : Math.round(number(value) * unit))
 
-export function settingsOf(form: DistributionForm, groups: readonly KnownGroup[]): DistributionSettings {
+/** `saved`: what the form does not show stays as it is. */
+export function settingsOf(form: DistributionForm, saved: DistributionSettings): DistributionSettings {
   return {
+    ...saved,
     isOn: form.isOn,
     conversationLimit: orNull(form.conversationLimit, 1),
     loadCounts: form.loadCounts,
@@ -93,11 +85,10 @@ export function settingsOf(form: DistributionForm, groups: readonly KnownGroup[]
     waitAlarmMs: Math.round(number(form.alarm) * minuteMs),
     firstResponseTargetMs: orNull(form.target, minuteMs),
     returnToLastAssignee: form.returnToLastAssignee,
-    orders: groups.map((group) => ({ groupId: group.id, order: form.orders[group.id] ?? group.order })),
   }
 }
 
-export type FormField = Exclude<keyof DistributionForm, 'orders'> | `orders.${string}`
+export type FormField = keyof DistributionForm
 
 export interface Difference {
   readonly field: FormField
@@ -107,15 +98,9 @@ export interface Difference {
 
 /** What another administrator's saved settings say otherwise than my form. */
 export function differences(mine: DistributionForm, theirs: DistributionForm): readonly Difference[] {
-  const flat = ({ orders, ...rest }: DistributionForm): readonly (readonly [FormField, string | boolean])[] => [
-    ...plainFields.map((field) => [field, rest[field]] as const),
-    ...Object.entries(orders).map(([id, order]) => [`orders.${id}` as const, order] as const),
-  ]
-  const known = new Map(flat(theirs))
-  return flat(mine).flatMap(([field, value]) => {
-    const other = known.get(field)
-    return other === undefined || other === value ? [] : [{ field, mine: value, theirs: other }]
-  })
+  return plainFields.flatMap((field) =>
+    mine[field] === theirs[field] ? [] : [{ field, mine: mine[field], theirs: theirs[field] }],
+  )
 }
 
 const plainFields = [

@@ -24,6 +24,10 @@ export const system = {
       me: '<b>Returned to you</b>: you had the last inquiry',
       other: 'Returned to its last assignee: <b>{{to}}</b>',
     },
+    lapsed: {
+      me: '<b>Passed to you</b>: no answer in time from {{from}}',
+      other: 'No answer in time: {{from}} → <b>{{to}}</b>',
+    },
     reassigned: {
       me: '<b>Reassigned to you</b> from {{from}}',
       other: 'Reassigned: {{from}} → <b>{{to}}</b>',
@@ -69,6 +73,19 @@ export const system = {
   waiting: {
     nobodyEligible: 'No operator is free, the conversation waits in the queue',
     tooManyMoves: 'The conversation moved too often and waits for a person to decide',
+    outsideHours: 'Outside working hours: the conversation waits for opening',
+  },
+  prioritized: {
+    high: {
+      byMe: 'You moved it up in the queue: <b>high priority</b>',
+      byOther: '{{by}}: <b>high priority</b>',
+      byHub: '<b>High priority</b>',
+    },
+    normal: {
+      byMe: 'You set normal priority again',
+      byOther: '{{by}}: normal priority',
+      byHub: 'Normal priority',
+    },
   },
   partAdded: {
     coAssignee: { me: 'You became a co-assignee', other: 'Co-assignee: <b>{{name}}</b>' },
@@ -120,6 +137,10 @@ export const why = {
     byHand: { me: 'The group takes conversations by hand.', other: 'The group takes conversations by hand.' },
     switchedOff: { me: 'Distribution is switched off.', other: 'Distribution is switched off.' },
     tooManyMoves: { me: 'It moved too often; a person decides.', other: 'It moved too often; a person decides.' },
+    outsideHours: {
+      me: 'Outside working hours: it waits for opening.',
+      other: 'Outside working hours: it waits for opening.',
+    },
   },
   trigger: {
     messageArrived: 'a message arrived',
@@ -133,6 +154,9 @@ export const why = {
     capacityFreed: 'a place became free',
     sweep: 'the regular look at the queue',
     restOver: 'the rest after too many moves is over',
+    answerTimeOver: 'the time to answer was over',
+    waitTooLong: 'the customer has waited too long',
+    scheduleEdge: 'working hours began or ended',
   },
   load: '{{load}} of {{limit}}',
   reason: {
@@ -149,6 +173,7 @@ export const why = {
       byHand: 'Chosen',
       switchedOff: 'Chosen',
       tooManyMoves: 'Chosen',
+      outsideHours: 'Chosen',
     },
     eligible: 'Eligible',
     disabled: 'Account disabled',

@@ -12,6 +12,7 @@ export const presence = {
   signOut: 'Sign out',
   account: 'View and notifications',
   offlineBanner: 'You are offline: no new conversations come to you.',
+  offlineSchedule: 'Your working hours are over.',
   offlineForced: 'An administrator has set you offline.',
   offlineAway: 'You were disconnected for long, so your status became Offline.',
   offlineDisabled: 'The account is disabled.',

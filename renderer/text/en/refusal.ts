@@ -22,6 +22,7 @@ export const refusal = {
   NEEDS_CONFIRMATION: 'This needs a confirmation.',
   COMMAND_ID_REUSED: 'This request came before with other content. Do it again.',
   COMMAND_EXPIRED: 'The request took too long and was not carried out. Do it again.',
+  IN_USE: 'It is still in use. Choose another one there first.',
   LAST_ADMINISTRATOR: 'This is the last administrator. Appoint another one first.',
   TEXT_EMPTY: 'There is no text. Write one or attach a file.',
   TEXT_TOO_LONG: 'The text is too long. Make it shorter.',

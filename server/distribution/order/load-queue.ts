@@ -1,5 +1,4 @@
-import type { OperatorId } from '#protocol/ids'
-import { type Bar, isReady } from '../eligible'
+import { type Bar, isAdmitted, isBelowGroupLimit, isReady } from '../eligible'
 import type { RosterEntry } from '../snapshot'
 import type { Chosen } from './chosen'
 
@@ -15,16 +14,21 @@ interface Ranked {
 export class LoadQueue {
   private readonly heap: Ranked[] = []
 
-  constructor(members: readonly RosterEntry[], pool: Bar['pool']) {
+  /** Of the bar only what all conversations of the receiver share: pool and the group's limit. */
+  constructor(
+    members: readonly RosterEntry[],
+    private readonly shared: Pick<Bar, 'pool' | 'group'>,
+  ) {
+    const { pool } = shared
     members.forEach((entry, place) => {
       if (isReady(entry) && (pool === null || pool.has(entry.id))) this.push(ranked(entry, place))
     })
   }
 
-  choose(takenFrom: OperatorId | null): Chosen | null {
+  choose(bar: Bar): Chosen | null {
     const aside: Ranked[] = []
-    const first = this.next(takenFrom, aside)
-    const second = this.next(takenFrom, aside)
+    const first = this.next(bar, aside)
+    const second = this.next(bar, aside)
     for (const each of [first, second, ...aside]) if (each !== undefined) this.push(each)
     if (first === undefined) return null
     if (second === undefined) return { entry: first.entry, choice: 'onlyOne' }
@@ -33,12 +37,12 @@ export class LoadQueue {
   }
 
   /** Takes out the best who is still ready, ranks brought up to date on the way. */
-  private next(takenFrom: OperatorId | null, aside: Ranked[]): Ranked | undefined {
+  private next(bar: Bar, aside: Ranked[]): Ranked | undefined {
     for (let top = this.pop(); top !== undefined; top = this.pop()) {
-      if (!isReady(top.entry)) continue
+      if (!isReady(top.entry) || !isBelowGroupLimit(top.entry, this.shared)) continue
       const now = ranked(top.entry, top.place)
       if (isBefore(top, now)) this.push(now)
-      else if (top.entry.id === takenFrom) aside.push(top)
+      else if (!isAdmitted(top.entry, bar)) aside.push(top)
       else return top
     }
     return undefined
