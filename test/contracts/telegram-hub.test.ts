@@ -72,8 +72,9 @@ class Desk {
     for (let attempt = 0; ; attempt++) {
       const entries = (await this.view(name))?.entries ?? []
       if (isSo(entries)) return entries
-      if (attempt > 400) throw new Error(`not seen; the stream is ${JSON.stringify(entries.map(inShort))}`)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      if (attempt > 60) throw new Error(`not seen; the stream is ${JSON.stringify(entries.map(inShort))}`)
+      // Ever slower: the hub limits how often one may ask.
+      await new Promise((resolve) => setTimeout(resolve, Math.min(20 * 1.3 ** attempt, 400)))
     }
   }
 

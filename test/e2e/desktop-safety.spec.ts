@@ -106,3 +106,35 @@ test('markup, drawings and pages a customer sends are text and files to save; lo
     await fakes.stop()
   }
 })
+
+test('whoever asks from a frame of another page, or in another shape, is refused, and the app goes on', async ({
+  company,
+  start,
+}) => {
+  test.skip(hasRealElectron, 'only the double lets a test forge who asks')
+  const { app, desk } = await company.desk('Regina', start)
+  const refusals = await app.evaluate(async ({ ipcMain, BrowserWindow, double }) => {
+    if (double === undefined) throw new Error('not the double')
+    const command: unknown = ipcMain.handlers.get('command')
+    if (typeof command !== 'function') throw new Error('nobody answers commands')
+    const sender = BrowserWindow.getAllWindows()[0]?.webContents
+    const ours = { sender, senderFrame: sender?.mainFrame }
+    const frame = { sender, senderFrame: { url: 'app://pult/index.html' } }
+    const foreign = { sender: { mainFrame: frame.senderFrame }, senderFrame: { url: 'https://shop.example/' } }
+    const asked = [
+      [frame, { kind: 'session.leave' }],
+      [foreign, { kind: 'session.leave' }],
+      [ours, { kind: 'hub.stop' }],
+      [ours, 'nonsense'],
+    ] as const
+    const told: string[] = []
+    for (const [event, input] of asked) {
+      const answer = Promise.resolve(Reflect.apply(command, undefined, [event, input]))
+      told.push(await answer.then(String, (error: unknown) => Object(error).name))
+    }
+    return told
+  })
+  expect(refusals).toEqual(['RequestRefused', 'RequestRefused', 'RequestRefused', 'RequestRefused'])
+  await company.customer().write('Где мой заказ?')
+  await expect(desk.row('Где мой заказ?')).toBeVisible()
+})

@@ -149,7 +149,7 @@ export const dialog = strict('dialog', {
     canceled: double.savePath === null,
     filePath: double.savePath ?? '',
   }),
-  showErrorBox: () => undefined,
+  showErrorBox: (title: string, text: string) => void double.errors.push({ title, text }),
 })
 
 /** Not a cipher: enough to see that the application never writes the plain secret. */

@@ -14,6 +14,8 @@ export interface Double {
   /** Addresses given to the system's browser. */
   readonly opened: string[]
   readonly dialogs: MessageBoxOptions[]
+  /** Error boxes: title and text. */
+  readonly errors: { readonly title: string; readonly text: string }[]
   /** What the next message box answers: the index of the button. */
   dialogAnswer: number
   /** Where the next save dialog saves; null = cancelled. */
@@ -32,6 +34,7 @@ export const double: Double = {
   notifications: [],
   opened: [],
   dialogs: [],
+  errors: [],
   dialogAnswer: 0,
   savePath: null,
   menus: [],
