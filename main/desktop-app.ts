@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, nativeTheme, powerMonitor } from 'electron'
+import { app, dialog, nativeTheme, powerMonitor } from 'electron'
 import type { Workspace } from '#client/workspace'
 import type { Preferences, WorkspaceChange } from '#preload/contract'
 import type { ConversationId } from '#protocol/ids'
@@ -57,11 +57,22 @@ export class DesktopApp {
     const { workspace, given } = this.#ports
     this.#answerWindows()
     this.#listen()
-    await workspace.start()
+    try {
+      await workspace.start()
+    } catch (error) {
+      return this.#giveUp(error)
+    }
     this.#showAsked(given)
     this.#showTray()
     if (workspace.state.session.kind === 'signedOut' && given.signInLink !== null)
       await workspace.signInByLink({ link: given.signInLink, password: null, goOnDuty: true })
+  }
+
+  /** Without its outbox a reply might be lost, so the app says what is wrong and ends; an app without a window says nothing. */
+  #giveUp(error: unknown): void {
+    this.#ports.log.warn(`not started ${error instanceof Error ? error.name : 'unknown'}`)
+    dialog.showErrorBox(this.#words.noFilesTitle, this.#words.noFiles(app.getPath('userData')))
+    app.exit(1)
   }
 
   get #words(): Words {

@@ -16,6 +16,8 @@ export interface Words {
   readonly open: string
   readonly doNotOpen: string
   readonly notConnected: string
+  readonly noFilesTitle: string
+  noFiles(folder: string): string
   openLink(host: string): string
   summary(conversations: number, messages: number): string
   tray(badge: number): string
@@ -41,6 +43,9 @@ const ru: Words = {
   open: 'Открыть',
   doNotOpen: 'Не открывать',
   notConnected: 'Нет связи с сервером',
+  noFilesTitle: 'Пульт не может открыть свои файлы',
+  noFiles: (folder) =>
+    `Неотправленные ответы хранятся в папке ${folder}, и сейчас её нельзя открыть. Проверьте место на диске и права на папку, затем запустите Пульт снова. Ничего не удалено.`,
   openLink: (host) => `Открыть ссылку на ${host}?`,
   summary: (conversations, messages) =>
     `Пока вас не было: ${counted(messages, 'сообщение', 'сообщения', 'сообщений')}, ${counted(conversations, 'диалог', 'диалога', 'диалогов')}`,
@@ -64,6 +69,9 @@ const en: Words = {
   open: 'Open',
   doNotOpen: 'Do not open',
   notConnected: 'Not connected to the hub',
+  noFilesTitle: 'Pult cannot open its files',
+  noFiles: (folder) =>
+    `Replies that have not left are kept in ${folder}, which cannot be opened now. Check the free space and the rights of the folder, then start Pult again. Nothing was deleted.`,
   openLink: (host) => `Open a link to ${host}?`,
   summary: (conversations, messages) =>
     `While you were away: ${plural(messages, 'message')} in ${plural(conversations, 'conversation')}`,
