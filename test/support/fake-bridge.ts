@@ -207,6 +207,7 @@ export class FakeBridge implements Bridge {
   }
 
   channelDetails: readonly ChannelDetails[] = demoChannelDetails
+  explanation = demoExplanation
   /** How far back the hub has searched; null = everything. */
   searchedTo: number | null = null
 
@@ -454,7 +455,7 @@ export class FakeBridge implements Bridge {
   #answer(query: Query): QueryAnswer<QueryKind> {
     switch (query.kind) {
       case 'conversation.explain':
-        return demoExplanation(query.conversationId)
+        return this.explanation(query.conversationId)
       case 'contact.get': {
         const row = this.rows.get(query.conversationId)
         if (row === undefined) throw new Error('no such conversation')

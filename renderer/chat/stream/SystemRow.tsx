@@ -12,12 +12,12 @@ import {
 } from 'lucide-react'
 import { useText } from '../../text/i18n'
 import { cx } from '../../ui/class-names'
+import { Sentence } from '../../ui/Sentence'
+import { WhyCard } from '../../ui/WhyCard'
 import { toggled, usePane, usePaneStore } from '../pane-state'
-import { Sentence } from './Sentence'
 import { useStreamAround } from './stream-context'
 import type { StreamItem } from './stream-items'
 import { type SystemSign, systemSentence } from './system-sentence'
-import { WhyCard } from './WhyCard'
 
 const signs: Record<SystemSign, typeof Ban> = {
   opened: MessageCirclePlus,
@@ -36,7 +36,7 @@ const signs: Record<SystemSign, typeof Ban> = {
 /** One line of history, with the reason one click away. */
 export function SystemRow({ item }: { readonly item: Extract<StreamItem, { kind: 'system' }> }) {
   const { t, format } = useText()
-  const { people } = useStreamAround()
+  const { people, row } = useStreamAround()
   const pane = usePaneStore()
   const { entry } = item
   const isExplained = usePane((state) => state.explained.has(entry.seq))
@@ -70,6 +70,7 @@ export function SystemRow({ item }: { readonly item: Extract<StreamItem, { kind:
       </div>
       {isExplained && decisionId !== null ? (
         <WhyCard
+          conversationId={row.id}
           decisionId={decisionId}
           onFold={() => pane.setState((state) => ({ explained: toggled(state.explained, entry.seq) }))}
         />

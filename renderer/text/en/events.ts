@@ -114,6 +114,13 @@ export const why = {
   candidates: 'Candidates',
   group: 'Group “{{group}}”, order “{{order}}”.',
   order: { inTurn: 'In turn', leastLoaded: 'Least loaded', byHand: 'By hand' },
+  road: {
+    reserve: 'The bot did not take the inquiry, so the reserve gets it.',
+    outside: 'Outside working hours, those on duty answer.',
+    outsideReserve: 'Outside working hours the bot did not take the inquiry, so the reserve gets it.',
+    transfer: 'The conversation was transferred here.',
+    overflow: 'The contact had waited too long, so another group helps.',
+  },
   looked: '{{eligible}} of {{total}} were eligible.',
   choice: {
     onlyOne: { me: 'Only you were free.', other: 'Only one operator was free.' },

@@ -1,8 +1,11 @@
-import { useText } from '../../text/i18n'
-import type { SystemKey } from './system-sentence'
+import type { ParseKeys } from 'i18next'
+import { useText } from '../text/i18n'
+
+/** Sentences with `<b>` in them. */
+type SentenceKey = Extract<ParseKeys, `chat.system.${string}`>
 
 interface Props {
-  readonly textKey: SystemKey
+  readonly textKey: SentenceKey
   readonly values: Readonly<Record<string, string | number>>
 }
 

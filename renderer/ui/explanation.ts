@@ -30,7 +30,7 @@ export function reasonKey(candidate: Candidate, explanation: Explanation): WhyKe
 }
 
 /** The sentence that tells what decided. */
-export const choiceKey = (explanation: Explanation, me: OperatorId): WhyKey =>
+export const choiceKey = (explanation: Explanation, me: OperatorId | null): WhyKey =>
   `chat.why.choice.${explanation.choice}.${explanation.chosen === me ? 'me' : 'other'}`
 
 /** What the dot beside a name shows: how he was at that moment, not now. Null where the reason does not tell. */
@@ -44,8 +44,11 @@ export function presenceThen(candidate: Candidate): 'online' | 'busy' | 'offline
     case 'lost':
     case 'connectionLost':
       return 'lost'
+    // Looked at after presence: he was there.
     case 'atLimit':
     case 'atGroupLimit':
+    case 'outsideHours':
+    case 'lapsed':
       return 'online'
     // Looked at before presence is: he may have been anything.
     case 'disabled':
@@ -54,10 +57,11 @@ export function presenceThen(candidate: Candidate): 'online' | 'busy' | 'offline
     case 'notMember':
     case 'mayNotReply':
     case 'takenFrom':
-    case 'outsideHours':
-    case 'lapsed':
       return null
     default:
       return assertNever(candidate.verdict.reason)
   }
 }
+
+/** How it came to those who were looked at; null where the channel simply says so. */
+export const roadKey = ({ road }: Explanation): WhyKey | null => (road === 'receiver' ? null : `chat.why.road.${road}`)

@@ -1,16 +1,17 @@
 import { ChevronUp } from 'lucide-react'
 import { useCallback, useEffect, useState } from 'react'
 import type { Explanation } from '#protocol/explanation'
-import type { DecisionId } from '#protocol/ids'
-import { useBridge } from '../../bridge'
-import { useText } from '../../text/i18n'
-import { cx } from '../../ui/class-names'
-import { IconButton } from '../../ui/IconButton'
-import { PresenceDot } from '../../ui/PresenceDot'
-import { candidatesInOrder, choiceKey, eligibleCount, presenceThen, reasonKey } from './explanation'
-import { useStreamAround } from './stream-context'
+import type { ConversationId, DecisionId, OperatorId } from '#protocol/ids'
+import { useBridge } from '../bridge'
+import { type People, usePeople } from '../state/people'
+import { useText } from '../text/i18n'
+import { cx } from './class-names'
+import { candidatesInOrder, choiceKey, eligibleCount, presenceThen, reasonKey, roadKey } from './explanation'
+import { IconButton } from './IconButton'
+import { PresenceDot } from './PresenceDot'
 
 interface Props {
+  readonly conversationId: ConversationId
   readonly decisionId: DecisionId
   readonly onFold: () => void
 }
@@ -18,11 +19,11 @@ interface Props {
 type Reading = { readonly kind: 'reading' | 'failed' } | { readonly kind: 'read'; readonly explanation: Explanation }
 
 /** «Почему я?»: the decision, readable in three seconds. */
-export function WhyCard({ decisionId, onFold }: Props) {
+export function WhyCard({ conversationId, decisionId, onFold }: Props) {
   const { t } = useText()
-  const { me } = useStreamAround()
-  const [reading, read] = useExplanation(decisionId)
-  const title = reading.kind === 'read' ? titleOf(reading.explanation, me) : 'chat.why.titleMe'
+  const people = usePeople()
+  const [reading, read] = useExplanation(conversationId, decisionId)
+  const title = reading.kind === 'read' ? titleOf(reading.explanation, people.me) : 'chat.why.titleMe'
   return (
     <section className="why card" aria-label={t(title)}>
       <div className="why-head">
@@ -37,7 +38,7 @@ export function WhyCard({ decisionId, onFold }: Props) {
               </button>
             </p>
           ) : null}
-          {reading.kind === 'read' ? <Lead explanation={reading.explanation} /> : null}
+          {reading.kind === 'read' ? <Lead explanation={reading.explanation} people={people} /> : null}
         </div>
         <IconButton
           size="s"
@@ -46,50 +47,54 @@ export function WhyCard({ decisionId, onFold }: Props) {
           onClick={onFold}
         />
       </div>
-      {reading.kind === 'read' ? <Decision explanation={reading.explanation} /> : null}
+      {reading.kind === 'read' ? <Decision explanation={reading.explanation} people={people} /> : null}
     </section>
   )
 }
 
-const titleOf = (explanation: Explanation, me: string) => {
+const titleOf = (explanation: Explanation, me: OperatorId | null) => {
   if (explanation.chosen === null) return 'chat.why.titleNobody'
   return explanation.chosen === me ? 'chat.why.titleMe' : 'chat.why.titleOther'
 }
 
-function useExplanation(decisionId: DecisionId): [Reading, () => void] {
+function useExplanation(conversationId: ConversationId, decisionId: DecisionId): [Reading, () => void] {
   const bridge = useBridge()
-  const { row } = useStreamAround()
   const [reading, setReading] = useState<Reading>({ kind: 'reading' })
   const read = useCallback(() => {
     setReading({ kind: 'reading' })
     void bridge
-      .query<'conversation.explain'>({ kind: 'conversation.explain', conversationId: row.id, decisionId })
+      .query<'conversation.explain'>({ kind: 'conversation.explain', conversationId, decisionId })
       .then((reply) => {
         setReading(reply.ok ? { kind: 'read', explanation: reply.value } : { kind: 'failed' })
       })
-  }, [bridge, row.id, decisionId])
+  }, [bridge, conversationId, decisionId])
   useEffect(() => read(), [read])
   return [reading, read]
 }
 
-function Lead({ explanation }: { readonly explanation: Explanation }) {
+interface PartProps {
+  readonly explanation: Explanation
+  readonly people: People
+}
+
+function Lead({ explanation, people }: PartProps) {
   const { t } = useText()
-  const { me, people } = useStreamAround()
   const { groupId, order } = explanation
+  const road = roadKey(explanation)
   return (
     <p className="text-text-2">
+      {road === null ? null : `${t(road)} `}
       {groupId === null || order === null
         ? null
         : `${t('chat.why.group', { group: people.group(groupId), order: t(`chat.why.order.${order}`) })} `}
       {`${t('chat.why.looked', { eligible: eligibleCount(explanation), total: explanation.candidates.length })} `}
-      {t(choiceKey(explanation, me))}
+      {t(choiceKey(explanation, people.me))}
     </p>
   )
 }
 
-function Decision({ explanation }: { readonly explanation: Explanation }) {
+function Decision({ explanation, people }: PartProps) {
   const { t, format } = useText()
-  const { people } = useStreamAround()
   return (
     <>
       <table>
