@@ -1,5 +1,7 @@
 import {
   Check,
+  ChevronsDown,
+  ChevronsUp,
   Ellipsis,
   Hand,
   Inbox,
@@ -38,6 +40,7 @@ const keys = {
   copyLink: 'mod+shift+u',
   panel: 'mod+backslash',
   closePane: 'mod+shift+x',
+  priority: 'mod+shift+h',
 } as const
 
 /** Who it is, and what one can do with the conversation. */
@@ -229,6 +232,23 @@ function MoreMenu({ row }: { readonly row: ConversationRow }) {
         }
       : null,
   )
+  const mayPrioritize = actor !== null && row.isOpen && can(actor, 'prioritize', row)
+  const isHigh = row.priority === 'high'
+  const priorityTitle = isHigh ? t('chat.header.lower') : t('chat.header.raise')
+  const prioritize = () => void acts.prioritize(isHigh ? 'normal' : 'high')
+  const needsHub = isLive ? null : t('chat.header.needsHub')
+  useAction(
+    mayPrioritize
+      ? {
+          id: 'conversation.priority',
+          title: priorityTitle,
+          group: 'conversation',
+          keys: keys.priority,
+          reason: needsHub,
+          run: prioritize,
+        }
+      : null,
+  )
   useAction({
     id: 'conversation.link',
     title: t('chat.header.copyLink'),
@@ -241,18 +261,33 @@ function MoreMenu({ row }: { readonly row: ConversationRow }) {
       trigger={<IconButton label={t('chat.header.more')} icon={<Ellipsis className="icon" aria-hidden="true" />} />}
     >
       {mayRelease ? (
-        <>
-          <MenuItem
-            icon={<Inbox className="icon" aria-hidden="true" />}
-            isDisabled={!isLive}
-            text={isLive ? undefined : t('chat.header.needsHub')}
-            onSelect={() => void acts.release()}
-          >
-            {t('chat.header.release')}
-          </MenuItem>
-          <MenuSeparator />
-        </>
+        <MenuItem
+          icon={<Inbox className="icon" aria-hidden="true" />}
+          isDisabled={!isLive}
+          text={needsHub ?? undefined}
+          onSelect={() => void acts.release()}
+        >
+          {t('chat.header.release')}
+        </MenuItem>
       ) : null}
+      {mayPrioritize ? (
+        <MenuItem
+          icon={
+            isHigh ? (
+              <ChevronsDown className="icon" aria-hidden="true" />
+            ) : (
+              <ChevronsUp className="icon" aria-hidden="true" />
+            )
+          }
+          keys={keys.priority}
+          isDisabled={!isLive}
+          text={needsHub ?? undefined}
+          onSelect={prioritize}
+        >
+          {priorityTitle}
+        </MenuItem>
+      ) : null}
+      {mayRelease || mayPrioritize ? <MenuSeparator /> : null}
       <MenuItem
         icon={<Search className="icon" aria-hidden="true" />}
         keys={keys.search}

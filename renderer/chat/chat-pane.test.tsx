@@ -44,6 +44,31 @@ async function aPane({ entries = [hello], change = {}, ...options }: Told = {}) 
   return { ...stand, bridge, field, type, press, news }
 }
 
+describe('the priority of a conversation', () => {
+  it('is raised from the menu and lowered by its key', async () => {
+    const { bridge, settle } = await aPane()
+    fireEvent.click(screen.getByRole('button', { name: 'Ещё действия' }))
+    await settle()
+    fireEvent.click(screen.getByRole('menuitem', { name: /^Поднять в очереди/ }))
+    await settle()
+    fireEvent.keyDown(document.body, { key: 'h', code: 'KeyH', ctrlKey: true, shiftKey: true })
+    await settle()
+    const conversation = { kind: 'conversation.prioritize', conversationId: row.id }
+    expect(bridge.inputs('command')).toEqual([
+      { ...conversation, priority: 'high' },
+      { ...conversation, priority: 'normal' },
+    ])
+    expect(screen.getByText('Приоритет снова обычный')).toBeTruthy()
+  })
+
+  it('is not to be changed once it is closed', async () => {
+    const { settle } = await aPane({ change: { isOpen: false, closedAt: demoNow } })
+    fireEvent.click(screen.getByRole('button', { name: 'Ещё действия' }))
+    await settle()
+    expect(screen.queryByRole('menuitem', { name: /в очереди/ })).toBeNull()
+  })
+})
+
 describe('a conversation that a link names and that is not there', () => {
   it.each([
     ['ru', 'Диалог не найден', 'К списку'],

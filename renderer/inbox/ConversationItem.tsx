@@ -1,4 +1,4 @@
-import { Check, CheckCheck, CircleAlert, CircleHelp, Clock, Hourglass } from 'lucide-react'
+import { Check, CheckCheck, ChevronsUp, CircleAlert, CircleHelp, Clock, Hourglass } from 'lucide-react'
 import { memo, type RefObject, useLayoutEffect, useRef } from 'react'
 import type { ConversationRow, Section } from '#protocol/conversation'
 import { useBridge } from '../bridge'
@@ -75,6 +75,9 @@ const Row = memo(function Row(props: RowProps & { readonly option: RefObject<HTM
         <span className="min-w-0">
           <span className="conv-line">
             <span className="conv-name cut">{row.contactName}</span>
+            {row.isOpen && row.priority === 'high' ? (
+              <ChevronsUp className="icon icon-s conv-high" aria-hidden="true" />
+            ) : null}
             <RowTime row={row} facts={facts} />
           </span>
           <span className="conv-line">
@@ -141,6 +144,7 @@ function useSpokenRow(row: ConversationRow, section: Section, facts: RowFacts): 
     waitedMs === null ? null : t('inbox.row.waits', { time: format.duration(waitedMs) }),
     heat?.step === 3 ? t('inbox.row.late') : null,
     unread === 0 ? null : t('inbox.row.unread', { count: unread }),
+    row.isOpen && row.priority === 'high' ? t('inbox.high') : null,
     row.waitingSince === null ? null : t('inbox.markedWaiting'),
     section === 'others' && assignee !== null ? t('inbox.row.assignee', { name: assignee.name }) : null,
     row.closedAt === null ? null : t('inbox.row.closedAt', { time: format.moment(row.closedAt, facts.now) }),

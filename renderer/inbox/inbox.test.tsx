@@ -31,6 +31,16 @@ describe('the list of conversations', () => {
     )
   })
 
+  it('marks who stands before the others', async () => {
+    const high = { priority: 'high' as const }
+    await anInbox({
+      rows: [aConversation('first', high), aConversation('other'), aConversation('third', { ...high, waits: 3 })],
+    })
+    const marked = [...document.querySelectorAll('.conv-high')].map((sign) => sign.closest('[role="option"]')?.id)
+    expect(marked).toEqual(['row-c-third', 'row-c-first'])
+    expect(rowOf('first').getAttribute('aria-label')).toContain('Высокий приоритет')
+  })
+
   it('shows the draft, the failure and the typing in place of the last words', async () => {
     const polyakov = conversationId('polyakov')
     const { bridge, settle } = await anInbox({

@@ -7,6 +7,7 @@ import {
   Bell,
   Building2,
   Check,
+  ChevronsUp,
   CircleCheck,
   Contrast,
   Eye,
@@ -45,6 +46,7 @@ import type { Action, ActionGroup } from '../state/actions'
 const signs: Readonly<Record<string, LucideIcon>> = {
   'conversation.take': Hand,
   'conversation.transfer': ArrowRightLeft,
+  'conversation.priority': ChevronsUp,
   'conversation.close': Check,
   'conversation.reopen': RotateCcw,
   'conversation.search': TextSearch,

@@ -414,6 +414,9 @@ export class FakeBridge implements Bridge {
         if (command.to.kind === 'operator')
           this.#change(command.conversationId, { assignee: { kind: 'operator', id: command.to.operatorId } })
         return {}
+      case 'conversation.prioritize':
+        this.#change(command.conversationId, { priority: command.priority })
+        return {}
       case 'conversation.close':
         this.#change(command.conversationId, { isOpen: false, closedAt: demoNow, unansweredSince: null })
         return {}

@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import type { Priority } from '#protocol/channel'
 import type { Command } from '#protocol/commands'
 import type { ConversationRow } from '#protocol/conversation'
 import { can } from '#protocol/permissions'
@@ -13,6 +14,8 @@ export interface ConversationActs {
   readonly release: () => Promise<void>
   readonly close: () => Promise<void>
   readonly reopen: () => Promise<void>
+  /** High stands before the others of the queue, until the end of the inquiry. */
+  readonly prioritize: (priority: Priority) => Promise<void>
 }
 
 type Undoing = Command<'conversation.take' | 'conversation.transfer' | 'conversation.release' | 'conversation.reopen'>
@@ -70,5 +73,9 @@ export function useConversationActs(row: ConversationRow): ConversationActs {
     const undo = { label: t('chat.acts.undo'), run: () => void reopen() }
     await act({ kind: 'conversation.close', conversationId }, { done: t('chat.acts.closed'), undo })
   }, [act, t, conversationId, reopen])
-  return { take, release, close, reopen }
+  const prioritize = async (priority: Priority) => {
+    const told = { high: t('chat.acts.raised'), normal: t('chat.acts.lowered') }
+    await act({ kind: 'conversation.prioritize', conversationId, priority }, { done: told[priority] })
+  }
+  return { take, release, close, reopen, prioritize }
 }

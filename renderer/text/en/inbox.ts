@@ -19,7 +19,7 @@ export const inbox = {
   empty: 'No messages yet',
   markedWaiting: 'Waiting for a free operator',
   group: 'Group',
-  high: 'Urgent',
+  high: 'High priority',
   take: 'Take',
   close: 'Close',
   reopen: 'Reopen',

@@ -19,7 +19,7 @@ export const inbox = {
   empty: 'Пока без сообщений',
   markedWaiting: 'Ждёт свободного оператора',
   group: 'Группа',
-  high: 'Срочно',
+  high: 'Высокий приоритет',
   take: 'Взять',
   close: 'Закрыть',
   reopen: 'Возобновить',
