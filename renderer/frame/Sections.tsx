@@ -88,10 +88,10 @@ function SectionItem({ section, keys }: { readonly section: Section; readonly ke
 /** Shown by the minute; the first minute is nobody's alarm. */
 function useLongest(section: Section): { readonly waitedMs: number | null; readonly name: string | null } {
   const company = useWorkspace((state) => state.company)
-  const rows = useWorkspace((state) => state.rows)
+  const rows = useWorkspace((state) => state.order[section])
   const now = useHubNow(5000)
   const longest = useMemo(
-    () => (company === null ? null : longestWaiting(section, rows, company.counts, company.account.id)),
+    () => (company === null ? null : longestWaiting(section, rows, company.counts)),
     [section, rows, company],
   )
   if (longest === null || now - longest.since < 60_000) return { waitedMs: null, name: null }

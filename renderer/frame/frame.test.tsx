@@ -5,6 +5,7 @@ import { aScreen } from '#test/support/a-screen'
 import { aConversation } from '#test/support/demo-conversations'
 import { conversationId, demoAccount, demoNow } from '#test/support/demo-people'
 import { FakeBridge, liveSession, lostSession } from '#test/support/fake-bridge'
+import { orderOf } from '../state/section-order'
 import { CacheBand } from './CacheBand'
 import { LinkBand } from './LinkBand'
 import { longestWaiting } from './longest-waiting'
@@ -41,17 +42,17 @@ describe('sections', () => {
 
 describe('the longest wait', () => {
   const counts = { mine: 1, unassigned: 2, others: 0, closed: 0, unassignedWaitingSince: 500, othersWaitingSince: null }
-  const rows = new Map([aConversation('a', { waits: 4 }), aConversation('b', { waits: 9 })].map((row) => [row.id, row]))
+  const { mine } = orderOf([aConversation('a', { waits: 4 }), aConversation('b', { waits: 9 })], demoAccount.id)
 
   it('of mine is looked up among the rows', () => {
-    expect(longestWaiting('mine', rows, counts, demoAccount.id)).toEqual({ since: demoNow - 9 * 60_000, name: 'b' })
+    expect(longestWaiting('mine', mine, counts)).toEqual({ since: demoNow - 9 * 60_000, name: 'b' })
   })
 
   it('of the others may lie beyond what is read', () => {
     expect([
-      longestWaiting('unassigned', rows, counts, demoAccount.id),
-      longestWaiting('others', rows, counts, demoAccount.id),
-      longestWaiting('closed', rows, counts, demoAccount.id),
+      longestWaiting('unassigned', [], counts),
+      longestWaiting('others', [], counts),
+      longestWaiting('closed', mine, counts),
     ]).toEqual([{ since: 500, name: null }, null, null])
   })
 })

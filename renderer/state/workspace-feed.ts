@@ -106,7 +106,7 @@ export class WorkspaceFeed {
       const state = this.store.getState()
       // Everything was declared out of date meanwhile: this page belongs to the past, a new one is on its way.
       if (state.generation !== generation) return
-      this.store.setState({ rows: withRows(state.rows, page.rows), marks: withMarks(state.marks, page.marks) })
+      this.store.setState({ ...withRows(state, page.rows), marks: withMarks(state.marks, page.marks) })
       this.#setList(section, { status: 'ready', end: page.next })
     } catch {
       this.#setList(section, { ...lists[section], status: 'failed' })

@@ -4,6 +4,7 @@ import type { Notice } from '#protocol/events'
 import { assertNever, type ConversationId, type OperatorId } from '#protocol/ids'
 import type { ListCursor } from '#protocol/queries'
 import { keepEqual } from './keep-equal'
+import { noOrder, orderOf, type RowChange, reordered, type SectionOrder } from './section-order'
 
 export type Company = NonNullable<BootState['company']>
 export type OutboxItem = BootState['outbox'][number]
@@ -31,6 +32,8 @@ export interface WorkspaceState {
   readonly session: SessionState
   readonly company: Company | null
   readonly rows: ReadonlyMap<ConversationId, ConversationRow>
+  /** The same rows, each section in its order. */
+  readonly order: SectionOrder
   readonly marks: ReadonlyMap<ConversationId, ReadMark>
   readonly lists: Readonly<Record<Section, ListState>>
   readonly outbox: readonly OutboxItem[]
@@ -71,6 +74,7 @@ export const initialState: WorkspaceState = {
   session: { kind: 'signedOut', hubUrl: null, refusal: null },
   company: null,
   rows: new Map(),
+  order: noOrder,
   marks: new Map(),
   lists: unreadLists,
   outbox: [],
@@ -104,16 +108,42 @@ export function booted(boot: BootState): WorkspaceState {
   }
 }
 
+type Held = Pick<WorkspaceState, 'rows' | 'order'>
+
 /** Rows with a lower version are old news. The map is copied once a batch, and only when something in it changes. */
-export function withRows(
-  held: ReadonlyMap<ConversationId, ConversationRow>,
-  rows: readonly ConversationRow[],
-): ReadonlyMap<ConversationId, ConversationRow> {
-  const news = rows.filter((row) => row.version >= (held.get(row.id)?.version ?? -1) && held.get(row.id) !== row)
-  if (news.length === 0) return held
+export function withRows({ rows: held, order, company }: WorkspaceState, rows: readonly ConversationRow[]): Held {
   const next = new Map(held)
-  for (const row of news) next.set(row.id, row)
-  return next
+  const changes: RowChange[] = []
+  for (const is of rows) {
+    const was = next.get(is.id)
+    if (was === is || is.version < (was?.version ?? -1)) continue
+    changes.push({ was, is })
+    next.set(is.id, is)
+  }
+  if (changes.length === 0) return { rows: held, order }
+  return { rows: next, order: follow(order, changes, company, next) }
+}
+
+function follow(
+  order: SectionOrder,
+  changes: readonly RowChange[],
+  company: Company | null,
+  rows: WorkspaceState['rows'],
+): SectionOrder {
+  return company === null ? order : reordered(order, changes, company.account.id, () => rows.values())
+}
+
+function withoutRows({ rows: held, order, company }: WorkspaceState, ids: readonly ConversationId[]): Held {
+  const changes = ids.map((id) => ({ was: held.get(id), is: undefined }))
+  const rows = without(held, ids)
+  return { rows, order: follow(order, changes, company, rows) }
+}
+
+/** Which section a row is in depends on who looks. */
+function withCompany(state: WorkspaceState, told: Company | null): WorkspaceState {
+  const company = keepEqual(state.company, told)
+  if (company === null || company.account.id === state.company?.account.id) return { ...state, company }
+  return { ...state, company, order: orderOf(state.rows.values(), company.account.id) }
 }
 
 export function withMarks(
@@ -182,11 +212,11 @@ export function applyChange(state: WorkspaceState, change: WorkspaceChange, now:
         ...(change.session.kind === 'live' ? {} : { typing: new Map(), viewing: new Map() }),
       }
     case 'company':
-      return { ...state, company: keepEqual(state.company, change.company) }
+      return withCompany(state, change.company)
     case 'rows':
-      return { ...state, rows: withRows(state.rows, change.rows), typing: endTyping(state, change.rows) }
+      return { ...state, ...withRows(state, change.rows), typing: endTyping(state, change.rows) }
     case 'gone':
-      return { ...state, rows: without(state.rows, change.ids), marks: without(state.marks, change.ids) }
+      return { ...state, ...withoutRows(state, change.ids), marks: without(state.marks, change.ids) }
     case 'marks':
       return { ...state, marks: withMarks(state.marks, change.marks) }
     case 'outbox':
@@ -222,5 +252,5 @@ export function trimmed(state: WorkspaceState, shown: Section): WorkspaceState {
   )
   const lists = { ...state.lists }
   for (const section of sections) if (section !== shown && section !== 'mine') lists[section] = unread
-  return { ...state, rows, lists }
+  return { ...state, rows, lists, order: orderOf(rows.values(), me) }
 }
