@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { defaultRules } from '#protocol/channel'
+import { GroupId } from '#protocol/ids'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
+import { SqlCompanyStore } from './company-store'
 import { type Migration, migrate, NewerSchema } from './migrate'
 import { openWritable } from './sqlite/connection'
 import { migrations } from './sqlite/migrations/migrations'
@@ -14,6 +17,7 @@ function aStore() {
   return { connection, version, tables }
 }
 
+const everybody = GroupId.parse('everybody')
 const step = (name: string, ...statements: string[]): Migration => ({ name, statements })
 
 describe('the schema of the store', () => {
@@ -48,5 +52,32 @@ describe('the schema of the store', () => {
     const before = await tables()
     expect(() => migrate(connection, [step('0001-a', 'drop table a')])).toThrow(NewerSchema)
     expect(await tables()).toEqual(before)
+  })
+
+  it('keeps orders of choosing, receivers and decisions when distribution learns more', async () => {
+    const { connection } = aStore()
+    migrate(connection, migrations.slice(0, 2))
+    const settings = { isOn: true, conversationLimit: 3, loadCounts: 'allOpen', reassignment: 'off' }
+    const times = { reassignmentDelayMs: 30_000, graceMs: 10_000, restartGraceMs: 30_000, awayAfterMs: 300_000 }
+    const rest = { returnToLastAssignee: true, waitAlarmMs: 120_000, firstResponseTargetMs: null }
+    const orders = [{ groupId: 'everybody', order: 'leastLoaded' }]
+    await connection.run(`insert into setting values ('distribution', 4, $1, 0, null)`, [
+      JSON.stringify({ ...settings, ...times, ...rest, orders }),
+    ])
+    const receiver = { kind: 'group', groupId: 'everybody' }
+    await connection.run(
+      `insert into channel (id, messenger, name, account, account_key, receiver, pool, form, webhook_secret, created_at)
+       values ('shop', 'web', 'Shop', '', 'shop', $1, '["ivan"]', '{}', 's', 0)`,
+      [JSON.stringify(receiver)],
+    )
+    migrate(connection, migrations)
+    expect(await new SqlCompanyStore(connection).read()).toMatchObject({
+      settings: {
+        version: 4,
+        value: { ...settings, ...times, ...rest, overflowGroupId: null, offlineAtClosing: false },
+      },
+      groups: [{ id: 'everybody', order: 'leastLoaded', answerTimeMs: null, limit: null, schedule: null }],
+      channels: [{ id: 'shop', rules: { ...defaultRules({ kind: 'group', groupId: everybody }), pool: ['ivan'] } }],
+    })
   })
 })

@@ -72,9 +72,6 @@ export const conversationTables: readonly string[] = [
     released_by text,
     moves text not null default '',
     rests_until integer,
-    of_group text,
-    answer_by integer,
-    lapsed text not null default '',
     check ((assignee_kind is null) = (assignee_id is null)),
     check (is_open = 1 or queue_rank is null)
   ) strict, without rowid`,

@@ -19,7 +19,6 @@ export const distributionTables: readonly string[] = [
     kind text not null,
     chosen text,
     choice text not null,
-    group_id text,
     primary key (basis_id, conversation_id)
   ) strict, without rowid`,
 

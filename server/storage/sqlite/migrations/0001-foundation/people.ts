@@ -69,17 +69,12 @@ export const peopleTables: readonly string[] = [
     primary key (account_id, at, version, effective)
   ) strict, without rowid`,
 
-  // Members of the built-in group follow the accounts; rows of it only say in which order. `schedule` is JSON, null when the company's counts.
+  // Members of the built-in group follow the accounts and have no rows. The order of choosing is in the distribution settings.
   `create table operator_group (
     id text primary key,
     name text not null,
     is_everybody integer not null default 0 check (is_everybody in (0, 1)),
-    place integer not null,
-    version integer not null default 1,
-    choosing text not null default 'inTurn' check (choosing in ('inTurn', 'leastLoaded', 'byHand')),
-    answer_time integer,
-    conversation_limit integer check (conversation_limit >= 0),
-    schedule text
+    place integer not null
   ) strict, without rowid`,
   `create unique index operator_group_everybody on operator_group (is_everybody) where is_everybody = 1`,
   `insert into operator_group (id, name, is_everybody, place) values ('everybody', 'Все операторы', 1, 0)`,
