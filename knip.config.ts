@@ -3,6 +3,7 @@ import type { KnipConfig } from 'knip'
 export default {
   entry: [
     'server/main.ts!',
+    'server/storage/sqlite/checkpoint-thread.ts!',
     'main/index.ts!',
     'preload/index.ts!',
     'renderer/{desktop,web}.tsx!',

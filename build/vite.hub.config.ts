@@ -11,7 +11,7 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       // A worker thread is one more input, started by `new Worker(new URL('./its-name.js', import.meta.url))`.
-      input: { main: 'server/main.ts' },
+      input: { main: 'server/main.ts', 'checkpoint-thread': 'server/storage/sqlite/checkpoint-thread.ts' },
       output: { entryFileNames: '[name].js' },
     },
   },

@@ -32,6 +32,7 @@ async function main(): Promise<void> {
       timers: systemTimers,
       random: systemRandom,
       kinds: kindsOf(config),
+      checkpointScript: new URL('./checkpoint-thread.js', import.meta.url),
     },
     folders: {
       workspace: fromHere('../renderer'),
