@@ -20,13 +20,19 @@ export interface MomentsOptions {
   readonly onCame: (moments: readonly Moment[]) => void
 }
 
+interface Coming {
+  readonly moment: Moment
+  /** On the clock of time that really passed: a wall clock that jumps makes nobody late. */
+  readonly due: number
+}
+
 /**
  * The moments that are to come, each told once. They follow from the rows: whoever changes a conversation changes its moment,
  * so an answer, a take or a closing calls it off by itself. One timer for all of them.
  */
 export class Moments {
   readonly #options: MomentsOptions
-  readonly #coming = new Map<ConversationId, Moment>()
+  readonly #coming = new Map<ConversationId, Coming>()
   readonly #told = new Map<ConversationId, Moment>()
   #armedFor = Number.POSITIVE_INFINITY
   #cancel: () => void = () => {}
@@ -42,10 +48,8 @@ export class Moments {
       this.#told.delete(conversationId)
       return
     }
-    if (isSameMoment(this.#told.get(conversationId) ?? null, moment)) return
-    this.#told.delete(conversationId)
-    this.#coming.set(conversationId, moment)
-    if (this.#isRunning && moment.at < this.#armedFor) this.#arm(moment.at)
+    const known = this.#coming.get(conversationId)?.moment ?? this.#told.get(conversationId) ?? null
+    if (!isSameMoment(known, moment)) this.#expect(moment, moment.at)
   }
 
   /** Nothing is told before: whatever has passed by now is told at once. */
@@ -54,11 +58,9 @@ export class Moments {
     this.#next()
   }
 
-  /** These stay ahead although their moment has come: nobody could do anything about them yet. */
+  /** Its moment has come, but nobody can do anything about it before then. */
   putOff(moment: Moment, at: number): void {
-    this.#told.delete(moment.conversationId)
-    this.#coming.set(moment.conversationId, { ...moment, at })
-    if (this.#isRunning && at < this.#armedFor) this.#arm(at)
+    this.#expect(moment, at)
   }
 
   close(): void {
@@ -66,29 +68,39 @@ export class Moments {
     this.#cancel()
   }
 
+  #expect(moment: Moment, at: number): void {
+    const { clock } = this.#options
+    const due = clock.monotonic() + at - clock.now()
+    this.#told.delete(moment.conversationId)
+    this.#coming.set(moment.conversationId, { moment, due })
+    if (this.#isRunning && due < this.#armedFor) this.#arm(due)
+  }
+
   #next(): void {
     let first = Number.POSITIVE_INFINITY
-    for (const { at } of this.#coming.values()) if (at < first) first = at
+    for (const { due } of this.#coming.values()) if (due < first) first = due
+    this.#cancel()
     this.#armedFor = Number.POSITIVE_INFINITY
     if (first < Number.POSITIVE_INFINITY) this.#arm(first)
   }
 
-  #arm(at: number): void {
+  #arm(due: number): void {
     const { clock, timers } = this.#options
     this.#cancel()
-    this.#armedFor = at
-    this.#cancel = timers.after(Math.max(0, at - clock.now()), () => this.#come(at))
+    this.#armedFor = due
+    this.#cancel = timers.after(Math.max(0, due - clock.monotonic()), () => this.#come(due))
   }
 
-  /** The timer counts time that really passed, so what it was set to has come whatever the clock says now. */
-  #come(at: number): void {
-    const now = Math.max(at, this.#options.clock.now())
-    const came = [...this.#coming.values()].filter((moment) => moment.at <= now)
-    for (const moment of came) {
+  #come(due: number): void {
+    // A timer may ring a moment early.
+    const until = Math.max(due, this.#options.clock.monotonic())
+    const came = [...this.#coming.values()].filter((one) => one.due <= until)
+    for (const { moment } of came) {
       this.#coming.delete(moment.conversationId)
       this.#told.set(moment.conversationId, moment)
     }
     this.#next()
-    if (came.length > 0) this.#options.onCame(came)
+    if (came.length > 0)
+      this.#options.onCame(came.toSorted((one, other) => one.due - other.due).map(({ moment }) => moment))
   }
 }
