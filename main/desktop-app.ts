@@ -3,6 +3,7 @@ import { app, dialog, nativeTheme, powerMonitor } from 'electron'
 import type { Workspace } from '#client/workspace'
 import type { Preferences, WorkspaceChange } from '#preload/contract'
 import type { ConversationId } from '#protocol/ids'
+import { type ChosenStatus, leavesBehind } from '#protocol/operator'
 import { parseArguments, type StartArguments } from './arguments'
 import { answerWindows, tellWindow } from './bridge'
 import { serveContent } from './content'
@@ -13,6 +14,7 @@ import type { Log } from './log'
 import type { Media } from './media'
 import { Notifications } from './notifications'
 import type { PreferenceFile } from './preferences'
+import type { Quitting } from './quit'
 import { TrayIcon } from './tray'
 import { WindowBounds, Windows } from './windows'
 import { type Words, wordsIn } from './words'
@@ -26,6 +28,7 @@ export interface DesktopPorts {
   /** Folder of the built bundles, above main, preload and renderer. */
   readonly out: string
   readonly icons: string
+  readonly quitting: Quitting
 }
 
 /** The app around the workspace: windows, tray, notifications and what the system says. */
@@ -44,12 +47,15 @@ export class DesktopApp {
       bounds: new JsonFile(join(app.getPath('userData'), 'window.json'), WindowBounds),
       openOutside: (url, window) => void this.#external.open(url, window),
       onClosed: (window) => ports.workspace.windowClosed(windowName(window)),
+      // On a Mac the app goes on without windows.
+      keepsLast: () => process.platform !== 'darwin' && ports.quitting.asks(),
     })
     this.#tray = new TrayIcon(ports.icons, {
       show: () => this.#show(null),
-      choose: (status) => void ports.workspace.command({ kind: 'presence.set', status, by: 'operator' }),
+      choose: (status) => this.#choose(status),
       quit: () => app.quit(),
     })
+    ports.quitting.askBefore(() => this.#offersHandover('quit'))
   }
 
   /** Serves the windows, opens the first, connects; a one-time link signs in when nobody is. */
@@ -91,6 +97,7 @@ export class DesktopApp {
       setPreferences: (next) => this.#setPreferences(next),
       hubUrl: given.hubUrl,
       version: app.getVersion(),
+      answerQuit: (isQuitting) => this.#ports.quitting.answer(isQuitting),
     })
     answerWindows(handlers, (name, error) => log.warn(`refused ${name} ${error instanceof Error ? error.name : ''}`))
   }
@@ -112,6 +119,7 @@ export class DesktopApp {
       this.#tell(changes)
       if (changes.some(({ kind }) => kind === 'session' || kind === 'company')) this.#showTray()
     })
+    powerMonitor.on('shutdown', () => this.#ports.quitting.hurry())
     powerMonitor.on('suspend', () => void workspace.sleep())
     powerMonitor.on('resume', () => workspace.wake())
     powerMonitor.on('unlock-screen', () => workspace.wake())
@@ -137,6 +145,25 @@ export class DesktopApp {
   #showAsked({ conversationId, hasDeadLink }: StartArguments): void {
     this.#show(conversationId)
     if (hasDeadLink) tellWindow(this.#windows.showMain(), [{ kind: 'show', conversationId: null }])
+  }
+
+  #choose(status: ChosenStatus): void {
+    if (status !== 'online' && this.#offersHandover(status)) return
+    void this.#ports.workspace.command({ kind: 'presence.set', status, by: 'operator' })
+  }
+
+  /** Whoever leaves conversations behind is offered in his window to hand them over first; true if he is. */
+  #offersHandover(how: 'busy' | 'offline' | 'quit'): boolean {
+    const { session, company } = this.#ports.workspace.state
+    const me = company?.operators.find(({ id }) => id === company.account.id)
+    if (session.kind === 'signedOut' || session.kind === 'replaced' || me === undefined) return false
+    if (!leavesBehind(me, how === 'quit' ? 'offline' : how)) return false
+    const isThere = this.#windows.hasMain
+    const window = this.#windows.showMain()
+    const tell = () => tellWindow(window, [{ kind: 'leaving', how }])
+    if (isThere) tell()
+    else window.webContents.once('did-finish-load', tell)
+    return true
   }
 
   #setPreferences(preferences: Preferences): void {

@@ -19,6 +19,7 @@ export interface HandlerPorts {
   /** Offered at sign-in while no hub is known. */
   readonly hubUrl: string | null
   readonly version: string
+  readonly answerQuit: (isQuitting: boolean) => void
 }
 
 /** The name under which the workspace knows a window. */
@@ -80,5 +81,6 @@ export function requestHandlers(ports: HandlerPorts): RequestHandlers {
     openExternal: ({ url }, window) => external.open(url, window),
     saveAttachment: (input, window) => saveAttachment(media, window, input),
     windowControl: async ({ act }, window) => control(window, act),
+    answerQuit: async ({ isQuitting }) => ports.answerQuit(isQuitting),
   }
 }

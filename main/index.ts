@@ -15,7 +15,7 @@ import { Media } from './media'
 import { setMenu } from './menu'
 import { deviceName, systemClock, systemRandom } from './platform'
 import { PreferenceFile } from './preferences'
-import { quitOnce } from './quit'
+import { Quitting } from './quit'
 import { AccountFolders } from './stores'
 import { refusePermissions } from './windows'
 
@@ -48,8 +48,8 @@ function start(): void {
   const icons = join(out, '../build/icons')
   refusePermissions()
   setMenu(app.isPackaged)
-  quitOnce(() => workspace.close({ isLeaving: true }), systemClock)
-  void new DesktopApp({ workspace, preferences, media, given, log, out, icons }).open()
+  const quitting = new Quitting(() => workspace.close({ isLeaving: true }), systemClock)
+  void new DesktopApp({ workspace, preferences, media, given, log, out, icons, quitting }).open()
 }
 
 /** This device's own name for itself, made once. */

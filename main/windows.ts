@@ -37,6 +37,8 @@ export interface WindowsPorts {
   /** A link in a window asked for a new window. */
   readonly openOutside: (url: string, window: BrowserWindow) => void
   readonly onClosed: (window: BrowserWindow) => void
+  /** The last window is about to close; true keeps it open. */
+  readonly keepsLast: () => boolean
 }
 
 /** The main window and one for each conversation opened apart; all of them views on the same workspace. */
@@ -57,6 +59,11 @@ export class Windows {
   conversationOf(window: BrowserWindow): ConversationId | null {
     for (const [id, one] of this.#conversations) if (one === window) return id
     return null
+  }
+
+  /** Is the main window there to be told something? One that is only being opened asks for its state itself. */
+  get hasMain(): boolean {
+    return this.#main !== null
   }
 
   /** Opens the main window or brings it to the front. */
@@ -112,6 +119,9 @@ export class Windows {
     })
     window.webContents.on('will-navigate', (event) => event.preventDefault())
     window.once('ready-to-show', () => window.show())
+    window.on('close', (event) => {
+      if (this.all.length === 1 && this.#ports.keepsLast()) event.preventDefault()
+    })
     window.on('closed', () => this.#ports.onClosed(window))
     void window.loadURL(`${desktopOrigin}${page}`)
     return window

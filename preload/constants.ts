@@ -43,6 +43,7 @@ export const requestNames = [
   'openExternal',
   'saveAttachment',
   'windowControl',
+  'answerQuit',
 ] as const satisfies readonly RequestName[]
 
 type Missing = Exclude<RequestName, (typeof requestNames)[number]>

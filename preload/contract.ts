@@ -52,6 +52,8 @@ export type WorkspaceChange =
   | { readonly kind: 'preferences'; readonly preferences: Preferences }
   /** From the system: show this conversation (notification clicked, deep link); null for a link that leads nowhere. */
   | { readonly kind: 'show'; readonly conversationId: ConversationId | null }
+  /** From the tray or on quitting, while conversations are open with him: offer to hand them over. */
+  | { readonly kind: 'leaving'; readonly how: 'busy' | 'offline' | 'quit' }
 
 /** What windows may ask besides the hub's commands and queries. Parsed in main, unknown keys refused. */
 export const requests = {
@@ -112,6 +114,8 @@ export const requests = {
   openExternal: z.strictObject({ url: z.string().max(2000) }),
   saveAttachment: z.strictObject({ attachmentId: AttachmentId, name: z.string().min(1).max(255) }),
   windowControl: z.strictObject({ act: z.enum(['minimize', 'maximize', 'close']) }),
+  /** The answer to `leaving` by `quit`: the app closes now, or stays. */
+  answerQuit: z.strictObject({ isQuitting: z.boolean() }),
 } as const
 export type RequestName = keyof typeof requests
 export type RequestInput<Name extends RequestName> = z.infer<(typeof requests)[Name]>
@@ -151,6 +155,7 @@ export interface Bridge {
   openExternal(input: RequestInput<'openExternal'>): Promise<void>
   saveAttachment(input: RequestInput<'saveAttachment'>): Promise<Outcome<null>>
   windowControl(input: RequestInput<'windowControl'>): Promise<void>
+  answerQuit(input: RequestInput<'answerQuit'>): Promise<void>
   /** Address of a stored attachment for `img`, `audio`, `video`; same origin, never a foreign host. */
   mediaUrl(attachmentId: AttachmentId): string
 }

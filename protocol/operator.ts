@@ -53,6 +53,10 @@ export const Operator = z.object({
 })
 export type Operator = z.infer<typeof Operator>
 
+/** What he leaves behind: conversations open with him while he becomes less available than he was. His to hand over first. */
+export const leavesBehind = ({ load, presence }: Pick<Operator, 'load' | 'presence'>, to: ChosenStatus): boolean =>
+  load > 0 && (to === 'offline' ? presence.chosen !== 'offline' : to === 'busy' && presence.chosen === 'online')
+
 /** My own account. */
 export const Account = z.object({
   id: OperatorId,

@@ -61,6 +61,8 @@ export const CompanyName = z.string().trim().min(1).max(80)
 export const SharedSettings = z.object({
   companyName: z.string(),
   isDistributing: z.boolean(),
+  /** What becomes of conversations of whoever leaves them. */
+  reassignment: ReassignmentMode,
   firstResponseTargetMs: z.number().int().nullable(),
   reassignmentDelayMs: z.number().int(),
   graceMs: z.number().int(),

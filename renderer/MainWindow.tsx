@@ -16,6 +16,7 @@ import { Inbox } from './inbox/Inbox'
 import { useSectionActions } from './inbox/list-actions'
 import { KeysDialog } from './palette/KeysDialog'
 import { Palette } from './palette/Palette'
+import { Handover } from './presence/handover/Handover'
 import { OfflineBanner } from './presence/OfflineBanner'
 import { PresenceSwitch } from './presence/PresenceSwitch'
 import { SettingsActions } from './settings/SettingsActions'
@@ -61,6 +62,7 @@ export function MainWindow() {
           )}
         </ScreenBoundary>
       </main>
+      <Handover />
       <Announcer />
       <SettingsActions />
       <Palette />

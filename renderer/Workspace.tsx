@@ -22,6 +22,7 @@ export function Workspace() {
   const { show } = useToasts()
   useChanges((changes) => {
     for (const change of changes) {
+      if (change.kind === 'leaving') navigator.set({ leaving: change.how })
       if (change.kind !== 'show') continue
       if (change.conversationId !== null) navigator.openConversation(change.conversationId)
       else show(t('chat.unavailable.notFound'))

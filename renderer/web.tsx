@@ -190,6 +190,9 @@ class PageBridge implements Bridge {
   /** The browser has its own buttons. */
   async windowControl(): Promise<void> {}
 
+  /** A tab that closes is a lost link and asks nobody. */
+  async answerQuit(): Promise<void> {}
+
   mediaUrl(attachmentId: AttachmentId): string {
     return `/files/${encodeURIComponent(attachmentId)}`
   }

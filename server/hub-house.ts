@@ -190,6 +190,7 @@ function companyOf({ screen }: OpenHub, channels: () => HubChannels): Company {
         companyName: screen.companyName(),
         isDistributing: isOn,
         firstResponseTargetMs,
+        reassignment: rest.reassignment,
         reassignmentDelayMs,
         graceMs,
         idleAfterMs: rest.idleAfterMs,

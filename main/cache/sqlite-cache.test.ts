@@ -55,6 +55,7 @@ async function filled(file: string, messages = 400): Promise<void> {
 const settings = {
   companyName: 'Север',
   isDistributing: true,
+  reassignment: 'allUncompleted' as const,
   firstResponseTargetMs: null,
   reassignmentDelayMs: 30_000,
   graceMs: 10_000,

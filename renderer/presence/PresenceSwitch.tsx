@@ -1,26 +1,25 @@
 import { Check, ChevronDown, LogOut, SlidersHorizontal } from 'lucide-react'
-import { type ChosenStatus, chosenStatuses } from '#protocol/operator'
-import { useAct } from '../state/act'
+import { type ChosenStatus, chosenStatuses, leavesBehind } from '#protocol/operator'
 import { useAccount, useAction, useIsLive, useOperator, useWindow, useWorkspace } from '../state/hooks'
 import { useText } from '../text/i18n'
 import { Avatar } from '../ui/Avatar'
 import { LoadBars } from '../ui/LoadBars'
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../ui/Menu'
 import { PresenceDot } from '../ui/PresenceDot'
+import { useChoice, useSignOut, useWhatFollows } from './leaving'
 import { ownPresence } from './own-presence'
-import { useSignOut } from './sign-out'
 import './presence.css'
 
 const keysOf = { online: 'mod+shift+g', busy: 'mod+shift+b', offline: 'mod+shift+y' } as const
 
 /** My status, what each choice means for my conversations, and the way out. */
 export function PresenceSwitch() {
-  const { t, format } = useText()
+  const { t } = useText()
   const { navigator } = useWindow()
   const session = useWorkspace((state) => state.session)
   const account = useAccount()
   const me = useOperator(account?.id ?? null)
-  const delay = useWorkspace((state) => state.company?.settings.reassignmentDelayMs ?? 30_000)
+  const follows = useWhatFollows()
   const isLive = useIsLive()
   const choose = useChoosePresence()
   const signOut = useSignOut()
@@ -30,8 +29,8 @@ export function PresenceSwitch() {
   const shown = ownPresence(session, me?.presence ?? null)
   const texts = {
     online: t('presence.onlineText'),
-    busy: t('presence.busyText', { time: format.duration(delay) }),
-    offline: t('presence.offlineText', { time: format.duration(delay) }),
+    busy: t('presence.busyText', { follows }),
+    offline: t('presence.offlineText', { follows }),
   }
   return (
     <Menu
@@ -94,21 +93,17 @@ export function PresenceSwitch() {
   )
 }
 
+/** Whoever leaves conversations behind is first offered to hand them over. */
 function useChoosePresence(): (status: ChosenStatus) => void {
-  const act = useAct()
-  const { t, format } = useText()
+  const { navigator } = useWindow()
   const account = useAccount()
   const me = useOperator(account?.id ?? null)
-  const delay = useWorkspace((state) => state.company?.settings.reassignmentDelayMs ?? 30_000)
+  const choose = useChoice()
   return (status) => {
-    if (me?.presence.chosen === status) return
-    const leaves = status !== 'online' && me?.presence.chosen === 'online' && me.load > 0
-    const told = leaves ? { done: t('presence.moves', { time: format.duration(delay) }) } : {}
-    const back = {
-      label: t('common.undo'),
-      run: () => void act({ kind: 'presence.set', status: 'online', by: 'operator' }),
-    }
-    void act({ kind: 'presence.set', status, by: 'operator' }, leaves ? { ...told, undo: back } : told)
+    const isMyOwnWord = me?.presence.chosen === status && me.presence.cause !== 'idle'
+    if (isMyOwnWord) return
+    if (me !== null && status !== 'online' && leavesBehind(me, status)) navigator.set({ leaving: status })
+    else choose(status, null)
   }
 }
 

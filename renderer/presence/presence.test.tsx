@@ -1,7 +1,8 @@
 import { fireEvent, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { aScreen } from '#test/support/a-screen'
-import { aPresence, demoAccount, demoOperators } from '#test/support/demo-people'
+import { aPresence, demoAccount, demoOperators, demoSettings } from '#test/support/demo-people'
+import { anOutboxMessage } from '#test/support/entries'
 import { FakeBridge, liveSession, lostSession } from '#test/support/fake-bridge'
 import { OfflineBanner } from './OfflineBanner'
 import { ownPresence } from './own-presence'
@@ -10,6 +11,8 @@ import { PresenceSwitch } from './PresenceSwitch'
 const away = demoOperators.map((one) =>
   one.id === demoAccount.id ? { ...one, presence: aPresence({ chosen: 'offline', cause: 'away' }) } : one,
 )
+
+const idleAnna = demoOperators.map((one) => (one.id === demoAccount.id ? { ...one, load: 0 } : one))
 
 describe('my presence', () => {
   it('is lost while there is no link, whatever was chosen', () => {
@@ -21,21 +24,27 @@ describe('my presence', () => {
   })
 
   it('changes by the menu, which says what follows', async () => {
-    const bridge = new FakeBridge()
+    const bridge = new FakeBridge({ company: { operators: idleAnna } })
     const { settle } = await aScreen(bridge, <PresenceSwitch />)
     fireEvent.click(screen.getByRole('button', { name: 'Ваш статус: В сети' }))
     await settle()
-    fireEvent.click(screen.getByRole('menuitem', { name: /^Занят/ }))
+    fireEvent.click(screen.getByRole('menuitem', { name: /^Занят.*Незавершённые диалоги уйдут коллегам через 30/ }))
     await settle()
     expect(bridge.inputs('command')).toEqual([{ kind: 'presence.set', status: 'busy', by: 'operator' }])
-    expect(screen.getByText(/Незавершённые диалоги уйдут коллегам через 30/)).toBeTruthy()
-    fireEvent.click(screen.getByText('Вернуть'))
+  })
+
+  it('says that conversations stay where they are not reassigned', async () => {
+    const settings = { ...demoSettings, reassignment: 'off' as const }
+    const { settle } = await aScreen(new FakeBridge({ company: { settings } }), <PresenceSwitch />)
+    fireEvent.click(screen.getByRole('button', { name: 'Ваш статус: В сети' }))
     await settle()
-    expect(bridge.inputs('command').at(-1)).toEqual({ kind: 'presence.set', status: 'online', by: 'operator' })
+    expect(screen.getByRole('menuitem', { name: /^Не в сети/ }).textContent).toContain(
+      'Вас нет на месте. Ваши диалоги останутся у вас.',
+    )
   })
 
   it('changes by a key as well', async () => {
-    const bridge = new FakeBridge()
+    const bridge = new FakeBridge({ company: { operators: idleAnna } })
     const { settle } = await aScreen(bridge, <PresenceSwitch />)
     fireEvent.keyDown(document.body, { key: 'b', code: 'KeyB', ctrlKey: true, shiftKey: true })
     await settle()
@@ -54,8 +63,9 @@ describe('my presence', () => {
     ])
   })
 
-  it('asks before one leaves with open conversations', async () => {
-    const bridge = new FakeBridge()
+  it('signing out asks before it throws away what has not left, and not otherwise', async () => {
+    const outbox = [anOutboxMessage(1)]
+    const bridge = new FakeBridge({ outbox, company: { operators: idleAnna } })
     const { settle } = await aScreen(bridge, <PresenceSwitch />)
     const leave = async (answer: string) => {
       fireEvent.click(screen.getByRole('button', { name: /Ваш статус/ }))
@@ -67,7 +77,7 @@ describe('my presence', () => {
     }
     await leave('Остаться')
     expect(bridge.inputs('signOut')).toEqual([])
-    await leave('Выйти')
-    expect(bridge.inputs('signOut')).toEqual([{ discardsOutbox: false }])
+    await leave('Удалить и выйти')
+    expect(bridge.inputs('signOut')).toEqual([{ discardsOutbox: true }])
   })
 })

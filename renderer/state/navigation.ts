@@ -14,6 +14,9 @@ export const settingsPages = [
 ] as const
 export type SettingsPage = (typeof settingsPages)[number]
 
+/** How one leaves his open conversations behind: by a status, by signing out, by closing the app. */
+export type Leaving = 'busy' | 'offline' | 'signOut' | 'quit'
+
 /** Where this window stands. On a phone only one column is seen: the list, or what was opened from it. */
 export interface Navigation {
   readonly screen: 'inbox' | 'settings'
@@ -28,6 +31,8 @@ export interface Navigation {
   readonly isPanelOver: boolean
   readonly isPaletteOpen: boolean
   readonly areKeysOpen: boolean
+  /** Leaving waits for the answer to the offered handover. */
+  readonly leaving: Leaving | null
 }
 
 export interface Navigator {
@@ -52,6 +57,7 @@ const start: Navigation = {
   isPanelOver: false,
   isPaletteOpen: false,
   areKeysOpen: false,
+  leaving: null,
 }
 
 export function createNavigator(first: Partial<Navigation> = {}): Navigator {

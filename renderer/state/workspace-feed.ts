@@ -60,6 +60,16 @@ export class WorkspaceFeed {
     if (list.status === 'failed' || (list.status === 'ready' && list.end !== null)) await this.#load(section)
   }
 
+  /** Reads what is missing of a section, to its end or `mostPages` further. */
+  async readOn(section: Section, mostPages: number): Promise<void> {
+    for (let page = 0; page < mostPages; page += 1) {
+      const { status, end } = this.store.getState().lists[section]
+      if (status === 'ready' && end === null) return
+      await this.#load(section)
+      if (this.store.getState().lists[section].status === 'failed') return
+    }
+  }
+
   /** A draft as typed: shown in the list at once, kept by the workspace. */
   saveDraft(conversationId: ConversationId, text: string, isNote: boolean): void {
     const drafts = new Map(this.store.getState().drafts)

@@ -234,6 +234,7 @@ export function applyChange(state: WorkspaceState, change: WorkspaceChange, now:
     case 'contact':
     case 'upload':
     case 'show':
+    case 'leaving':
       return state
     default:
       return assertNever(change)

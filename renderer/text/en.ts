@@ -2,6 +2,7 @@ import { chat } from './en/chat'
 import { common } from './en/common'
 import { contact } from './en/contact'
 import { frame } from './en/frame'
+import { handover } from './en/handover'
 import { inbox } from './en/inbox'
 import { palette } from './en/palette'
 import { presence } from './en/presence'
@@ -9,4 +10,4 @@ import { refusal } from './en/refusal'
 import { settings } from './en/settings'
 import { signIn } from './en/sign-in'
 
-export const en = { common, frame, inbox, chat, contact, presence, signIn, palette, settings, refusal }
+export const en = { common, frame, handover, inbox, chat, contact, presence, signIn, palette, settings, refusal }

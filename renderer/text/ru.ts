@@ -2,6 +2,7 @@ import { chat } from './ru/chat'
 import { common } from './ru/common'
 import { contact } from './ru/contact'
 import { frame } from './ru/frame'
+import { handover } from './ru/handover'
 import { inbox } from './ru/inbox'
 import { palette } from './ru/palette'
 import { presence } from './ru/presence'
@@ -9,4 +10,4 @@ import { refusal } from './ru/refusal'
 import { settings } from './ru/settings'
 import { signIn } from './ru/sign-in'
 
-export const ru = { common, frame, inbox, chat, contact, presence, signIn, palette, settings, refusal }
+export const ru = { common, frame, handover, inbox, chat, contact, presence, signIn, palette, settings, refusal }

@@ -21,7 +21,7 @@ export function Popover({ isOpen, onOpenChange, trigger, label, children, ...res
     <Base.Root open={isOpen} onOpenChange={(open) => onOpenChange(open)}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
-        <Base.Positioner align={align} side={side} sideOffset={6} collisionPadding={8} className="z-30">
+        <Base.Positioner align={align} side={side} sideOffset={6} collisionPadding={8} className="z-50">
           <Base.Popup className={cx('pop', className)} aria-label={label}>
             {children}
           </Base.Popup>

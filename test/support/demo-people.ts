@@ -127,6 +127,7 @@ export const demoChannels: readonly Channel[] = messengers.map((messenger) => ({
 export const demoSettings: SharedSettings = {
   companyName: 'Север Дом',
   isDistributing: true,
+  reassignment: 'allUncompleted',
   firstResponseTargetMs: 600_000,
   reassignmentDelayMs: 30_000,
   graceMs: 10_000,

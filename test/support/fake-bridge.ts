@@ -1,6 +1,7 @@
+import { defaultPreferences } from '#preload/constants'
 import type { BootState, Bridge, Preferences, RequestName, SessionState, WorkspaceChange } from '#preload/contract'
 import type { ChannelDetails } from '#protocol/channel'
-import type { Command, CommandKind, CommandReply } from '#protocol/commands'
+import type { Command, CommandAnswer, CommandKind, CommandReply } from '#protocol/commands'
 import { type ConversationRow, type ReadMark, sectionOf } from '#protocol/conversation'
 import { accepted, type Outcome, type Refusal, refusal, refused } from '#protocol/errors'
 import { type AttachmentId, assertNever, CommandId, type ConversationId } from '#protocol/ids'
@@ -25,19 +26,6 @@ import { aReply } from './entries'
 
 type Company = NonNullable<BootState['company']>
 type OutboxItem = BootState['outbox'][number]
-
-const plainPreferences: Preferences = {
-  theme: 'light',
-  density: 'comfortable',
-  language: 'ru',
-  sendBy: 'enter',
-  sounds: true,
-  notificationsShowText: true,
-  panelIsOpen: true,
-  listWidth: null,
-  panelWidth: null,
-  foldedSections: [],
-}
 
 export const liveSession: SessionState = { kind: 'live', hubUrl: 'https://hub.sever-dom.example', hubOffsetMs: 0 }
 export const lostSession: SessionState = {
@@ -93,7 +81,7 @@ export class FakeBridge implements Bridge {
     this.host = options.host ?? 'desktop'
     this.platform = options.platform ?? 'linux'
     this.session = options.session ?? liveSession
-    this.preferences = { ...plainPreferences, ...options.preferences }
+    this.preferences = { ...defaultPreferences, theme: 'light', ...options.preferences }
     this.outbox = options.outbox ?? []
     const rows = options.rows ?? demoRows()
     for (const row of rows) this.rows.set(row.id, row)
@@ -208,6 +196,8 @@ export class FakeBridge implements Bridge {
 
   channelDetails: readonly ChannelDetails[] = demoChannelDetails
   explanation = demoExplanation
+  /** What the next handover does not pass on. */
+  handOverRefused: CommandAnswer<'conversation.handOver'>['refused'] = []
   /** How far back the hub has searched; null = everything. */
   searchedTo: number | null = null
 
@@ -324,6 +314,10 @@ export class FakeBridge implements Bridge {
     this.#note('windowControl', input)
   }
 
+  async answerQuit(input: unknown): Promise<void> {
+    this.#note('answerQuit', input)
+  }
+
   mediaUrl(attachmentId: AttachmentId): string {
     return `./media/${attachmentId}`
   }
@@ -414,6 +408,15 @@ export class FakeBridge implements Bridge {
         if (command.to.kind === 'operator')
           this.#change(command.conversationId, { assignee: { kind: 'operator', id: command.to.operatorId } })
         return {}
+      case 'conversation.handOver': {
+        const refused = [...this.handOverRefused]
+        const named = new Set(refused.map((one) => one.conversationId))
+        const done = command.items.map((one) => one.conversationId).filter((id) => !named.has(id))
+        const assignee =
+          command.to.kind === 'operator' ? { kind: 'operator' as const, id: command.to.operatorId } : null
+        for (const id of done) this.#change(id, { assignee })
+        return { done, refused }
+      }
       case 'conversation.prioritize':
         this.#change(command.conversationId, { priority: command.priority })
         return {}

@@ -74,7 +74,11 @@ async function launchElectron(userData: string, values: readonly string[]): Prom
       child.kill('SIGKILL')
       await exited
     },
-    close: () => app.close(),
+    close: async () => {
+      // Asked for his conversations, whoever sits here leaves all the same: closing asks a second time.
+      await app.evaluate(({ app: running }) => running.quit()).catch(() => undefined)
+      await app.close().catch(() => undefined)
+    },
   }
 }
 
@@ -142,9 +146,10 @@ class DoubleProcess {
     })
   }
 
+  /** Twice: whoever is asked for his conversations leaves all the same. */
   quit(): void {
     if (!this.#child.connected) return
-    this.#child.send({ id: this.#next++, source: '({ app }) => app.quit()', value: null })
+    this.#child.send({ id: this.#next++, source: '({ app }) => { app.quit(); app.quit() }', value: null })
   }
 
   kill(): void {

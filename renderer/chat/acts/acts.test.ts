@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { OperatorId } from '#protocol/ids'
 import { demoRows } from '#test/support/demo-conversations'
 import { demoOperators } from '#test/support/demo-people'
-import { operatorTargets } from './transfer-targets'
+import { operatorTargets } from '../../ui/targets'
 import { givesBack } from './use-conversation-acts'
 
 const row = demoRows()[0]!
@@ -34,8 +34,7 @@ describe('taking back a transfer', () => {
 describe('whom a conversation can be passed to', () => {
   it('those online come first, the least loaded first, and never the one who has it', () => {
     const [assignee] = demoOperators
-    const held = { ...row, assignee: { kind: 'operator' as const, id: assignee!.id } }
-    const targets = operatorTargets(demoOperators, held, '')
+    const targets = operatorTargets(demoOperators, assignee!.id, '')
     expect(targets.map((one) => one.id)).not.toContain(assignee!.id)
     const online = targets.filter((one) => one.presence.effective === 'online')
     expect(targets.slice(0, online.length)).toEqual(online)

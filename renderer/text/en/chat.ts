@@ -199,6 +199,8 @@ export const chat = {
     transferTitle: 'Transfer the conversation',
     transferSearch: 'Name or group',
     nobodyFound: 'Nobody has such a name',
+    queue: 'Back to the queue',
+    queueText: 'distribution chooses who gets it',
     groupText_one: '{{count}} online, order “{{order}}”',
     groupText_other: '{{count}} online, order “{{order}}”',
     atLimit: 'at the limit',

@@ -212,6 +212,8 @@ export const chat = {
     transferTitle: 'Передать диалог',
     transferSearch: 'Имя или группа',
     nobodyFound: 'Никого с таким именем нет',
+    queue: 'Вернуть в очередь',
+    queueText: 'распределение выберет, кому достанется',
     groupText_one: '{{count}} в сети, порядок «{{order}}»',
     groupText_few: '{{count}} в сети, порядок «{{order}}»',
     groupText_many: '{{count}} в сети, порядок «{{order}}»',
