@@ -2,12 +2,14 @@ import { join } from 'node:path'
 import { app, powerMonitor } from 'electron'
 import { z } from 'zod'
 import { FetchHttp } from '#client/fetch-http'
+import { IdleWatch } from '#client/idle-watch'
 import { SocketioTransport } from '#client/socketio-transport'
 import { Workspace } from '#client/workspace'
 import { DeviceId } from '#protocol/ids'
 import { parseArguments } from './arguments'
 import { registerScheme } from './content'
 import { DesktopApp } from './desktop-app'
+import { systemInput } from './device-input'
 import { JsonFile } from './json-file'
 import { systemKeyring } from './keyring'
 import { openLog, reportLine } from './log'
@@ -49,6 +51,12 @@ function start(): void {
   refusePermissions()
   setMenu(app.isPackaged)
   const quitting = new Quitting(() => workspace.close({ isLeaving: true }), systemClock)
+  const watch: IdleWatch = new IdleWatch(
+    workspace,
+    systemInput(() => watch.look()),
+    systemClock,
+  )
+  watch.start()
   void new DesktopApp({ workspace, preferences, media, given, log, out, icons, quitting }).open()
 }
 

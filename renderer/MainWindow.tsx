@@ -16,6 +16,7 @@ import { Inbox } from './inbox/Inbox'
 import { useSectionActions } from './inbox/list-actions'
 import { KeysDialog } from './palette/KeysDialog'
 import { Palette } from './palette/Palette'
+import { AwayBanner } from './presence/AwayBanner'
 import { Handover } from './presence/handover/Handover'
 import { OfflineBanner } from './presence/OfflineBanner'
 import { PresenceSwitch } from './presence/PresenceSwitch'
@@ -51,6 +52,7 @@ export function MainWindow() {
           <LinkBand />
           <CacheBand />
           <OfflineBanner />
+          <AwayBanner />
         </div>
         <ScreenBoundary key={screen}>
           {screen === 'settings' ? (

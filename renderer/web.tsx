@@ -2,6 +2,7 @@ import './no-eval'
 
 import { z } from 'zod'
 import { FetchHttp } from '#client/fetch-http'
+import { IdleWatch } from '#client/idle-watch'
 import { memoryStores } from '#client/memory-stores'
 import { SocketioTransport } from '#client/socketio-transport'
 import { type Credentials, Workspace } from '#client/workspace'
@@ -19,6 +20,7 @@ import { type AttachmentId, type ConversationId, DeviceId, OperatorId } from '#p
 import type { Query, QueryKind, QueryReply } from '#protocol/queries'
 import { mount } from './app'
 import { readAddress, windowAddress } from './page-address'
+import { pageInput } from './page-input'
 import { browserPlatform } from './platform'
 import { defaultPreferences } from './state/workspace-state'
 import { createTexts } from './text/i18n'
@@ -232,4 +234,5 @@ window.addEventListener('beforeunload', (event) => {
   if (workspace.state.outbox.length > 0) event.preventDefault()
 })
 announceCalls()
+new IdleWatch(workspace, pageInput(platform.now), platform).start()
 mount(new PageBridge(), platform, { conversationId: takeLink() })

@@ -1,9 +1,11 @@
 import { fireEvent, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import type { Presence } from '#protocol/operator'
 import { aScreen } from '#test/support/a-screen'
 import { aPresence, demoAccount, demoOperators, demoSettings } from '#test/support/demo-people'
 import { anOutboxMessage } from '#test/support/entries'
 import { FakeBridge, liveSession, lostSession } from '#test/support/fake-bridge'
+import { AwayBanner } from './AwayBanner'
 import { OfflineBanner } from './OfflineBanner'
 import { ownPresence } from './own-presence'
 import { PresenceSwitch } from './PresenceSwitch'
@@ -61,6 +63,26 @@ describe('my presence', () => {
       [{ kind: 'presence.set', status: 'online', by: 'operator' }],
       null,
     ])
+  })
+
+  it('Busy for being away says why, and what brings Online back', async () => {
+    const banner = async (presence: Presence) => {
+      const operators = demoOperators.map((one) => (one.id === demoAccount.id ? { ...one, presence } : one))
+      await aScreen(new FakeBridge({ company: { operators } }), <AwayBanner />)
+      return screen.queryByRole('status')?.textContent ?? null
+    }
+    expect(await banner(aPresence({ chosen: 'busy', cause: 'operator' }))).toBeNull()
+    expect(await banner(aPresence({ chosen: 'busy', cause: 'idle' }))).toMatch(/^Вы отошли.*снова станет «В сети»\.$/)
+  })
+
+  it('chosen by hand while away is one’s own word', async () => {
+    const presence = aPresence({ chosen: 'busy', cause: 'idle' })
+    const operators = demoOperators.map((one) => (one.id === demoAccount.id ? { ...one, presence } : one))
+    const bridge = new FakeBridge({ company: { operators } })
+    const { settle } = await aScreen(bridge, <PresenceSwitch />)
+    fireEvent.keyDown(document.body, { key: 'b', code: 'KeyB', ctrlKey: true, shiftKey: true })
+    await settle()
+    expect(bridge.inputs('command')).toEqual([{ kind: 'presence.set', status: 'busy', by: 'operator' }])
   })
 
   it('signing out asks before it throws away what has not left, and not otherwise', async () => {

@@ -171,7 +171,7 @@ export const nativeTheme = strict('nativeTheme', new NativeThemeDouble())
 
 export class PowerMonitorDouble extends EventEmitter {
   getSystemIdleTime(): number {
-    return 0
+    return double.idleSeconds
   }
 }
 export const powerMonitor = strict('powerMonitor', new PowerMonitorDouble())

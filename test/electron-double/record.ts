@@ -23,6 +23,8 @@ export interface Double {
   menus: (readonly MenuItemConstructorOptions[])[]
   tray: { tooltip: string; image: string; items: readonly MenuItemConstructorOptions[] }
   badge: number
+  /** How long nobody has touched the device. */
+  idleSeconds: number
   /** Is there a key store of the system? */
   hasKeyStore: boolean
   permissionRequest: Parameters<Session['setPermissionRequestHandler']>[0]
@@ -40,6 +42,7 @@ export const double: Double = {
   menus: [],
   tray: { tooltip: '', image: '', items: [] },
   badge: 0,
+  idleSeconds: 0,
   hasKeyStore: process.env.ELECTRON_DOUBLE_KEY_STORE !== 'none',
   permissionRequest: null,
   permissionCheck: null,

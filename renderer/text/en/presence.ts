@@ -16,6 +16,8 @@ export const presence = {
   goOffline: 'Go offline',
   signOut: 'Sign out',
   account: 'View and notifications',
+  awayBanner: 'You have stepped away: no new conversations come to you.',
+  awayText: 'Busy was set by itself. Press a key or move the mouse, and you are online again.',
   offlineBanner: 'You are offline: no new conversations come to you.',
   offlineSchedule: 'Your working hours are over.',
   offlineForced: 'An administrator has set you offline.',
