@@ -84,11 +84,13 @@ export class Attendance {
   async restore(work: OperatorsWork): Promise<readonly OperatorId[]> {
     const stored = new Map((await work.presences.all()).map(({ operatorId, ...row }) => [operatorId, row]))
     const linked: OperatorId[] = []
+    await work.presences.started(work.now)
     for (const operatorId of this.#options.roster.members.keys()) {
       const row = notAhead(stored.get(operatorId) ?? newcomer(work.now), work.now)
       const { state, effects } = restored(row, work.now, this.#options.roster.settings)
       this.#states.set(operatorId, state)
       work.people.setPresence(operatorId, presenceOf(state))
+      await work.presences.note(operatorId, work.now, presenceOf(state), null)
       if (row.wasLinked) linked.push(operatorId)
       work.afterCommit(() => this.#arm(operatorId, state.wakeAt))
       if (effects.some((effect) => effect.kind === 'reassignmentDue'))

@@ -123,6 +123,8 @@ export interface PresenceStore {
   save(operatorId: OperatorId, row: PresenceRow): Promise<void>
   /** A line of the history of what colleagues saw. */
   note(operatorId: OperatorId, at: number, presence: Presence, by: OperatorId | null): Promise<void>
+  /** The hub accepts connections from now on; what it believes of everybody is noted after it. */
+  started(at: number): Promise<void>
 }
 
 /** Where a page of the queue ended: the next one begins behind it. */

@@ -5,7 +5,7 @@ import { Housekeeping } from './housekeeping'
 const day = 24 * 3_600_000
 
 describe('housekeeping', () => {
-  it('forgets events and answers after a week, slice by slice, and never the newest event', async () => {
+  it('forgets answers after a week and events after a month, slice by slice, and never the newest event', async () => {
     const hub = await aHub()
     for (let count = 0; count < 300; count++) await hub.writes('anna')
     const { writer, reader } = hub.open
@@ -16,6 +16,8 @@ describe('housekeeping', () => {
     const round = () => new Housekeeping({ writer, clock: hub.time, timers: hub.time, onError: () => {} }).round()
     expect(await round()).toBe(0)
     hub.time.jump(7 * day + 1)
+    expect(await round()).toBe(1)
+    hub.time.jump(24 * day)
     expect(await round()).toBeGreaterThan(300)
     expect(await reader.all('select position from event_log')).toEqual([{ position: writer.position() }])
     expect(await reader.all('select * from command')).toEqual([])

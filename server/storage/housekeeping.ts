@@ -8,6 +8,8 @@ const firstMs = 60_000
 /** Rows a job: everybody else's work comes in between. */
 const slice = 500
 const keptEvents = 1_000_000
+/** A rehearsal goes back so far, and needs the order in which things happened. */
+const rehearsedDays = 31
 /** Raw events have no index by time: their table is walked by its key, so much of it a round. */
 const walkedSlices = 50
 
@@ -19,7 +21,7 @@ export interface HousekeepingOptions {
 }
 
 /**
- * Forgets what has served its time: the log of events beyond what a device may resume from, answers of commands nobody can still
+ * Forgets what has served its time: the log of events beyond what a rehearsal may go back to, answers of commands nobody can still
  * repeat, raw events processed long ago, codes and sessions long over. Streams, dead letters, decisions and the audit trail are not touched.
  */
 export class Housekeeping {
@@ -48,7 +50,7 @@ export class Housekeeping {
     const events = `delete from event_log where position in (
       select position from event_log where position < $1 and (at < $2 or position <= $3) order by position limit ${slice})`
     const newest = writer.position()
-    let rows = await this.#slices(events, [newest, now - 7 * day, newest - keptEvents])
+    let rows = await this.#slices(events, [newest, now - rehearsedDays * day, newest - keptEvents])
     rows += await this.#slices(
       `delete from command where (operator_id, command_id) in (
         select operator_id, command_id from command where at < $1 order by at limit ${slice})`,

@@ -1,7 +1,7 @@
 import type { OperatorId } from '#protocol/ids'
 import type { ChosenStatus, Presence, StatusCause } from '#protocol/operator'
 import type { PresenceRow, PresenceStore } from '../operators/ports'
-import type { WritableSql } from './sql'
+import type { Transaction } from './sql'
 
 interface PresenceRecord {
   readonly account_id: OperatorId
@@ -15,9 +15,9 @@ interface PresenceRecord {
 
 /** Chosen statuses and who was linked: what presence goes on from after a restart. */
 export class SqlPresenceStore implements PresenceStore {
-  readonly #sql: WritableSql
+  readonly #sql: Transaction
 
-  constructor(sql: WritableSql) {
+  constructor(sql: Transaction) {
     this.#sql = sql
   }
 
@@ -44,9 +44,15 @@ export class SqlPresenceStore implements PresenceStore {
   }
 
   async note(operatorId: OperatorId, at: number, presence: Presence, by: OperatorId | null): Promise<void> {
-    const text = `insert into presence_history (account_id, at, version, chosen, effective, cause, by_account)
-      values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`
-    const { version, chosen, effective, cause } = presence
-    await this.#sql.run(text, [operatorId, at, version, chosen, effective, cause, by])
+    const text = `insert into presence_history
+      (account_id, at, position, version, chosen, link, effective, cause, since, unavailable_since, by_account)
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+    const { version, chosen, link, effective, cause, since, unavailableSince } = presence
+    const state = [version, chosen, link, effective, cause, since, unavailableSince]
+    await this.#sql.run(text, [operatorId, at, this.#sql.position(), ...state, by])
+  }
+
+  async started(at: number): Promise<void> {
+    await this.#sql.run('insert into hub_start (at, position) values ($1, $2)', [at, this.#sql.position()])
   }
 }

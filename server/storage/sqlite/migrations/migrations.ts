@@ -2,6 +2,7 @@ import type { Migration } from '../../migrate'
 import { foundation } from './0001-foundation'
 import { attachments } from './0002-attachments'
 import { distributionRules } from './0003-distribution-rules'
+import { history } from './0004-history'
 
 /** Every step of the schema, in order; a step that has shipped is never changed. */
-export const migrations: readonly Migration[] = [foundation, attachments, distributionRules]
+export const migrations: readonly Migration[] = [foundation, attachments, distributionRules, history]

@@ -131,7 +131,7 @@ export const conversationTables: readonly string[] = [
     primary key (conversation_id, seq)
   ) strict, without rowid`,
 
-  // Serves resumption only and is trimmed; what happened is in `entry`.
+  // Serves resumption and rehearsals and is trimmed; what happened is in `entry`.
   `create table event_log (
     position integer primary key,
     conversation_id text not null,
