@@ -84,7 +84,7 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
   const clockOff = await clockOffSince(connection, clock.now())
   const moments: Moments = new Moments({ clock, timers, onCame: (came) => distributor.came(came) })
   const distributor: Distributor = new Distributor({
-    ...{ roster, hub: () => hub, attendance, clock, timers, log, clockOff, moments },
+    ...{ roster, hub: () => hub, attendance, clock, timers, log, clockOff, moments, isSwept: true },
   })
   const { checkpointScript } = options
   const checkpoints =

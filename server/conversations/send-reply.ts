@@ -91,7 +91,7 @@ async function isMessage(work: Work, draft: ConversationDraft, seq: number): Pro
 }
 
 /** An operator's word ends the waiting, and with it the mark that nobody was free. */
-async function answered(work: Work, draft: ConversationDraft): Promise<void> {
+export async function answered(work: Work, draft: ConversationDraft): Promise<void> {
   if (!draft.row.isAnswered) await work.inquiries.answered(draft.row.inquiry, work.now)
   draft.change({ isAnswered: true, unansweredSince: null, waitingSince: null })
   if (draft.facts.answerBy !== null) draft.hide({ answerBy: null, lapsed: [] })

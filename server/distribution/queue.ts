@@ -1,10 +1,13 @@
 import type { ConversationState } from './snapshot'
 
 /** Whoever wrote first is served first; a conversation in which nobody waits for us comes after all that do. */
-const waitsFrom = (conversation: ConversationState): number => conversation.unansweredSince ?? Number.MAX_SAFE_INTEGER
+const waitsFrom = (conversation: Pick<ConversationState, 'unansweredSince'>): number =>
+  conversation.unansweredSince ?? Number.MAX_SAFE_INTEGER
+
+type Waiting = Pick<ConversationState, 'priority' | 'unansweredSince' | 'openedAt' | 'id'>
 
 /** Order of the queue: priority, oldest unanswered message of the contact, opening, id. Total, so the same conversations always come alike. */
-export function compareWaiting(one: ConversationState, other: ConversationState): number {
+export function compareWaiting(one: Waiting, other: Waiting): number {
   if (one.priority !== other.priority) return one.priority === 'high' ? -1 : 1
   return (
     waitsFrom(one) - waitsFrom(other) ||

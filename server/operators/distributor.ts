@@ -8,7 +8,7 @@ import type { Roster } from './roster'
 import { type Afterwards, WorkDistribution } from './work-distribution'
 
 /** After a start nothing is handed out until everybody who was there is back, at the latest after this. */
-const pauseMs = 10_000
+export const pauseMs = 10_000
 const sweepMs = 5_000
 /** A timer of Node cannot be set further ahead than 24.8 days. */
 const longestTimerMs = 86_400_000
@@ -22,13 +22,15 @@ const sweptOperators = 20
 export interface DistributorOptions {
   readonly roster: Roster
   readonly hub: () => Hub<OperatorsWork>
-  readonly attendance: Attendance
+  readonly attendance: Pick<Attendance, 'onLive' | 'onJump' | 'chosen' | 'restore' | 'step'>
   readonly clock: Clock
   readonly timers: Timers
   readonly log: DistributionLog
   /** How far the wall clock has gone from the last time known before the start, when that is more than can be believed; else 0. */
   readonly clockOff: number
   readonly moments: Moments
+  /** The net under everything; a rehearsal lives without it. */
+  readonly isSwept: boolean
 }
 
 /**
@@ -240,7 +242,7 @@ export class Distributor implements Afterwards {
     this.#isPaused = false
     this.#later('start', async (work) => void (await work.distribution.drain('hubStarted', null)))
     this.lookAtAway()
-    this.#armSweep()
+    if (this.#options.isSwept) this.#armSweep()
     this.#armEdge()
     this.#options.moments.start()
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { GroupId, OperatorId } from '#protocol/ids'
+import { prioritize } from '#server/conversations/prioritize'
 import { aHub, everybody } from '#test/support/a-hub'
 import { aSchedule, aWeek } from '#test/support/a-schedule'
 
@@ -42,6 +43,29 @@ describe('the answer time of a group', () => {
     expect(await hub.causes('anna')).toEqual(['distributed'])
     expect(await hub.causes('boris')).toContain('lapsed')
     expect(await hub.assignee('clara')).toBe('maria')
+  })
+})
+
+describe('room that a lapsed conversation leaves behind', () => {
+  it('is given at once to whoever was passed over before it', async () => {
+    const hub = await aHub({ conversationLimit: 1 })
+    const [ivan, oleg] = [await hub.operator('ivan'), await hub.operator('oleg')]
+    await hub.group(everybody, { answerTimeMs: 20_000 })
+    await hub.writes('yana')
+    await hub.writes('xenia')
+    await hub.release(oleg, 'xenia')
+    await hub.writes('zoe')
+    await hub.reply(oleg, 'zoe')
+    const xenia = await hub.row('xenia')
+    await hub.command<'conversation.prioritize'>(ivan, (work, actor) =>
+      prioritize(work, actor, { kind: 'conversation.prioritize', conversationId: xenia.id, priority: 'high' }),
+    )
+    await hub.time.advance(25_000)
+    expect(await Promise.all(['xenia', 'yana', 'zoe'].map((chat) => hub.assignee(chat)))).toEqual([null, ivan, oleg])
+    await hub.close(oleg, 'zoe')
+    expect(await hub.assignee('yana')).toBe(oleg)
+    expect(await hub.assignee('xenia')).toBe(ivan)
+    expect(await hub.open.distributor.sweep()).toBe(0)
   })
 })
 

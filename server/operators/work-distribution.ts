@@ -127,8 +127,9 @@ export class WorkDistribution implements FullDistribution {
     await this.#work.flush()
     for (const operatorId of this.#work.people.takeGiven())
       await this.#afterwards.given(this.#work, operatorId, this.#work.now)
-    const freed = this.#work.people.takeFreed()
-    if (freed !== null) await this.#drain({ kind: freed }, [], null)
+    // What moves out of one hand makes room in it: for those the queue had passed over by then. It ends, since nothing moves twice.
+    for (let freed = this.#work.people.takeFreed(); freed !== null; freed = this.#work.people.takeFreed())
+      await this.#drain({ kind: freed }, [], null)
   }
 
   #hasOpen(operatorId: OperatorId): boolean {

@@ -90,6 +90,19 @@ async function readSchedule(sql: ReadableSql): Promise<CompanyRows['schedule']> 
   return { version: row.version, value: Schedule.nullable().parse(JSON.parse(row.value)) }
 }
 
+/** The company as it is saved. */
+export const readCompany = async (sql: ReadableSql): Promise<CompanyRows> => ({
+  name: (await readMeta(sql, nameKey)) ?? unnamed,
+  settings: await readSettings(sql),
+  accounts: (await sql.all<AccountRow>(accountText)).map(accountOf),
+  schedule: await readSchedule(sql),
+  groups: await readGroups(sql),
+  channels: await readChannels(sql),
+  turns: await sql.all<Turn>(
+    'select group_id as "groupId", channel_id as "channelId", operator_id as "operatorId" from turn_pointer',
+  ),
+})
+
 /** Counts loads and the company from the rows: what the read model is compared with. */
 export class SqlCompanyStore implements CompanyStore {
   readonly #sql: WritableSql
@@ -98,18 +111,8 @@ export class SqlCompanyStore implements CompanyStore {
     this.#sql = sql
   }
 
-  async read(): Promise<CompanyRows> {
-    return {
-      name: (await readMeta(this.#sql, nameKey)) ?? unnamed,
-      settings: await readSettings(this.#sql),
-      accounts: (await this.#sql.all<AccountRow>(accountText)).map(accountOf),
-      schedule: await readSchedule(this.#sql),
-      groups: await readGroups(this.#sql),
-      channels: await readChannels(this.#sql),
-      turns: await this.#sql.all<Turn>(
-        'select group_id as "groupId", channel_id as "channelId", operator_id as "operatorId" from turn_pointer',
-      ),
-    }
+  read(): Promise<CompanyRows> {
+    return readCompany(this.#sql)
   }
 
   async loads(): Promise<readonly LoadRow[]> {

@@ -20,7 +20,7 @@ const logText = `select decision.basis_id, decision.conversation_id, decision.ch
   from decision join conversation on conversation.id = decision.conversation_id`
 
 /** The first basis made at a moment or later. Ids rise with time, so it is found by halving, without an index of its own. */
-async function firstBasisAt(sql: ReadableSql, at: number): Promise<number> {
+export async function firstBasisAt(sql: ReadableSql, at: number): Promise<number> {
   const newest = (await sql.get<{ id: number | null }>('select max(id) as "id" from decision_basis'))?.id ?? 0
   let low = 1
   let high = newest + 1

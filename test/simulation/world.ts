@@ -40,11 +40,13 @@ export class World {
   private constructor(
     readonly hub: TestHub,
     private readonly dice: Dice,
+    private readonly rules: 'change' | 'stay',
   ) {
     this.#listen()
   }
 
-  static async begin(seed: number): Promise<World> {
+  /** `rules`: whether an administrator changes them now and then. */
+  static async begin(seed: number, rules: 'change' | 'stay' = 'change'): Promise<World> {
     const dice = new Dice(seed)
     const order = dice.chance(50) ? 'inTurn' : 'leastLoaded'
     const hub = await aHub({
@@ -54,7 +56,7 @@ export class World {
       returnToLastAssignee: dice.chance(70),
     })
     await hub.group(everybody, { order })
-    const world = new World(hub, dice)
+    const world = new World(hub, dice, rules)
     for (const name of ['ivan', 'regina', 'oleg', 'maria']) await world.#hire(name)
     return world
   }
@@ -191,6 +193,7 @@ export class World {
   }
 
   async #settingChanges(): Promise<void> {
+    if (this.rules === 'stay') return
     const change = this.dice.of([
       { conversationLimit: this.dice.between(0, 6) },
       { conversationLimit: null },
