@@ -26,7 +26,7 @@ const owned = (name, modules, owners) => ({
   to: { path: packages(...modules) },
 })
 
-const inner = '^server/(conversations|operators)/'
+const inner = '^server/(conversations|operators|rehearsal)/'
 const outer = '^server/(storage|gateway|channels|crm)/'
 const feature = '^renderer/(?!(?:state|ui|text)/)([^/]+)/'
 
@@ -40,6 +40,11 @@ const folders = [
     ['^protocol/', '^server/distribution/', '^server/(operators|conversations)/'],
     ['^server/operators/working-hours\\.ts$'],
   ),
+  only('rehearsal', '^server/rehearsal/', [
+    '^protocol/',
+    '^server/distribution/',
+    '^server/(rehearsal|operators|conversations)/',
+  ]),
   only('working-hours', '^server/operators/working-hours\\.ts$', [
     '^protocol/',
     '^server/operators/',

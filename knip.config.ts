@@ -4,6 +4,7 @@ export default {
   entry: [
     'server/main.ts!',
     'server/storage/sqlite/checkpoint-thread.ts!',
+    'server/rehearsal-thread.ts!',
     'main/index.ts!',
     'preload/index.ts!',
     'renderer/{desktop,web}.tsx!',

@@ -11,7 +11,11 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       // A worker thread is one more input, started by `new Worker(new URL('./its-name.js', import.meta.url))`.
-      input: { main: 'server/main.ts', 'checkpoint-thread': 'server/storage/sqlite/checkpoint-thread.ts' },
+      input: {
+        main: 'server/main.ts',
+        'checkpoint-thread': 'server/storage/sqlite/checkpoint-thread.ts',
+        'rehearsal-thread': 'server/rehearsal-thread.ts',
+      },
       output: { entryFileNames: '[name].js' },
     },
   },

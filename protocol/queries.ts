@@ -9,6 +9,7 @@ import { GroupDetails } from './group'
 import { At, ChannelId, ConversationId, DecisionId, GroupId, OperatorId, Position, Seq } from './ids'
 import { Entry } from './message'
 import { AccountDetails, SessionInfo } from './operator'
+import { RehearsalDays, RehearsalDraft, RehearsalId, RehearsalState, RehearsalZone } from './rehearsal'
 import { Schedule } from './schedules'
 import { DistributionSettings } from './settings'
 
@@ -187,6 +188,14 @@ export const queries = {
   ),
   /** The queue in its order, with the wait that is to be expected. */
   'queue.list': query('queue.list', { limit: Page }, QueueView),
+  /** Lives the last days again under a draft of rules; nothing is saved. One at a time; ended when nobody asks for its state. */
+  'rehearsal.start': query(
+    'rehearsal.start',
+    { draft: RehearsalDraft, days: RehearsalDays, zone: RehearsalZone },
+    z.object({ id: RehearsalId }),
+  ),
+  'rehearsal.state': query('rehearsal.state', { id: RehearsalId }, RehearsalState),
+  'rehearsal.cancel': query('rehearsal.cancel', { id: RehearsalId }, z.object({})),
 } as const
 
 export type QueryKind = keyof typeof queries

@@ -27,6 +27,7 @@ import type { Log } from './log'
 import type { OpenHub } from './open-hub'
 import { companyChanged } from './operators/company'
 import type { Clock, Random, Timers } from './platform'
+import type { RehearsalDesk } from './rehearsal/rehearsal-desk'
 import type { Secrets } from './secrets'
 import { findCommand } from './storage/command-store'
 import { StoreUnavailable } from './storage/sql'
@@ -57,6 +58,7 @@ export interface HubDoorsOptions {
   readonly rules: SessionRules
   readonly hubUrl: string
   readonly hubVersion: string
+  readonly rehearsals: RehearsalDesk
 }
 
 export interface HubDoors {
@@ -190,6 +192,7 @@ function queriesOf(
       sources: { store, company, totals, epochOf: epochFor(open.epoch), now: () => clock.now() },
       gate: new SnapshotGate(timers, () => random.number()),
       ...{ screens, accounts: accounts.read, desk: channels().desk, isLive, roster: open.roster },
+      rehearsals: options.rehearsals,
     }),
   })
 }

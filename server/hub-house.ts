@@ -3,6 +3,7 @@ import { SignInByPassword, type SignInTools } from './accounts/sign-in'
 import type { Attachments } from './attachments/attachments'
 import { Buckets } from './channels/pace'
 import { companySign } from './company-sign'
+import { storeFile } from './data-folder'
 import { clientAddress } from './gateway/client-address'
 import { type FilePorts, mountFiles } from './gateway/file-routes'
 import { mountHooks } from './gateway/hooks'
@@ -18,6 +19,7 @@ import { openFiles } from './hub-files'
 import { type HubAddress, listenProblem } from './listening'
 import type { OpenHub } from './open-hub'
 import type { Clock } from './platform'
+import { RehearsalDesk } from './rehearsal/rehearsal-desk'
 import type { Secrets } from './secrets'
 import type { StartOptions } from './start-options'
 import { accountStore } from './storage/account-store'
@@ -74,9 +76,12 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
       pause: () => new Promise<void>(soon),
     }
   }
+  const rehearsals = new RehearsalDesk({
+    ...{ clock, timers, newId: () => random.id(), run: options.rehearsing(storeFile(config)) },
+  })
   const doors: HubDoors = openDoors({
     ...{ ...options, http: app.server, store: readStore(reader, writer, searching), accounts, company, rules },
-    ...{ news: tools.news, channels: () => channels },
+    ...{ news: tools.news, channels: () => channels, rehearsals },
   })
   const files = openFiles({
     ...{ open, clock, timers, random, dataDir: config.dataDir, log: log('files') },
@@ -107,6 +112,7 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
     ...{ hubUrl, tools },
     stop: async () => {
       state.isReady = false
+      rehearsals.close()
       housekeeping.stop()
       await end(options, app, channels, doors, files)
     },

@@ -5,6 +5,7 @@ import { type Config, ConfigProblems, configExitCode, readConfig } from './confi
 import { openLog } from './log'
 import { Outgoing } from './outgoing'
 import { soon, systemClock, systemRandom, systemTimers } from './platform'
+import { rehearseInThread } from './rehearse-in-thread'
 import { type RunningHub, startHub } from './start-hub'
 
 /** Must be the version in package.json; a test compares them. */
@@ -33,6 +34,8 @@ async function main(): Promise<void> {
       random: systemRandom,
       kinds: kindsOf(config),
       checkpointScript: new URL('./checkpoint-thread.js', import.meta.url),
+      rehearsing: (file: string) =>
+        rehearseInThread(new URL('./rehearsal-thread.js', import.meta.url), file, log('rehearsal')),
     },
     folders: {
       workspace: fromHere('../renderer'),

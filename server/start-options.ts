@@ -5,6 +5,7 @@ import type { Config } from './config'
 import type { DemoFolders, PageFolders } from './gateway/pages'
 import type { Log } from './log'
 import type { Clock, Random, Timers } from './platform'
+import type { RunRehearsal } from './rehearsal/ports'
 
 /** What the hub is started with: the outside world as arguments. */
 export interface StartOptions {
@@ -20,6 +21,8 @@ export interface StartOptions {
   readonly checkpointScript?: URL
   /** Messengers besides the web chat. */
   readonly kinds: readonly ChannelKind[]
+  /** Rehearses over the store in this file, away from the hub's own work. */
+  readonly rehearsing: (file: string) => RunRehearsal
   readonly faults?: SendFaults
   readonly downloadFaults?: DownloadFaults
 }

@@ -8,11 +8,13 @@ import { pageLimit, queries } from '#protocol/queries'
 import type { AccountReads } from '../accounts/ports'
 import { accountDetailsOf } from '../accounts/presenters'
 import type { Roster } from '../operators/roster'
+import type { RehearsalDesk } from '../rehearsal/rehearsal-desk'
 import type { ChannelDesk } from './channel-commands'
 import { distributionQueries } from './distribution-queries'
 import { needs } from './needs'
 import { mayView } from './ports'
 import { type QueryContext, type QueryHandlers, question } from './queries'
+import { rehearsalQueries } from './rehearsal-queries'
 import { resume } from './resume'
 import type { Screens } from './screens'
 import { rooms } from './sight'
@@ -28,6 +30,7 @@ export interface QueryHandlerPorts {
   readonly desk: ChannelDesk
   readonly isLive: (sessionId: SessionId) => boolean
   readonly roster: Roster
+  readonly rehearsals: RehearsalDesk
 }
 
 const nothingHere = (): { readonly ok: false; readonly refusal: Refusal } => ({
@@ -41,6 +44,7 @@ export const queryHandlers = (ports: QueryHandlerPorts): QueryHandlers => ({
   ...conversationQueries(ports),
   ...companyQueries(ports),
   ...distributionQueries({ store: ports.sources.store, roster: ports.roster, now: ports.sources.now }),
+  ...rehearsalQueries(ports.rehearsals),
 })
 
 function feedQueries(ports: QueryHandlerPorts) {

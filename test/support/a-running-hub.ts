@@ -18,6 +18,8 @@ import { receive } from '#server/conversations/receive'
 import { openLog } from '#server/log'
 import { companyChanged } from '#server/operators/company'
 import { soon, systemClock, systemRandom, systemTimers } from '#server/platform'
+import type { RunRehearsal } from '#server/rehearsal/ports'
+import { rehearseStore } from '#server/rehearse-store'
 import { Secrets } from '#server/secrets'
 import { type RunningHub, startHub } from '#server/start-hub'
 import type { StartOptions } from '#server/start-options'
@@ -34,6 +36,14 @@ type Options = Partial<Omit<StartOptions, 'config'>> & { readonly config?: Parti
 
 /** Where built pages would be; tests that need them name the real ones. */
 const noFolders = { workspace: '/nowhere', widgetFile: '/nowhere', demo: { page: '/nowhere', fonts: '/nowhere' } }
+
+/** In this process, since a thread needs the built script. */
+const rehearsing =
+  (file: string): RunRehearsal =>
+  (request, onProgress) => ({
+    outcome: rehearseStore(file, request, async (done) => onProgress(done)),
+    stop: () => {},
+  })
 
 /** The real hub in this process, on a free port over a store in a temporary folder. Stopped when the test ends. */
 export class TestRunningHub {
@@ -67,7 +77,7 @@ export class TestRunningHub {
     }
     const world = { clock: systemClock, timers: systemTimers, random: systemRandom, soon }
     this.#running = await startHub({
-      ...{ ...world, log, folders: noFolders, hubVersion: 'test', kinds: [], ...this.#options },
+      ...{ ...world, log, folders: noFolders, hubVersion: 'test', kinds: [], rehearsing, ...this.#options },
       config,
     })
   }

@@ -8,6 +8,7 @@ import { type AttachmentId, assertNever, CommandId, type ConversationId } from '
 import { compareListKeys, compareRows, listKey } from '#protocol/list-order'
 import type { AssigneeRef, Entry } from '#protocol/message'
 import type { Query, QueryAnswer, QueryKind, QueryReply } from '#protocol/queries'
+import type { RehearsalState } from '#protocol/rehearsal'
 import { demoMarks, demoRows } from './demo-conversations'
 import {
   demoAccount,
@@ -20,6 +21,7 @@ import {
   demoSessions,
   demoSettings,
 } from './demo-people'
+import { demoRehearsal } from './demo-rehearsal'
 import { demoHours, demoLog, demoQueue, demoRules } from './demo-rules'
 import { demoContact, demoEntries, demoExplanation, demoView } from './demo-stream'
 import { aReply } from './entries'
@@ -71,6 +73,7 @@ export class FakeBridge implements Bridge {
   session: SessionState
   preferences: Preferences
   outbox: readonly OutboxItem[]
+  rehearsal: RehearsalState = { kind: 'done', result: demoRehearsal }
   readonly #options: FakeBridgeOptions
   readonly #listeners = new Set<(changes: readonly WorkspaceChange[]) => void>()
   readonly #refusals = new Map<string, Refusal>()
@@ -482,6 +485,11 @@ export class FakeBridge implements Bridge {
         return demoLog
       case 'queue.list':
         return demoQueue
+      case 'rehearsal.state':
+        return this.rehearsal
+      case 'rehearsal.start':
+      case 'rehearsal.cancel':
+        return { id: 'rehearsal' }
       case 'feed.snapshot':
       case 'feed.resume':
       case 'feed.compare':
