@@ -6,7 +6,7 @@ import { type ConversationState, pointerKey, type RosterEntry, type Snapshot } f
 
 /**
  * Decides again from what was kept: the same about every conversation and pointer, forever.
- * @internal What the explanations rest on; the tests ask it of every stored basis.
+ * Explanations rest on it, and a rehearsal finds by it how things stood.
  */
 export const replay = (basis: Basis): readonly Decision[] => decide(snapshotOf(basis), basis.trigger)
 

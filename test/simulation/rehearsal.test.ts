@@ -12,7 +12,7 @@ const steps = 200
 /** How much of the story is told when it fails. */
 const lines = Number(process.env.SIMULATION_LINES ?? 25)
 const only = process.env.SIMULATION_SEED
-const count = Number(process.env.REHEARSAL_SEEDS ?? 40)
+const count = Number(process.env.REHEARSAL_SEEDS ?? 30)
 const seeds = only === undefined ? Array.from({ length: count }, (_, index) => index + 1) : [Number(only)]
 
 const told = ({ outcomes }: Ledger) =>
