@@ -3,6 +3,7 @@ import { measureBytes } from './cases/bytes'
 import { measureCache } from './cases/cache'
 import { type Measured, measureChain, prepare } from './cases/chain'
 import { measureGrowth } from './cases/growth'
+import { measureRehearsal } from './cases/rehearsal'
 import { measureRenderer } from './cases/renderer'
 import { StaffedHub } from './cases/staffed-hub'
 import type { Figure } from './figure'
@@ -49,5 +50,6 @@ export const groups: Readonly<Record<string, Group>> = {
   },
   growth: { ids: ['P13'], run: ({ rounds, conversations }) => measureGrowth(rounds, conversations) },
   cache: { ids: ['P15'], run: ({ rounds }) => measureCache(rounds) },
+  rehearsal: { ids: ['R1'], run: ({ rounds }) => measureRehearsal(rounds) },
   renderer: { ids: ['P16'], run: ({ rounds }) => measureRenderer(rounds) },
 }

@@ -198,3 +198,12 @@ function aSession(id: string, over: Partial<SessionInfo>): SessionInfo {
     ...over,
   }
 }
+
+/** Windows look at the counts made of them, never at these. */
+export const demoTotals = {
+  unassigned: 0,
+  assigned: 0,
+  closed: 0,
+  unassignedWaitingSince: null,
+  assignedWaitingSince: null,
+}

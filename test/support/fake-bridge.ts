@@ -20,6 +20,7 @@ import {
   demoOperators,
   demoSessions,
   demoSettings,
+  demoTotals,
 } from './demo-people'
 import { demoRehearsal } from './demo-rehearsal'
 import { demoHours, demoLog, demoQueue, demoRules } from './demo-rules'
@@ -50,15 +51,6 @@ export interface FakeBridgeOptions {
   readonly drafts?: BootState['drafts']
   readonly outbox?: readonly OutboxItem[]
   readonly isWithoutCache?: boolean
-}
-
-/** Windows look at the counts made of them, never at these. */
-const demoTotals = {
-  unassigned: 0,
-  assigned: 0,
-  closed: 0,
-  unassignedWaitingSince: null,
-  assignedWaitingSince: null,
 }
 
 /** A workspace in memory behind the real contract: it answers at once, remembers what it was asked, and refuses on demand. */
