@@ -5,11 +5,14 @@ import { useText } from '../text/i18n'
 import { ChannelsPage } from './channels/ChannelsPage'
 import { CompanyPage } from './company/CompanyPage'
 import { DistributionPage } from './distribution/DistributionPage'
+import { GroupsPage } from './groups/GroupsPage'
+import { HoursPage } from './hours/HoursPage'
 import { OperatorsPage } from './operators/OperatorsPage'
 import { NotificationsPage } from './own/NotificationsPage'
 import { SessionsPage } from './own/SessionsPage'
 import { ViewPage } from './own/ViewPage'
-import { companyPages, ownPages } from './pages'
+import { companyPages, distributionPages, ownPages } from './pages'
+import { ReceiversPage } from './receivers/ReceiversPage'
 import './settings.css'
 
 const screens: Record<SettingsPage, () => ReactNode> = {
@@ -17,6 +20,9 @@ const screens: Record<SettingsPage, () => ReactNode> = {
   operators: OperatorsPage,
   company: CompanyPage,
   distribution: DistributionPage,
+  groups: GroupsPage,
+  receivers: ReceiversPage,
+  hours: HoursPage,
   view: ViewPage,
   notifications: NotificationsPage,
   sessions: SessionsPage,
@@ -30,7 +36,8 @@ export function Settings() {
   const asked = useNavigation((state) => state.settingsPage)
   const channels = useWorkspace((state) => state.company?.channels.length ?? 0)
   const company = companyPages(actor)
-  const pages = [...company, ...ownPages]
+  const distribution = distributionPages(actor)
+  const pages = [...company, ...distribution, ...ownPages]
   const page = pages.includes(asked) ? asked : (pages[0] ?? 'view')
   const Screen = screens[page]
   const link = (one: SettingsPage) => (
@@ -50,6 +57,8 @@ export function Settings() {
       <nav className="settings-nav scroll" aria-label={t('settings.title')} data-column="list">
         <h1>{t('settings.title')}</h1>
         {company.map(link)}
+        {distribution.length === 0 ? null : <h2>{t('settings.distributionPages')}</h2>}
+        {distribution.map(link)}
         <h2>{t('settings.own')}</h2>
         {ownPages.map(link)}
         <button type="button" className="settings-link" onClick={() => navigator.set({ areKeysOpen: true })}>

@@ -1,12 +1,14 @@
 import { useAction, useActor, useWindow } from '../state/hooks'
 import type { SettingsPage } from '../state/navigation'
 import { useText } from '../text/i18n'
-import { companyPages, ownPages } from './pages'
+import { companyPages, distributionPages, ownPages } from './pages'
 
 /** Every page of the settings is found in the palette, from anywhere. */
 export function SettingsActions() {
   const actor = useActor()
-  return [...companyPages(actor), ...ownPages].map((page) => <PageAction key={page} page={page} />)
+  return [...companyPages(actor), ...distributionPages(actor), ...ownPages].map((page) => (
+    <PageAction key={page} page={page} />
+  ))
 }
 
 function PageAction({ page }: { readonly page: SettingsPage }) {

@@ -9,8 +9,13 @@ export function companyPages(actor: Actor | null): readonly SettingsPage[] {
   if (actor === null) return []
   return [
     ...(mayManage(actor, 'manageChannels') ? (['channels'] as const) : []),
-    ...(mayManage(actor, 'manageDistribution') ? (['distribution'] as const) : []),
     ...(mayManage(actor, 'manageAccounts') ? (['operators'] as const) : []),
     ...(mayManage(actor, 'manageCompany') ? (['company'] as const) : []),
   ]
+}
+
+/** Pages about who gets what; who runs the shift may change them too. */
+export function distributionPages(actor: Actor | null): readonly SettingsPage[] {
+  if (actor === null || !mayManage(actor, 'manageDistribution')) return []
+  return ['distribution', 'groups', 'receivers', 'hours']
 }

@@ -2,49 +2,31 @@ import { fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { refusal } from '#protocol/errors'
 import { defaultDistribution } from '#protocol/settings'
-import { aScreen } from '#test/support/a-screen'
+import { aSettingsPage } from '#test/support/a-settings-page'
 import { demoAccount, demoChannelDetails } from '#test/support/demo-people'
-import { FakeBridge, type FakeBridgeOptions, lostSession } from '#test/support/fake-bridge'
-import type { SettingsPage } from '../state/navigation'
-import { Settings } from './Settings'
-
-async function settings(page: SettingsPage, options: FakeBridgeOptions = {}, prepare?: (bridge: FakeBridge) => void) {
-  const bridge = new FakeBridge(options)
-  prepare?.(bridge)
-  const shown = await aScreen(bridge, <Settings />)
-  shown.state.navigator.showSettings(page)
-  await shown.settle()
-  const write = (label: string | RegExp, value: string) =>
-    fireEvent.change(screen.getByLabelText(label), { target: { value } })
-  const press = async (name: string | RegExp) => {
-    fireEvent.click(screen.getByRole('button', { name }))
-    await shown.settle()
-  }
-  const commands = (kind: string) => bridge.inputs('command').filter((input) => JSON.stringify(input).includes(kind))
-  return { bridge, write, press, commands, ...shown }
-}
+import { type FakeBridge, lostSession } from '#test/support/fake-bridge'
 
 describe('settings', () => {
   it('show an employee only what is his own', async () => {
     const account = { ...demoAccount, role: 'employee' as const, canSupervise: false }
-    await settings('channels', { company: { account } })
+    await aSettingsPage('channels', { company: { account } })
     const links = within(screen.getByRole('navigation')).getAllByRole('button')
     expect(links.map((link) => link.textContent)).toEqual(['Вид', 'Уведомления', 'Сеансы и пароль', 'Клавиши'])
   })
 
   it('let who runs the shift change the distribution, never channels and accounts', async () => {
     const account = { ...demoAccount, role: 'employee' as const, canSupervise: true }
-    await settings('channels', { company: { account } })
-    expect(within(screen.getByRole('navigation')).getAllByRole('button')[0]?.textContent).toBe('Распределение')
+    await aSettingsPage('channels', { company: { account } })
+    expect(within(screen.getByRole('navigation')).getAllByRole('button')[0]?.textContent).toBe('Правила распределения')
   })
 
   it('say that they need the hub', async () => {
-    await settings('channels', { session: lostSession })
+    await aSettingsPage('channels', { session: lostSession })
     expect(screen.getByText('Для настроек нужна связь с сервером.')).toBeTruthy()
   })
 
   it('change the look at once', async () => {
-    const { bridge, state } = await settings('view')
+    const { bridge, state } = await aSettingsPage('view')
     fireEvent.click(screen.getByRole('radio', { name: 'Тёмная' }))
     expect([bridge.inputs('setPreferences'), state.feed.store.getState().preferences.theme]).toMatchObject([
       [{ theme: 'dark' }],
@@ -55,7 +37,7 @@ describe('settings', () => {
 
 describe('connecting Telegram', () => {
   async function connecting(prepare?: (bridge: FakeBridge) => void) {
-    const shown = await settings('channels', {}, prepare)
+    const shown = await aSettingsPage('channels', {}, prepare)
     await shown.press('Подключить канал')
     fireEvent.click(screen.getByRole('menuitem', { name: 'Telegram' }))
     await shown.settle()
@@ -116,7 +98,7 @@ describe('connecting Telegram', () => {
 
 describe('the company', () => {
   it('is named by an administrator, and not without a name', async () => {
-    const { press, write, commands } = await settings('company')
+    const { press, write, commands } = await aSettingsPage('company')
     write('Название компании', '  ')
     await press('Сохранить')
     expect(screen.getByText(/Напишите название/)).toBeTruthy()
@@ -129,7 +111,7 @@ describe('the company', () => {
 
 describe('a connected channel', () => {
   it('is disconnected only after a yes', async () => {
-    const { press, commands } = await settings('channels')
+    const { press, commands } = await aSettingsPage('channels')
     const card = screen.getByRole('article', { name: 'Север Дом' })
     fireEvent.click(within(card).getByText('Отключить'))
     await press('Не отключать')
@@ -142,14 +124,14 @@ describe('a connected channel', () => {
   it('that has heard nothing yet offers a message to oneself', async () => {
     const [first, ...others] = demoChannelDetails
     if (first === undefined) throw new Error('the demo has channels')
-    await settings('channels', {}, (bridge) => {
+    await aSettingsPage('channels', {}, (bridge) => {
       bridge.channelDetails = [{ ...first, lastInAt: null }, ...others]
     })
     expect(screen.getAllByText(/Отправьте себе сообщение/)).toHaveLength(1)
   })
 
   it('keeps its token when another setting is changed', async () => {
-    const { press, write, commands } = await settings('channels')
+    const { press, write, commands } = await aSettingsPage('channels')
     await press('Настроить')
     expect(screen.getByText(/Оставьте пустым, чтобы не менять: сохранён токен, который кончается на a91f/)).toBeTruthy()
     write('Адрес Bot API', 'https://bots.example')
@@ -163,7 +145,7 @@ describe('a connected channel', () => {
   })
 
   it('of a site gives its code, and names a site that is none', async () => {
-    const { press, write, commands } = await settings('channels')
+    const { press, write, commands } = await aSettingsPage('channels')
     await press('Код для сайта')
     expect(screen.getByText(/<script src=/)).toBeTruthy()
     write('Сайты, где чат может работать', 'shop.ru\nне сайт')
@@ -179,8 +161,24 @@ describe('a connected channel', () => {
 })
 
 describe('operators', () => {
+  it('are not left for another with unsaved changes unasked', async () => {
+    const { press, write, settle } = await aSettingsPage('operators')
+    await press(/^Иван Мельник/)
+    write('Имя', 'Иван Мельников')
+    // The sheet lies over the table where the window is narrow, as it is here.
+    const other = screen.getByRole('button', { name: /^Регина Сафина/, hidden: true })
+    fireEvent.click(other)
+    await settle()
+    await press('Остаться')
+    expect(screen.getByLabelText('Имя')).toMatchObject({ value: 'Иван Мельников' })
+    fireEvent.click(other)
+    await settle()
+    await press('Уйти без сохранения')
+    expect(screen.getByLabelText('Имя')).toMatchObject({ value: 'Регина Сафина' })
+  })
+
   it('are invited by a link one passes on oneself', async () => {
-    const { press, write, commands } = await settings('operators')
+    const { press, write, commands } = await aSettingsPage('operators')
     await press('Пригласить оператора')
     await press('Создать приглашение')
     expect([screen.getByText('Напишите имя.').textContent, commands('operator.invite')]).toEqual(['Напишите имя.', []])
@@ -198,7 +196,7 @@ describe('operators', () => {
 
   it('keep the form when the login is taken', async () => {
     const taken = refusal('INVALID', 'taken', { field: 'form.login' })
-    const { press, write } = await settings('operators', {}, (bridge) => bridge.refuse('operator.invite', taken))
+    const { press, write } = await aSettingsPage('operators', {}, (bridge) => bridge.refuse('operator.invite', taken))
     await press('Пригласить оператора')
     write('Имя', 'Пётр')
     write('Логин', 'anna')
@@ -208,7 +206,7 @@ describe('operators', () => {
   })
 
   it('changed by another administrator meanwhile show both values, and the form keeps what was typed', async () => {
-    const { bridge, press, write, commands } = await settings('operators', {}, (one) =>
+    const { bridge, press, write, commands } = await aSettingsPage('operators', {}, (one) =>
       one.refuse('operator.edit', refusal('CONFLICT', 'changed')),
     )
     await press(/^Иван Мельник/)
@@ -224,7 +222,7 @@ describe('operators', () => {
 
   it('keep their last administrator, which is said at the role', async () => {
     const last = refusal('LAST_ADMINISTRATOR', 'last', { field: 'form.role' })
-    const { press, write } = await settings('operators', {}, (one) => one.refuse('operator.edit', last))
+    const { press, write } = await aSettingsPage('operators', {}, (one) => one.refuse('operator.edit', last))
     await press(/^Анна Лебедева/)
     write('Имя', 'Анна')
     await press('Сохранить')
@@ -233,7 +231,7 @@ describe('operators', () => {
   })
 
   it('are disabled only after a yes', async () => {
-    const { press, settle, commands } = await settings('operators')
+    const { press, settle, commands } = await aSettingsPage('operators')
     await press(/^Иван Мельник/)
     await press('Ещё с этим оператором')
     fireEvent.click(screen.getByRole('menuitem', { name: 'Отключить' }))
@@ -244,7 +242,7 @@ describe('operators', () => {
   })
 
   it('cannot disable themselves', async () => {
-    const { press } = await settings('operators')
+    const { press } = await aSettingsPage('operators')
     await press(/^Анна Лебедева/)
     await press('Ещё с этим оператором')
     expect(screen.getByRole('menuitem', { name: 'Отключить' }).getAttribute('aria-disabled')).toBe('true')
@@ -253,7 +251,7 @@ describe('operators', () => {
 
 describe('distribution', () => {
   it('names a figure out of range at its field and does not save', async () => {
-    const { press, write, commands } = await settings('distribution')
+    const { press, write, commands } = await aSettingsPage('distribution')
     write(/Задержка переназначения/, '5')
     await press('Сохранить')
     expect([screen.getByText('Напишите число от 10 до 600.').textContent, commands('distribution.save')]).toEqual([
@@ -264,7 +262,7 @@ describe('distribution', () => {
   })
 
   it('is saved whole, with the version that was edited', async () => {
-    const { press, write, commands } = await settings('distribution')
+    const { press, write, commands } = await aSettingsPage('distribution')
     write(/Задержка переназначения/, '45')
     await press('Сохранить')
     expect(commands('distribution.save')).toMatchObject([
@@ -273,8 +271,38 @@ describe('distribution', () => {
     expect(screen.queryByText('Есть несохранённые правки')).toBeNull()
   })
 
+  it('offers those who wait long to another group, and sets Busy and Offline by itself where told', async () => {
+    const { press, write, pick, commands } = await aSettingsPage('distribution')
+    write(/«Занят» без ввода/, '5')
+    fireEvent.click(screen.getByRole('switch', { name: '«Занят», когда экран заблокирован' }))
+    fireEvent.click(screen.getByRole('switch', { name: /В конце рабочего дня/ }))
+    expect(screen.getByText('Если никто не нашёлся за 2 мин, предложить и группе')).toBeTruthy()
+    await pick('Кто выручает долго ждущих', 'Возвраты')
+    await press('Сохранить')
+    expect(commands('distribution.save')).toMatchObject([
+      {
+        settings: {
+          overflowGroupId: 'g-returns',
+          idleAfterMs: 300_000,
+          busyWhenLocked: true,
+          offlineAtClosing: true,
+        },
+      },
+    ])
+  })
+
+  it('cannot end a working day where there are no working hours, and leads to them', async () => {
+    const { press } = await aSettingsPage('distribution', {}, (bridge) => {
+      bridge.rules = { ...bridge.rules, schedule: { version: 0, value: null } }
+    })
+    const ends = screen.getByRole('switch', { name: /В конце рабочего дня/ })
+    expect(ends.getAttribute('aria-disabled') ?? ends.getAttribute('data-disabled')).not.toBeNull()
+    await press('Задать рабочее время')
+    expect(screen.getByRole('heading', { level: 2, name: 'Рабочее время' })).toBeTruthy()
+  })
+
   it('shows both values when another administrator was faster, and overwrites only when told', async () => {
-    const { bridge, press, write, commands } = await settings('distribution', {}, (one) =>
+    const { bridge, press, write, commands } = await aSettingsPage('distribution', {}, (one) =>
       one.refuse('distribution.save', refusal('CONFLICT', 'changed')),
     )
     write(/Задержка переназначения/, '45')

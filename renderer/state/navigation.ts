@@ -1,13 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Section } from '#protocol/conversation'
-import type { ConversationId } from '#protocol/ids'
+import type { ChannelId, ConversationId } from '#protocol/ids'
 import { type ListFilter, noFilter } from './list-filter'
 
 export const settingsPages = [
   'channels',
   'operators',
-  'distribution',
   'company',
+  'distribution',
+  'groups',
+  'receivers',
+  'hours',
   'view',
   'notifications',
   'sessions',
@@ -23,6 +26,8 @@ export interface Navigation {
   readonly section: Section
   readonly conversationId: ConversationId | null
   readonly settingsPage: SettingsPage
+  /** The channel the page of receivers opens with. */
+  readonly settingsChannelId: ChannelId | null
   /** The conversation whose newest entries are on the screen. */
   readonly endInSight: ConversationId | null
   readonly isSearching: boolean
@@ -40,8 +45,10 @@ export interface Navigator {
   showSection(section: Section): void
   openConversation(conversationId: ConversationId): void
   closeConversation(): void
-  showSettings(page: SettingsPage): void
+  showSettings(page: SettingsPage, channelId?: ChannelId): void
   set(change: Partial<Navigation>): void
+  /** Leaves what is open for something else on the same screen, once its guard agrees. */
+  leave(go: () => void): void
   /** Asked before leaving a screen; «Нет» stays. One guard at a time: the form on the screen with unsaved changes. */
   guard(ask: (() => Promise<boolean>) | null): void
 }
@@ -51,6 +58,7 @@ const start: Navigation = {
   section: 'mine',
   conversationId: null,
   settingsPage: 'channels',
+  settingsChannelId: null,
   endInSight: null,
   isSearching: false,
   filter: noFilter,
@@ -76,8 +84,10 @@ export function createNavigator(first: Partial<Navigation> = {}): Navigator {
     showSection: (section) => move({ screen: 'inbox', section, isSearching: false }),
     openConversation: (conversationId) => move({ screen: 'inbox', conversationId, isPanelOver: false }),
     closeConversation: () => store.setState({ conversationId: null, isPanelOver: false }),
-    showSettings: (settingsPage) => move({ screen: 'settings', settingsPage }),
+    showSettings: (settingsPage, settingsChannelId) =>
+      move({ screen: 'settings', settingsPage, settingsChannelId: settingsChannelId ?? null }),
     set: (change) => store.setState(change),
+    leave,
     guard: (ask) => {
       mayLeave = ask
     },

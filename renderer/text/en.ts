@@ -2,12 +2,30 @@ import { chat } from './en/chat'
 import { common } from './en/common'
 import { contact } from './en/contact'
 import { frame } from './en/frame'
+import { groups } from './en/groups'
 import { handover } from './en/handover'
+import { hours } from './en/hours'
 import { inbox } from './en/inbox'
 import { palette } from './en/palette'
 import { presence } from './en/presence'
+import { receivers } from './en/receivers'
 import { refusal } from './en/refusal'
 import { settings } from './en/settings'
 import { signIn } from './en/sign-in'
 
-export const en = { common, frame, handover, inbox, chat, contact, presence, signIn, palette, settings, refusal }
+export const en = {
+  common,
+  frame,
+  handover,
+  inbox,
+  chat,
+  contact,
+  presence,
+  signIn,
+  palette,
+  settings,
+  groups,
+  receivers,
+  hours,
+  refusal,
+}

@@ -29,6 +29,14 @@ describe('times on the screen', () => {
     expect([ru.moment(at(moment), now), en.moment(at(moment), now)]).toEqual([russian, english])
   })
 
+  it.each([
+    ['2026-11-19T18:00:00+03:00', '18:00', '18:00'],
+    ['2026-11-20T09:00:00+03:00', 'пт, 9:00', 'Fri 9:00'],
+    ['2026-11-30T09:00:00+03:00', '30 ноября, 9:00', '30 November, 9:00'],
+  ])('name the moment %s that is to come', (moment, russian, english) => {
+    expect([ru.soon(at(moment), now), en.soon(at(moment), now)]).toEqual([russian, english])
+  })
+
   it('put days of the calendar in the operator zone, not in UTC', () => {
     expect(ru.dayKey(at('2026-11-19T23:30:00Z'))).toBe('2026-11-20')
   })

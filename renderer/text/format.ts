@@ -82,11 +82,14 @@ export class Formats {
   /** Moments of lists: today `14:20`, within a week `пн, 9:00`, this year `12 окт`, else `12 окт 2025`. */
   moment(at: number, now: number): string {
     if (this.dayKey(at) === this.dayKey(now)) return this.clock(at)
-    if (at <= now && now - at < 6 * day) {
-      const weekday = plain(this.#weekday.format(at))
-      return this.language === 'ru' ? `${weekday}, ${this.clock(at)}` : `${weekday} ${this.clock(at)}`
-    }
+    if (at <= now && now - at < 6 * day) return this.#weekdayAndClock(at)
     return this.#withYear(plain(this.#dayMonth.format(at)), at, now)
+  }
+
+  /** Moments that come: today `18:00`, within a week `пн, 9:00`, else `31 декабря, 9:00`. */
+  soon(at: number, now: number): string {
+    if (this.dayKey(at) === this.dayKey(now)) return this.clock(at)
+    return at - now < 6 * day ? this.#weekdayAndClock(at) : this.full(at, now)
   }
 
   /** Day lines and facts: `20 ноября`, with the year when it is another one. */
@@ -116,6 +119,11 @@ export class Formats {
   /** Counts of lists: above 999 it is `999+`. */
   count(value: number): string {
     return value > 999 ? '999+' : String(value)
+  }
+
+  #weekdayAndClock(at: number): string {
+    const weekday = plain(this.#weekday.format(at))
+    return this.language === 'ru' ? `${weekday}, ${this.clock(at)}` : `${weekday} ${this.clock(at)}`
   }
 
   #withYear(text: string, at: number, now: number): string {

@@ -2,12 +2,30 @@ import { chat } from './ru/chat'
 import { common } from './ru/common'
 import { contact } from './ru/contact'
 import { frame } from './ru/frame'
+import { groups } from './ru/groups'
 import { handover } from './ru/handover'
+import { hours } from './ru/hours'
 import { inbox } from './ru/inbox'
 import { palette } from './ru/palette'
 import { presence } from './ru/presence'
+import { receivers } from './ru/receivers'
 import { refusal } from './ru/refusal'
 import { settings } from './ru/settings'
 import { signIn } from './ru/sign-in'
 
-export const ru = { common, frame, handover, inbox, chat, contact, presence, signIn, palette, settings, refusal }
+export const ru = {
+  common,
+  frame,
+  handover,
+  inbox,
+  chat,
+  contact,
+  presence,
+  signIn,
+  palette,
+  settings,
+  groups,
+  receivers,
+  hours,
+  refusal,
+}

@@ -3,6 +3,7 @@ import { fileFailures } from '#protocol/attachment'
 import { channelTroubles } from '#protocol/channel'
 import { refusalCodes } from '#protocol/errors'
 import { failureReasons } from '#protocol/receipts'
+import { scheduleProblems } from '#protocol/schedules'
 import { en } from './en'
 import { Formats } from './format'
 import { createTexts } from './i18n'
@@ -78,6 +79,13 @@ describe('texts', () => {
     expect(lines.filter((line) => !/^\p{Lu}[^.]+[.,:;] ?.+\.$/u.test(line))).toEqual([])
     expect(new Set(lines).size).toBe(channelTroubles.length + fileFailures.length)
     expect(failureReasons.filter((reason) => !/^\p{Ll}/u.test(t(`common.failure.${reason}`)))).toEqual([])
+  })
+
+  it.each(['ru', 'en'] as const)('say of every problem of a schedule what to do in %s', (language) => {
+    const t = createTexts(language).getFixedT(language)
+    const lines = scheduleProblems.map((problem) => t(`hours.problem.${problem}`))
+    expect(lines.filter((line) => !/^\p{Lu}.+\.$/u.test(line))).toEqual([])
+    expect(new Set(lines).size).toBe(scheduleProblems.length)
   })
 
   it('never shout and never beg', () => {

@@ -2,10 +2,18 @@ import { Radio } from '@base-ui/react/radio'
 import { RadioGroup } from '@base-ui/react/radio-group'
 import type { ReactNode } from 'react'
 
+export interface RadioOption<Value extends string> {
+  readonly value: Value
+  readonly label: string
+  readonly hint?: ReactNode
+  /** Stays in sight; the hint says what is missing. */
+  readonly isDisabled?: boolean
+}
+
 interface Props<Value extends string> {
   readonly label: string
   readonly value: Value
-  readonly options: readonly { readonly value: Value; readonly label: string; readonly hint?: ReactNode }[]
+  readonly options: readonly RadioOption<Value>[]
   readonly onChange: (value: Value) => void
   readonly isDisabled?: boolean
 }
@@ -22,8 +30,8 @@ export function RadioCards<Value extends string>({ label, value, options, onChan
     >
       {options.map((option) => (
         // biome-ignore lint/a11y/noLabelWithoutControl: the control is Base UI's, with an input inside
-        <label key={option.value} className="opt">
-          <Radio.Root value={option.value} className="radio" />
+        <label key={option.value} className="opt" data-disabled={option.isDisabled === true ? '' : undefined}>
+          <Radio.Root value={option.value} className="radio" disabled={option.isDisabled === true} />
           <span className="font-medium">{option.label}</span>
           {option.hint === undefined ? null : <span className="hint col-start-2">{option.hint}</span>}
         </label>

@@ -106,7 +106,7 @@ const screens: readonly {
     },
   },
   { name: 'channels', act: (page) => openSettings(page, /^(Каналы|Channels)/) },
-  { name: 'distribution', act: (page) => openSettings(page, /^(Распределение|Distribution)/) },
+  { name: 'distribution', act: (page) => openSettings(page, /^(Правила|Distribution rules)/) },
   { name: 'operators', act: (page) => openSettings(page, /^(Операторы|Operators)/) },
   { name: 'notifications', act: (page) => openSettings(page, /^(Уведомления|Notifications)/) },
   {

@@ -100,7 +100,7 @@ test('the workspace at work, its settings and the chat on the demo page', async 
   await olga.page.getByRole('button', { name: 'Настройки' }).click()
   await expect(olga.page.getByRole('heading', { name: 'Сайт «Север Дом»' })).toBeVisible()
   await take(olga.page, 'settings-channels')
-  await olga.page.getByRole('button', { name: 'Распределение' }).click()
+  await olga.page.getByRole('button', { name: 'Правила распределения' }).click()
   await expect(olga.page.getByRole('radio', { name: 'По очереди' })).toBeVisible()
   await take(olga.page, 'settings-distribution')
 })

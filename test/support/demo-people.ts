@@ -180,6 +180,12 @@ export const demoAccountDetails: readonly AccountDetails[] = demoOperators.map((
   lastSeenAt: operator.id === operatorId('vera') ? null : minutesAgo(place * 37),
 }))
 
+export const demoInvitation = {
+  account: demoAccountDetails[0],
+  link: 'https://hub.sever-dom.example/#/join/k7Qm-P2xa-94Zt',
+  until: demoNow + 72 * 3_600_000,
+}
+
 export const demoSessions: readonly SessionInfo[] = [
   aSession('1', { deviceName: 'Windows, рабочее место', isCurrent: true, isLive: true, lastSeenAt: demoNow }),
   aSession('2', { deviceName: 'Android, Chrome', lastSeenAt: minutesAgo(60 * 26) }),

@@ -1,7 +1,10 @@
+import type { Command } from '#protocol/commands'
+import type { GroupDetails } from '#protocol/group'
+import { GroupId } from '#protocol/ids'
 import type { ChannelHours, DistributionRules, LogLine, QueueView } from '#protocol/queries'
 import { defaultDistribution } from '#protocol/settings'
 import { demoRows } from './demo-conversations'
-import { demoChannelDetails, demoGroups, everybodyId, minutesAgo } from './demo-people'
+import { demoChannelDetails, demoGroups, everybodyId, minutesAgo, operatorId } from './demo-people'
 import { decisionId } from './demo-stream'
 
 const hours = (text: readonly (readonly [number, number])[]) =>
@@ -10,6 +13,19 @@ const workday = hours([
   [9, 13],
   [14, 18],
 ])
+
+/** A group that answers quickly; no channel needs it. */
+export const demoReturns: GroupDetails = {
+  id: GroupId.parse('g-returns'),
+  name: 'Возвраты',
+  isEverybody: false,
+  order: 'leastLoaded',
+  members: [operatorId('regina'), operatorId('ivan'), operatorId('darya')],
+  version: 4,
+  answerTimeMs: 60_000,
+  limit: 4,
+  schedule: null,
+}
 
 /** Distribution of the demo company: all defaults, office hours with a lunch break, one holiday. */
 export const demoRules: DistributionRules = {
@@ -26,10 +42,47 @@ export const demoRules: DistributionRules = {
       exceptionalDays: [{ date: '2027-01-01', isYearly: true, name: 'Новый год', hours: [] }],
     },
   },
-  groups: demoGroups.map((group) => ({ ...group, version: 1, answerTimeMs: null, limit: null, schedule: null })),
+  groups: [
+    ...demoGroups.map((group) => ({ ...group, version: 1, answerTimeMs: null, limit: null, schedule: null })),
+    demoReturns,
+  ],
   channels: demoChannelDetails.map(({ id, name, messenger, isConnected, version, rules }) => ({
     ...{ id, name, messenger, isConnected, version, rules },
   })),
+}
+
+/** The rules once a command is carried out, with its answer; those that no command of distribution changes stay. */
+export function rulesAfter(rules: DistributionRules, command: Command): { rules: DistributionRules; answer: object } {
+  switch (command.kind) {
+    case 'distribution.save': {
+      const version = command.version + 1
+      return { rules: { ...rules, version, settings: command.settings }, answer: { version } }
+    }
+    case 'schedule.save': {
+      const version = command.version + 1
+      return { rules: { ...rules, schedule: { version, value: command.schedule } }, answer: { version } }
+    }
+    case 'channel.distribute': {
+      const version = command.version + 1
+      const channels = rules.channels.map((one) =>
+        one.id === command.channelId ? { ...one, version, rules: command.rules } : one,
+      )
+      return { rules: { ...rules, channels }, answer: { version } }
+    }
+    case 'group.save': {
+      const id = command.groupId ?? GroupId.parse('g-made')
+      const isEverybody = id === everybodyId
+      const group = { ...command.form, id, isEverybody, version: command.version + 1 }
+      const others = rules.groups.filter((one) => one.id !== id)
+      return { rules: { ...rules, groups: [...others, group] }, answer: group }
+    }
+    case 'group.delete': {
+      const groups = rules.groups.filter((one) => one.id !== command.groupId)
+      return { rules: { ...rules, groups }, answer: {} }
+    }
+    default:
+      return { rules, answer: {} }
+  }
 }
 
 export const demoHours = (at: number | null): { at: number; channels: ChannelHours[] } => ({

@@ -16,6 +16,7 @@ import {
   demoChannelDetails,
   demoChannels,
   demoGroups,
+  demoInvitation,
   demoNow,
   demoOperators,
   demoSessions,
@@ -23,7 +24,7 @@ import {
   demoTotals,
 } from './demo-people'
 import { demoRehearsal } from './demo-rehearsal'
-import { demoHours, demoLog, demoQueue, demoRules } from './demo-rules'
+import { demoHours, demoLog, demoQueue, demoRules, rulesAfter } from './demo-rules'
 import { demoContact, demoEntries, demoExplanation, demoView } from './demo-stream'
 import { aReply } from './entries'
 
@@ -193,6 +194,7 @@ export class FakeBridge implements Bridge {
   explanation = demoExplanation
   /** What the next handover does not pass on. */
   handOverRefused: CommandAnswer<'conversation.handOver'>['refused'] = []
+  rules = demoRules
   /** How far back the hub has searched; null = everything. */
   searchedTo: number | null = null
 
@@ -437,19 +439,16 @@ export class FakeBridge implements Bridge {
       case 'channel.edit':
         return demoChannelDetails[0]
       case 'operator.invite':
-        return {
-          account: demoAccountDetails[0],
-          link: 'https://hub.sever-dom.example/#/join/k7Qm-P2xa-94Zt',
-          until: demoNow + 72 * 3_600_000,
-        }
+        return demoInvitation
       case 'operator.edit':
         return demoAccountDetails.find((one) => one.id === command.operatorId)
       case 'operator.reset':
         return { link: 'https://hub.sever-dom.example/#/join/h2Lw-V8ce-31Bn', until: demoNow + 72 * 3_600_000 }
-      case 'distribution.save':
-        return { version: command.version + 1 }
-      default:
-        return {}
+      default: {
+        const { rules, answer } = rulesAfter(this.rules, command)
+        this.rules = rules
+        return answer
+      }
     }
   }
 
@@ -470,7 +469,7 @@ export class FakeBridge implements Bridge {
       case 'sessions.list':
         return [...demoSessions]
       case 'distribution.rules':
-        return demoRules
+        return this.rules
       case 'hours.preview':
         return demoHours(query.at)
       case 'distribution.log':

@@ -1,11 +1,12 @@
 import type { ChannelDetails } from '#protocol/channel'
 import { useBridge } from '../../bridge'
 import { useAct } from '../../state/act'
-import { useHubNow, useIsLive, useWorkspace } from '../../state/hooks'
+import { useHubNow, useIsLive } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { Button } from '../../ui/Button'
 import { useConfirmation } from '../../ui/Confirmation'
 import { Mark } from '../../ui/Mark'
+import { useReceiverName } from './ReceiverNote'
 
 interface Props {
   readonly channel: ChannelDetails
@@ -94,18 +95,12 @@ function TryOut({ channel }: { readonly channel: ChannelDetails }) {
 }
 
 function ReceiverName({ channel }: { readonly channel: ChannelDetails }) {
-  const { t } = useText()
-  const { receiver: named } = channel.rules
-  const receiver = named.kind === 'bot' ? named.reserve : named
-  const group = useWorkspace((state) =>
-    receiver.kind === 'group' ? state.company?.groups.find((one) => one.id === receiver.groupId)?.name : undefined,
+  const name = useReceiverName(channel)
+  return (
+    <dd className="cut" title={name}>
+      {name}
+    </dd>
   )
-  const operator = useWorkspace((state) =>
-    receiver.kind === 'operator'
-      ? state.company?.operators.find((one) => one.id === receiver.operatorId)?.name
-      : undefined,
-  )
-  return <dd className="cut">{group === undefined ? operator : t('settings.channels.groupOf', { name: group })}</dd>
 }
 
 function ChannelButtons({ channel, onEdit, onChanged }: Props) {

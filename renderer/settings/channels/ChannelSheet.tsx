@@ -22,6 +22,7 @@ import {
   newChannel,
   receiverOf,
 } from './channel-form'
+import { ReceiverNote } from './ReceiverNote'
 import { TelegramSteps } from './TelegramSteps'
 import { WebInputs } from './WebInputs'
 
@@ -115,6 +116,7 @@ export function ChannelSheet({ messenger, channel, onClose, onSaved }: Props) {
               <WebInputs channel={channel} />
             )}
             {messenger === 'telegram' && channel === null ? null : <CommonInputs isNew={channel === null} />}
+            {channel === null ? null : <ReceiverNote channel={channel} />}
           </div>
           <div className="sheet-foot">
             <Button

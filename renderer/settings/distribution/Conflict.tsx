@@ -1,4 +1,4 @@
-import { useWorkspace } from '../../state/hooks'
+import type { GroupDetails } from '#protocol/group'
 import { type Text, useText } from '../../text/i18n'
 import { ConflictNotice } from '../ConflictNotice'
 import { type DistributionForm, differences, type FormField } from './distribution-form'
@@ -6,23 +6,23 @@ import { type DistributionForm, differences, type FormField } from './distributi
 interface Props {
   readonly mine: DistributionForm
   readonly theirs: DistributionForm
+  readonly groups: readonly GroupDetails[]
   readonly onKeepMine: () => void
   readonly onTakeTheirs: () => void
 }
 
 /** Another administrator saved the distribution meanwhile. */
-export function Conflict({ mine, theirs, onKeepMine, onTakeTheirs }: Props) {
+export function Conflict({ mine, theirs, groups, onKeepMine, onTakeTheirs }: Props) {
   const { t } = useText()
-  const groups = useWorkspace((state) => state.company?.groups)
-  const nameOf = (field: FormField) => {
-    const group = groups?.find((one) => `orders.${one.id}` === field)
-    return group === undefined ? fieldName(t, field) : t('settings.distribution.order', { name: group.name })
+  const said = (field: FormField, value: string | boolean) => {
+    const group = field === 'overflow' ? groups.find(({ id }) => id === value) : undefined
+    return group?.name ?? valueText(t, value)
   }
   const rows = differences(mine, theirs).map((difference) => ({
     key: difference.field,
-    name: nameOf(difference.field),
-    mine: valueText(t, difference.mine),
-    theirs: valueText(t, difference.theirs),
+    name: fieldName(t, difference.field),
+    mine: said(difference.field, difference.mine),
+    theirs: said(difference.field, difference.theirs),
   }))
   return <ConflictNotice rows={rows} onKeepMine={onKeepMine} onTakeTheirs={onTakeTheirs} />
 }
@@ -33,36 +33,16 @@ function fieldName(t: Text, field: FormField): string {
       return t('settings.distribution.limitLabel')
     case 'returnToLastAssignee':
       return t('settings.distribution.returns')
-    case 'isOn':
-    case 'loadCounts':
-    case 'reassignment':
-    case 'delay':
-    case 'grace':
-    case 'restartGrace':
-    case 'away':
-    case 'alarm':
-    case 'target':
-      return t(`settings.distribution.${field}`)
     default:
-      return field
+      return t(`settings.distribution.${field}`)
   }
 }
 
-const words = new Set([
-  'off',
-  'allUncompleted',
-  'onlyNew',
-  'allOpen',
-  'awaitingAnswer',
-  'inTurn',
-  'leastLoaded',
-  'byHand',
-])
-type Word = 'off' | 'allUncompleted' | 'onlyNew' | 'allOpen' | 'awaitingAnswer' | 'inTurn' | 'leastLoaded' | 'byHand'
-const isWord = (value: string): value is Word => words.has(value)
+const words = ['off', 'allUncompleted', 'onlyNew', 'allOpen', 'awaitingAnswer'] as const
 
 function valueText(t: Text, value: string | boolean): string {
   if (typeof value === 'boolean') return value ? t('settings.distribution.on') : t('settings.distribution.offWord')
   if (value === '') return t('settings.distribution.none')
-  return isWord(value) ? t(`settings.distribution.${value}`) : value
+  const word = words.find((one) => one === value)
+  return word === undefined ? value : t(`settings.distribution.${word}`)
 }

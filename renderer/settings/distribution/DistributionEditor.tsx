@@ -1,6 +1,7 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
+import type { DistributionRules } from '#protocol/queries'
 import type { DistributionSettings } from '#protocol/settings'
 import { useBridge } from '../../bridge'
 import { useAct } from '../../state/act'
@@ -15,30 +16,28 @@ import { Conflict } from './Conflict'
 import { DistributionFields } from './DistributionFields'
 import { DistributionForm, formOf, settingsOf } from './distribution-form'
 
-interface Props {
+interface Saved {
   readonly version: number
   readonly settings: DistributionSettings
 }
 
-interface Saved extends Props {}
-
-export function DistributionEditor({ version: firstVersion, settings: firstSettings }: Props) {
+export function DistributionEditor({ rules }: { readonly rules: DistributionRules }) {
   const { t, format } = useText()
   const bridge = useBridge()
   const act = useAct()
   const { show } = useToasts()
   const isLive = useIsLive()
-  const [saved, setSaved] = useState<Saved>({ version: firstVersion, settings: firstSettings })
+  const [saved, setSaved] = useState<Saved>(rules)
   const [theirs, setTheirs] = useState<Saved | null>(null)
   const form = useForm<DistributionForm>({
     resolver: zodResolver(DistributionForm),
-    defaultValues: formOf(firstSettings),
+    defaultValues: formOf(rules.settings),
     mode: 'onTouched',
   })
   const { isDirty, errors, isSubmitting } = form.formState
   useUnsavedGuard(isDirty)
   const saveOver = async (values: DistributionForm, version: number) => {
-    const settings = settingsOf(values, saved.settings)
+    const settings = settingsOf(values)
     const reply = await act({ kind: 'distribution.save', version, settings }, { isQuiet: true })
     if (reply.ok) {
       setSaved({ version: reply.value.version, settings })
@@ -81,11 +80,12 @@ export function DistributionEditor({ version: firstVersion, settings: firstSetti
             <Conflict
               mine={form.getValues()}
               theirs={formOf(theirs.settings)}
+              groups={rules.groups}
               onKeepMine={() => void keepMine()}
               onTakeTheirs={takeTheirs}
             />
           )}
-          <DistributionFields />
+          <DistributionFields rules={rules} />
         </SettingsScreen>
       </form>
     </FormProvider>

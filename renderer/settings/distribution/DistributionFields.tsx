@@ -1,15 +1,18 @@
-import type { ReactNode } from 'react'
 import { Controller, useFormContext } from 'react-hook-form'
+import type { DistributionRules } from '#protocol/queries'
 import { reassignmentModes } from '#protocol/settings'
 import { useText } from '../../text/i18n'
 import { RadioCards } from '../../ui/RadioCards'
 import { Switch } from '../../ui/Switch'
+import { FormSet } from '../FormSet'
 import type { DistributionForm } from './distribution-form'
 import { NumberSentence } from './NumberSentence'
+import { PresenceFields } from './PresenceFields'
+import { WaitingFields } from './WaitingFields'
 
 const loads = ['allOpen', 'awaitingAnswer'] as const
 
-export function DistributionFields() {
+export function DistributionFields({ rules }: { readonly rules: DistributionRules }) {
   const { t } = useText()
   const { control } = useFormContext<DistributionForm>()
   return (
@@ -80,46 +83,13 @@ export function DistributionFields() {
         />
       </FormSet>
       <FormSet title={t('settings.distribution.targets')} text={t('settings.distribution.targetsText')}>
-        <NumberSentence
-          name="target"
-          label={t('settings.distribution.target')}
-          hint={t('settings.distribution.targetHint')}
-        />
-        <NumberSentence
-          name="alarm"
-          label={t('settings.distribution.alarm')}
-          hint={t('settings.distribution.alarmHint')}
+        <WaitingFields groups={rules.groups} />
+      </FormSet>
+      <FormSet title={t('settings.distribution.times')} text={t('settings.distribution.timesText')}>
+        <PresenceFields
+          hasHours={rules.schedule.value !== null || rules.groups.some(({ schedule }) => schedule !== null)}
         />
       </FormSet>
-      <FormSet title={t('settings.distribution.times')}>
-        <NumberSentence
-          name="grace"
-          label={t('settings.distribution.grace')}
-          hint={t('settings.distribution.graceHint')}
-        />
-        <NumberSentence name="away" label={t('settings.distribution.away')} />
-        <NumberSentence name="restartGrace" label={t('settings.distribution.restartGrace')} />
-      </FormSet>
-    </div>
-  )
-}
-
-interface FormSetProps {
-  readonly title?: string
-  readonly text?: string
-  readonly children: ReactNode
-}
-
-function FormSet({ title, text, children }: FormSetProps) {
-  return (
-    <div className="form-set">
-      {title === undefined ? null : (
-        <div className="form-set-head">
-          <h3>{title}</h3>
-          {text === undefined ? null : <p className="text-text-2">{text}</p>}
-        </div>
-      )}
-      {children}
     </div>
   )
 }

@@ -7,12 +7,12 @@ const form = formOf(defaultDistribution)
 describe('the distribution form', () => {
   it('writes the settings in seconds and minutes, and reads the same back', () => {
     expect([form.delay, form.away, form.target, form.conversationLimit]).toEqual(['30', '5', '10', '10'])
-    const back = settingsOf(form, defaultDistribution)
+    const back = settingsOf(form)
     expect(DistributionSettings.parse(back)).toEqual(defaultDistribution)
   })
 
   it('takes an empty limit and an empty target as none, and halves of a minute', () => {
-    const settings = settingsOf({ ...form, conversationLimit: ' ', target: '', alarm: '1,5' }, defaultDistribution)
+    const settings = settingsOf({ ...form, conversationLimit: ' ', target: '', alarm: '1,5' })
     expect(settings).toMatchObject({ conversationLimit: null, firstResponseTargetMs: null, waitAlarmMs: 90_000 })
     expect(formOf(settings)).toMatchObject({ conversationLimit: '', target: '', alarm: '1.5' })
   })
@@ -26,9 +26,17 @@ describe('the distribution form', () => {
     ['conversationLimit', '-1'],
     ['conversationLimit', '2,5'],
     ['target', '0'],
+    ['idle', '241'],
   ] as const)('refuses %s «%s» at its field', (field, value) => {
     const parsed = DistributionForm.safeParse({ ...form, [field]: value })
     expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toEqual([field])
+  })
+
+  it('keeps the group that helps out, and minutes without input, or none', () => {
+    const settings = settingsOf({ ...form, overflow: 'g-returns', idle: '5', busyWhenLocked: true })
+    expect(DistributionSettings.parse(settings)).toMatchObject({ overflowGroupId: 'g-returns', idleAfterMs: 300_000 })
+    expect(settingsOf(formOf(settings))).toEqual(settings)
+    expect(settingsOf(form)).toMatchObject({ overflowGroupId: null, idleAfterMs: null })
   })
 
   it('allows only what the hub allows', () => {
@@ -39,7 +47,7 @@ describe('the distribution form', () => {
       ['away', '1440'],
     ] as const) {
       const filled = DistributionForm.parse({ ...form, [field]: value })
-      expect(DistributionSettings.safeParse(settingsOf(filled, defaultDistribution)).success).toBe(true)
+      expect(DistributionSettings.safeParse(settingsOf(filled)).success).toBe(true)
     }
   })
 

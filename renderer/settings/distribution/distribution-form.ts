@@ -1,10 +1,7 @@
 import { z } from 'zod'
+import { GroupId } from '#protocol/ids'
 import { type DistributionSettings, reassignmentModes } from '#protocol/settings'
-
-interface Range {
-  readonly from: number
-  readonly to: number
-}
+import { isInRange, numberOrNull, type Range, written } from '../numbers'
 
 /** Ranges in the units of the screen; the hub holds the same in milliseconds (protocol/settings.ts). */
 export const ranges = {
@@ -15,21 +12,16 @@ export const ranges = {
   away: { from: 1, to: 1440 },
   alarm: { from: 1, to: 1440 },
   target: { from: 1, to: 1440 },
+  idle: { from: 1, to: 240 },
 } as const satisfies Record<string, Range>
 export type NumberField = keyof typeof ranges
 
-const written = (text: string) => text.trim().replace(',', '.')
-const inRange = (text: string, { from, to }: Range, isWhole: boolean) => {
-  const value = Number(written(text))
-  return Number.isFinite(value) && value >= from && value <= to && (!isWhole || Number.isInteger(value))
-}
-
-const needed = (range: Range) => z.string().refine((text) => written(text) !== '' && inRange(text, range, true))
-const orNothing = (range: Range) => z.string().refine((text) => written(text) === '' || inRange(text, range, true))
+const needed = (range: Range) => z.string().refine((text) => written(text) !== '' && isInRange(text, range, true))
+const orNothing = (range: Range) => z.string().refine((text) => written(text) === '' || isInRange(text, range, true))
 /** Minutes may be halves: a target of 90 seconds is 1,5. */
-const minutes = (range: Range) => z.string().refine((text) => written(text) !== '' && inRange(text, range, false))
+const minutes = (range: Range) => z.string().refine((text) => written(text) !== '' && isInRange(text, range, false))
 const minutesOrNothing = (range: Range) =>
-  z.string().refine((text) => written(text) === '' || inRange(text, range, false))
+  z.string().refine((text) => written(text) === '' || isInRange(text, range, false))
 
 /** The settings as one writes them: numbers are texts, empty means "none". */
 export const DistributionForm = z.object({
@@ -44,6 +36,11 @@ export const DistributionForm = z.object({
   alarm: minutes(ranges.alarm),
   target: minutesOrNothing(ranges.target),
   returnToLastAssignee: z.boolean(),
+  /** Id of the group that helps out; empty = none. */
+  overflow: z.string(),
+  offlineAtClosing: z.boolean(),
+  idle: minutesOrNothing(ranges.idle),
+  busyWhenLocked: z.boolean(),
 })
 export type DistributionForm = z.infer<typeof DistributionForm>
 
@@ -64,16 +61,21 @@ export function formOf(settings: DistributionSettings): DistributionForm {
     alarm: text(settings.waitAlarmMs / minuteMs),
     target: settings.firstResponseTargetMs === null ? '' : text(settings.firstResponseTargetMs / minuteMs),
     returnToLastAssignee: settings.returnToLastAssignee,
+    overflow: settings.overflowGroupId ?? '',
+    offlineAtClosing: settings.offlineAtClosing,
+    idle: settings.idleAfterMs === null ? '' : text(settings.idleAfterMs / minuteMs),
+    busyWhenLocked: settings.busyWhenLocked,
   }
 }
 
 const number = (value: string) => Number(written(value))
-const orNull = (value: string, unit: number) => (written(value) === '' ? null : Math.round(number(value) * unit))
+const orNull = (value: string, unit: number) => {
+  const given = numberOrNull(value)
+  return given === null ? null : Math.round(given * unit)
+}
 
-/** `saved`: what the form does not show stays as it is. */
-export function settingsOf(form: DistributionForm, saved: DistributionSettings): DistributionSettings {
+export function settingsOf(form: DistributionForm): DistributionSettings {
   return {
-    ...saved,
     isOn: form.isOn,
     conversationLimit: orNull(form.conversationLimit, 1),
     loadCounts: form.loadCounts,
@@ -85,6 +87,10 @@ export function settingsOf(form: DistributionForm, saved: DistributionSettings):
     waitAlarmMs: Math.round(number(form.alarm) * minuteMs),
     firstResponseTargetMs: orNull(form.target, minuteMs),
     returnToLastAssignee: form.returnToLastAssignee,
+    overflowGroupId: form.overflow === '' ? null : GroupId.parse(form.overflow),
+    offlineAtClosing: form.offlineAtClosing,
+    idleAfterMs: orNull(form.idle, minuteMs),
+    busyWhenLocked: form.busyWhenLocked,
   }
 }
 
@@ -115,4 +121,8 @@ const plainFields = [
   'alarm',
   'target',
   'returnToLastAssignee',
+  'overflow',
+  'offlineAtClosing',
+  'idle',
+  'busyWhenLocked',
 ] as const satisfies readonly (keyof DistributionForm)[]
