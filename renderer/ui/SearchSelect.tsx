@@ -74,7 +74,7 @@ export function SearchSelect<Item extends SearchChoice>(props: Props<Item>) {
                 <Combobox.Item key={item.value} value={item} className="menu-item">
                   <span className="cut flex-1">{item.label}</span>
                   {item.hint === undefined ? null : (
-                    <span className="flex-none text-small text-text-3">{item.hint}</span>
+                    <span className="flex-none text-small text-text-2">{item.hint}</span>
                   )}
                   <Combobox.ItemIndicator>
                     <Check className="icon icon-s" aria-hidden="true" />

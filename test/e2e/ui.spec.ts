@@ -107,6 +107,39 @@ const screens: readonly {
   },
   { name: 'channels', act: (page) => openSettings(page, /^(Каналы|Channels)/) },
   { name: 'distribution', act: (page) => openSettings(page, /^(Правила|Distribution rules)/) },
+  {
+    name: 'a group',
+    act: async (page) => {
+      await openSettings(page, /^(Группы|Groups)/)
+      await page.getByRole('button', { name: 'Возвраты' }).click()
+      await page.getByRole('radio', { name: /^(Своё|Own)/ }).click()
+    },
+  },
+  {
+    name: 'who receives',
+    act: async (page) => {
+      await openSettings(page, /^(Кто получает|Who receives)/)
+      await page.getByRole('button', { name: 'Сайт «Север Дом»' }).click()
+      await page.getByRole('radio', { name: /^(Только выбранные|Only those chosen)/ }).click()
+    },
+  },
+  {
+    name: 'working hours and who answers',
+    act: async (page) => {
+      await openSettings(page, /^(Рабочее время|Working hours)/)
+      await page.getByRole('button', { name: /^(Добавить день|Add a day)/ }).click()
+      await page.getByRole('button', { name: /^(Кто отвечает|Who answers)/ }).click()
+      await page.getByRole('radio', { name: /^(В другой момент|At another moment)/ }).click()
+    },
+  },
+  {
+    name: 'time zones',
+    act: async (page) => {
+      await openSettings(page, /^(Рабочее время|Working hours)/)
+      await page.getByRole('combobox', { name: /^(Часовой пояс|Time zone)/ }).click()
+      await page.getByRole('option').first().waitFor()
+    },
+  },
   { name: 'operators', act: (page) => openSettings(page, /^(Операторы|Operators)/) },
   { name: 'notifications', act: (page) => openSettings(page, /^(Уведомления|Notifications)/) },
   {

@@ -12,7 +12,7 @@ export function ReceiverNote({ channel }: { readonly channel: ChannelDetails }) 
       <p className="wrap-anywhere">
         {t('receivers.link', { name: useReceiverName(channel) })}{' '}
         <PageLink page="receivers" channelId={channel.id}>
-          {t('hours.change')}
+          {t('receivers.change')}
         </PageLink>
       </p>
       <p>

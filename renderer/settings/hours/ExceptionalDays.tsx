@@ -126,11 +126,13 @@ function DayInputs({ day, path, issues, onChange, onRemove }: DayProps) {
           ]}
           onChange={(next) => onChange({ ...day, hours: next === 'off' ? [] : nextHours([]) })}
         />
-        <Checkbox
-          label={t('hours.yearly')}
-          isOn={day.isYearly}
-          onChange={(isYearly) => onChange({ ...day, isYearly })}
-        />
+        <span className="pt-1.5">
+          <Checkbox
+            label={t('hours.yearly')}
+            isOn={day.isYearly}
+            onChange={(isYearly) => onChange({ ...day, isYearly })}
+          />
+        </span>
       </div>
       {kind === 'off' ? null : (
         <DayHours

@@ -152,8 +152,8 @@ describe('who receives', () => {
     expect(screen.getByText(/Кто получает обращения: Группа «Все операторы»/)).toBeTruthy()
     expect(screen.getByText(/Рабочее время компании действует для всех каналов/)).toBeTruthy()
     expect(screen.queryByText('Кто отвечает')).toBeNull()
-    fireEvent.click(screen.getAllByRole('button', { name: 'Изменить' })[0] ?? document.body)
-    expect(await screen.findByRole('dialog', { name: 'Сайт «Север Дом»' })).toBeTruthy()
+    await press('Изменить получателя')
+    expect(screen.getByRole('dialog', { name: 'Сайт «Север Дом»' })).toBeTruthy()
   })
 
   it('waits for channels where there are none', async () => {
@@ -165,11 +165,11 @@ describe('who receives', () => {
   })
 
   it('says where there are no working hours, and leads to them', async () => {
-    await aChannel((bridge) => {
+    const { press } = await aChannel((bridge) => {
       bridge.rules = { ...demoRules, schedule: { version: 0, value: null } }
     })
     expect(screen.getByText(/Рабочее время не задано, поэтому сейчас канал открыт всегда/)).toBeTruthy()
-    fireEvent.click(screen.getByRole('button', { name: 'Задать рабочее время' }))
-    expect(await screen.findByRole('heading', { level: 2, name: 'Рабочее время' })).toBeTruthy()
+    await press('Задать рабочее время')
+    expect(screen.getByRole('heading', { level: 2, name: 'Рабочее время' })).toBeTruthy()
   })
 })

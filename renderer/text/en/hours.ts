@@ -1,7 +1,7 @@
 /** Working hours: the week, exceptional days, who answers when. */
 export const hours = {
   set: 'Set working hours',
-  change: 'Change',
+  change: 'Change the hours',
   applies: 'The working hours of the company apply to all channels.',
   saved: 'Working hours saved',
   kind: 'When the company works',

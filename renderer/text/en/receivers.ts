@@ -76,5 +76,6 @@ export const receivers = {
   missing: 'none',
   saved: 'Saved: {{name}}',
   gone: 'Another administrator has removed the channel.',
+  change: 'Change the receiver',
   link: 'Who gets the inquiries: {{name}}.',
 }

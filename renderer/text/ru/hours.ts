@@ -1,7 +1,7 @@
 /** Working hours: the week, exceptional days, who answers when. */
 export const hours = {
   set: 'Задать рабочее время',
-  change: 'Изменить',
+  change: 'Изменить часы',
   applies: 'Рабочее время компании действует для всех каналов.',
   saved: 'Рабочее время сохранено',
   kind: 'Когда работает компания',
