@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { emojiData } from './build/emoji-data'
+import { noEvalFirst } from './build/no-eval-first'
 
 // The same bundles run in Electron and, in tests, under Node 20; the default would be Electron's newer Node.
 const target = 'node20'
@@ -32,6 +33,6 @@ export default defineConfig({
       assetsInlineLimit: 0,
       rolldownOptions: { input: { index: resolve('renderer/index.html'), web: resolve('renderer/web.html') } },
     },
-    plugins: [react(), tailwindcss(), emojiData()],
+    plugins: [react(), tailwindcss(), emojiData(), noEvalFirst()],
   },
 })

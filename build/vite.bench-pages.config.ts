@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { emojiData } from './emoji-data'
+import { noEvalFirst } from './no-eval-first'
 
 const page = (name: string) => resolve(`bench/pages/${name}.html`)
 
@@ -19,5 +20,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: { input: { workspace: page('workspace'), list: page('list') } },
   },
-  plugins: [react(), tailwindcss(), emojiData()],
+  plugins: [react(), tailwindcss(), emojiData(), noEvalFirst()],
 })

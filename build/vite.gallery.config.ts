@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { emojiData } from './emoji-data'
+import { noEvalFirst } from './no-eval-first'
 
 /** The pictures page: built like the renderer, served by tests. */
 export default defineConfig({
@@ -16,5 +17,5 @@ export default defineConfig({
     minify: false,
     assetsInlineLimit: 0,
   },
-  plugins: [react(), tailwindcss(), emojiData()],
+  plugins: [react(), tailwindcss(), emojiData(), noEvalFirst()],
 })
