@@ -100,6 +100,7 @@ export const QueueView = z.object({
       contactName: z.string(),
       channelId: ChannelId,
       priority: Priority,
+      assignVersion: z.number().int().nonnegative(),
       /** From 1. */
       place: z.number().int().positive(),
       /** First contact message nobody has answered. */

@@ -22,6 +22,7 @@ import { OfflineBanner } from './presence/OfflineBanner'
 import { PresenceSwitch } from './presence/PresenceSwitch'
 import { SettingsActions } from './settings/SettingsActions'
 import { useActor, useNavigation, useWindow, useWorkspace } from './state/hooks'
+import { SupervisorActions } from './supervisor/SupervisorActions'
 import { useText } from './text/i18n'
 import { Empty } from './ui/Empty'
 import './frame/frame.css'
@@ -30,6 +31,7 @@ import './frame/narrow.css'
 
 /** Forms and tables most operators never open: fetched when they do. */
 const Settings = lazy(() => import('./settings/Settings').then((module) => ({ default: module.Settings })))
+const Supervisor = lazy(() => import('./supervisor/Supervisor').then((module) => ({ default: module.Supervisor })))
 
 /** The frame with its columns. Features meet here and nowhere else. */
 export function MainWindow() {
@@ -41,7 +43,7 @@ export function MainWindow() {
   const column = screen === 'inbox' && opened === null ? 'list' : 'stream'
   const buttons = bridge.host === 'desktop' && bridge.platform === 'mac' ? 'left' : 'right'
   return (
-    <div className="app" data-column={screen === 'settings' ? 'none' : column} data-buttons={buttons}>
+    <div className="app" data-column={screen === 'inbox' ? column : 'none'} data-buttons={buttons}>
       <TitleBar>
         <Notices />
         <PresenceSwitch />
@@ -55,18 +57,15 @@ export function MainWindow() {
           <AwayBanner />
         </div>
         <ScreenBoundary key={screen}>
-          {screen === 'settings' ? (
-            <Suspense>
-              <Settings />
-            </Suspense>
-          ) : (
-            <Columns />
-          )}
+          <Suspense>
+            {screen === 'settings' ? <Settings /> : screen === 'supervisor' ? <Supervisor /> : <Columns />}
+          </Suspense>
         </ScreenBoundary>
       </main>
       <Handover />
       <Announcer />
       <SettingsActions />
+      <SupervisorActions />
       <Palette />
       <KeysDialog />
     </div>

@@ -1,7 +1,8 @@
-import { CircleCheck, Inbox, type LucideIcon, Settings, User, Users } from 'lucide-react'
+import { CircleCheck, Inbox, ListOrdered, type LucideIcon, Settings, User, Users } from 'lucide-react'
 import { useMemo } from 'react'
 import { type Section, sections } from '#protocol/conversation'
-import { useHubNow, useNavigation, useWindow, useWorkspace } from '../state/hooks'
+import { mayManage } from '#protocol/permissions'
+import { useActor, useHubNow, useNavigation, useWindow, useWorkspace } from '../state/hooks'
 import { useText } from '../text/i18n'
 import { heatOf } from '../ui/heat'
 import { Tooltip } from '../ui/Tooltip'
@@ -25,6 +26,7 @@ export function Sections() {
       </div>
       <OnShift />
       <div className="side-foot">
+        <ShiftItem />
         <Tooltip text={t('frame.settings')} keys="mod+comma" side="right">
           <button
             type="button"
@@ -39,6 +41,30 @@ export function Sections() {
         </Tooltip>
       </div>
     </nav>
+  )
+}
+
+/** The queue and the log of distribution, for those who supervise. */
+function ShiftItem() {
+  const { t } = useText()
+  const { navigator } = useWindow()
+  const actor = useActor()
+  const isCurrent = useNavigation((state) => state.screen === 'supervisor')
+  const page = useNavigation((state) => state.supervisorPage)
+  if (actor === null || !mayManage(actor, 'seeSupervisor')) return null
+  return (
+    <Tooltip text={t('supervisor.title')} side="right">
+      <button
+        type="button"
+        className="side-item"
+        aria-label={t('supervisor.title')}
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={() => navigator.showSupervisor(page)}
+      >
+        <ListOrdered className="icon" aria-hidden="true" />
+        <span className="side-words cut">{t('supervisor.title')}</span>
+      </button>
+    </Tooltip>
   )
 }
 

@@ -17,17 +17,21 @@ export const settingsPages = [
 ] as const
 export type SettingsPage = (typeof settingsPages)[number]
 
+export const supervisorPages = ['queue', 'log'] as const
+export type SupervisorPage = (typeof supervisorPages)[number]
+
 /** How one leaves his open conversations behind: by a status, by signing out, by closing the app. */
 export type Leaving = 'busy' | 'offline' | 'signOut' | 'quit'
 
 /** Where this window stands. On a phone only one column is seen: the list, or what was opened from it. */
 export interface Navigation {
-  readonly screen: 'inbox' | 'settings'
+  readonly screen: 'inbox' | 'supervisor' | 'settings'
   readonly section: Section
   readonly conversationId: ConversationId | null
   readonly settingsPage: SettingsPage
   /** The channel the page of receivers opens with. */
   readonly settingsChannelId: ChannelId | null
+  readonly supervisorPage: SupervisorPage
   /** The conversation whose newest entries are on the screen. */
   readonly endInSight: ConversationId | null
   readonly isSearching: boolean
@@ -46,6 +50,7 @@ export interface Navigator {
   openConversation(conversationId: ConversationId): void
   closeConversation(): void
   showSettings(page: SettingsPage, channelId?: ChannelId): void
+  showSupervisor(page: SupervisorPage): void
   set(change: Partial<Navigation>): void
   /** Leaves what is open for something else on the same screen, once its guard agrees. */
   leave(go: () => void): void
@@ -59,6 +64,7 @@ const start: Navigation = {
   conversationId: null,
   settingsPage: 'channels',
   settingsChannelId: null,
+  supervisorPage: 'queue',
   endInSight: null,
   isSearching: false,
   filter: noFilter,
@@ -86,6 +92,7 @@ export function createNavigator(first: Partial<Navigation> = {}): Navigator {
     closeConversation: () => store.setState({ conversationId: null, isPanelOver: false }),
     showSettings: (settingsPage, settingsChannelId) =>
       move({ screen: 'settings', settingsPage, settingsChannelId: settingsChannelId ?? null }),
+    showSupervisor: (supervisorPage) => move({ screen: 'supervisor', supervisorPage }),
     set: (change) => store.setState(change),
     leave,
     guard: (ask) => {

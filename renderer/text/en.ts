@@ -12,6 +12,7 @@ import { receivers } from './en/receivers'
 import { refusal } from './en/refusal'
 import { settings } from './en/settings'
 import { signIn } from './en/sign-in'
+import { supervisor } from './en/supervisor'
 
 export const en = {
   common,
@@ -27,5 +28,6 @@ export const en = {
   groups,
   receivers,
   hours,
+  supervisor,
   refusal,
 }

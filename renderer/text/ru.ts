@@ -12,6 +12,7 @@ import { receivers } from './ru/receivers'
 import { refusal } from './ru/refusal'
 import { settings } from './ru/settings'
 import { signIn } from './ru/sign-in'
+import { supervisor } from './ru/supervisor'
 
 export const ru = {
   common,
@@ -27,5 +28,6 @@ export const ru = {
   groups,
   receivers,
   hours,
+  supervisor,
   refusal,
 }

@@ -2,7 +2,7 @@ import type { ParseKeys } from 'i18next'
 import { useText } from '../text/i18n'
 
 /** Sentences with `<b>` in them. */
-type SentenceKey = Extract<ParseKeys, `chat.system.${string}`>
+type SentenceKey = Extract<ParseKeys, `chat.system.${string}` | `supervisor.log.sentence.${string}`>
 
 interface Props {
   readonly textKey: SentenceKey

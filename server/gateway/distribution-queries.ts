@@ -42,6 +42,7 @@ export function distributionQueries({ store, roster, now }: DistributionQueryPor
             contactName: row.contactName,
             channelId: row.channelId,
             priority: row.priority,
+            assignVersion: row.assignVersion,
             place: index + 1,
             since: row.unansweredSince,
             expectedWaitMs: isWaitingForOpening ? null : expectedWaitMs(index + 1, handedOut),

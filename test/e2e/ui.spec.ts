@@ -143,6 +143,31 @@ const screens: readonly {
   { name: 'operators', act: (page) => openSettings(page, /^(Операторы|Operators)/) },
   { name: 'notifications', act: (page) => openSettings(page, /^(Уведомления|Notifications)/) },
   {
+    name: 'the handover',
+    act: async (page) => {
+      await page.keyboard.press('Control+Shift+Y')
+      await page
+        .getByRole('button', { name: /^(Комментарий к диалогу|Note to)/ })
+        .first()
+        .click()
+    },
+  },
+  {
+    name: 'the queue',
+    act: async (page) => {
+      await page.keyboard.press('Control+5')
+      await page.locator('.queue-item').first().waitFor()
+    },
+  },
+  {
+    name: 'the log of distribution',
+    act: async (page) => {
+      await page.keyboard.press('Control+6')
+      await page.locator('.log-line').nth(1).click()
+      await page.locator('.why table').waitFor()
+    },
+  },
+  {
     name: 'what was just done',
     act: async (page) => {
       await openMarina(page)

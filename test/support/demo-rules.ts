@@ -1,7 +1,7 @@
 import type { Command } from '#protocol/commands'
 import type { GroupDetails } from '#protocol/group'
 import { GroupId } from '#protocol/ids'
-import type { ChannelHours, DistributionRules, LogLine, QueueView } from '#protocol/queries'
+import type { ChannelHours, DistributionRules, LogLine, QueryAnswer, QueueView } from '#protocol/queries'
 import { defaultDistribution } from '#protocol/settings'
 import { demoRows } from './demo-conversations'
 import { demoChannelDetails, demoGroups, everybodyId, minutesAgo, operatorId } from './demo-people'
@@ -112,7 +112,7 @@ const lines: LogLine[] = demoRows()
     choice: row.assignee === null ? 'nobody' : 'inTurn',
     waitedMs: place * 1_500,
   }))
-export const demoLog: { lines: LogLine[]; next: null } = { lines, next: null }
+export const demoLog: QueryAnswer<'distribution.log'> = { lines, next: null }
 
 export const demoQueue: QueueView = {
   total: 3,
@@ -124,6 +124,7 @@ export const demoQueue: QueueView = {
       contactName: row.contactName,
       channelId: row.channelId,
       priority: place === 0 ? 'high' : 'normal',
+      assignVersion: row.assignVersion,
       place: place + 1,
       since: row.unansweredSince,
       expectedWaitMs: (place + 1) * 80_000,

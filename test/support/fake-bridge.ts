@@ -192,6 +192,8 @@ export class FakeBridge implements Bridge {
 
   channelDetails: readonly ChannelDetails[] = demoChannelDetails
   explanation = demoExplanation
+  queue = demoQueue
+  log = demoLog
   /** What the next handover does not pass on. */
   handOverRefused: CommandAnswer<'conversation.handOver'>['refused'] = []
   rules = demoRules
@@ -473,9 +475,9 @@ export class FakeBridge implements Bridge {
       case 'hours.preview':
         return demoHours(query.at)
       case 'distribution.log':
-        return demoLog
+        return this.log
       case 'queue.list':
-        return demoQueue
+        return this.queue
       case 'rehearsal.state':
         return this.rehearsal
       case 'rehearsal.start':
