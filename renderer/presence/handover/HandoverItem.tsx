@@ -36,7 +36,7 @@ export function HandoverItem({ row, isMarked, note, refused, onMark, onNote }: P
             onChange={onMark}
             label={
               <span className="flex min-w-0 items-center gap-2.5">
-                <Avatar id={row.contactId} name={row.contactName} size={28} messenger={channel?.messenger} />
+                <Avatar id={row.contactId} name={row.contactName} size={32} messenger={channel?.messenger} />
                 <span className="min-w-0">
                   <span className="cut block font-medium">{row.contactName}</span>
                   <span className="cut block text-small text-text-3">{row.lastMessage?.preview ?? ''}</span>
