@@ -216,7 +216,7 @@ export const chat = {
     confirmCancel: 'Do not transfer',
     transferred: 'Transferred to {{name}}',
     released: 'Returned to unassigned',
-    raised: 'High priority: it stands first in the queue',
+    raised: 'Priority is high now',
     lowered: 'Priority is normal again',
     closed: 'Conversation closed',
     reopened: 'Conversation reopened',
