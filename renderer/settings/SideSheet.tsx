@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
 import { useText } from '../text/i18n'
 import { IconButton } from '../ui/IconButton'
 import { Sheet } from '../ui/Sheet'
@@ -21,7 +21,6 @@ interface Props {
 
 /** A form beside the page it belongs to; over it where there is no room for both. */
 export function SideSheet({ title, subtitle, icon, onClose, children }: Props) {
-  const { t } = useText()
   const isOver = useSyncExternalStore(watch, () => matchMedia(narrow).matches)
   if (isOver) {
     return (
@@ -31,7 +30,28 @@ export function SideSheet({ title, subtitle, icon, onClose, children }: Props) {
     )
   }
   return (
+    <Beside title={title} subtitle={subtitle} icon={icon} onClose={onClose}>
+      {children}
+    </Beside>
+  )
+}
+
+/** The keyboard goes into it as it opens, and back to where it was. */
+function Beside({ title, subtitle, icon, onClose, children }: Props) {
+  const { t } = useText()
+  const sheet = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    sheet.current?.focus({ preventScroll: true })
+    return () => {
+      // Where something else has been chosen meanwhile, the keyboard is there already.
+      const isNowhere = document.activeElement === document.body
+      if (isNowhere && before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  }, [])
+  return (
     <section
+      ref={sheet}
       className="side-sheet"
       aria-label={title}
       data-column="panel"

@@ -26,7 +26,9 @@ export interface Edited<Value> {
   readonly refusal: Refusal | null
   /** What somebody else has saved meanwhile. */
   readonly theirs: Value | null
+  /** Over what was read; once somebody else was faster that is refused again, so that only `keepMine` overwrites him. */
   readonly save: () => Promise<Outcome<Versioned<Value>>>
+  readonly keepMine: () => Promise<Outcome<Versioned<Value>>>
   readonly takeTheirs: () => void
   readonly discard: () => void
 }
@@ -55,11 +57,11 @@ export function useEdited<Value extends object>({ first, save, askSaved }: Ways<
     else setRefusal(why.code === 'CONFLICT' ? { ...why, code: 'NOT_FOUND' } : why)
     return { ok: false, refusal: why }
   }
-  const saveNow = async () => {
+  const saveOver = async (version: number) => {
     if (isSaving) return refused('CONFLICT', 'It is being saved.')
     setSaving(true)
     setRefusal(null)
-    const reply = await save(value, theirs?.version ?? saved.version)
+    const reply = await save(value, version)
     if (reply.ok) show(reply.value)
     const answer = reply.ok ? reply : await notSaved(reply.refusal)
     setSaving(false)
@@ -72,7 +74,8 @@ export function useEdited<Value extends object>({ first, save, askSaved }: Ways<
     ...{ isSaving, isTried, refusal },
     markTried: () => setTried(true),
     theirs: theirs?.value ?? null,
-    save: saveNow,
+    save: () => saveOver(saved.version),
+    keepMine: () => saveOver(theirs?.version ?? saved.version),
     takeTheirs: () => (theirs === null ? undefined : show(theirs)),
     discard: () => show(saved),
   }

@@ -47,7 +47,11 @@ test('a supervisor makes a group, gives it a channel, sets working hours, and is
   await expect(page.getByRole('row', { name: /^Возвраты 2 оператора: Regina, Ivan/ })).toBeVisible()
 
   await open(page, 'Кто получает')
-  await page.getByRole('button', { name: 'Сайт' }).click()
+  const site = page.getByRole('button', { name: 'Сайт' })
+  await site.press('Enter')
+  await page.keyboard.press('Escape')
+  await expect(site).toBeFocused()
+  await site.press('Enter')
   await pick(page, 'Какая группа', 'Возвраты')
   await page.getByRole('button', { name: 'Сохранить' }).click()
   await expect(page.getByRole('row', { name: /Группа «Возвраты» Ждут открытия/ })).toBeVisible()

@@ -57,8 +57,12 @@ export function GroupSheet({ rules, group, onClose, onSaved }: Props) {
   const isBuiltIn = group?.isEverybody === true
   const problems = problemsOf(value, group?.id ?? null, rules.groups)
   const shown = problems.filter((problem) => isTried || problem !== 'nameEmpty')
-  const save = async () => {
-    if ((await edited.save()).ok) onSaved()
+  const save = async (send: () => Promise<{ readonly ok: boolean }>) => {
+    if ((await send()).ok) onSaved()
+  }
+  const keepMine = async () => {
+    edited.markTried()
+    if (problems.length === 0) await save(edited.keepMine)
   }
   const says = ({ code, fields }: Refusal) => {
     if (code === 'NOT_FOUND') return t('groups.gone')
@@ -78,12 +82,17 @@ export function GroupSheet({ rules, group, onClose, onSaved }: Props) {
         refusal={edited.refusal}
         refusalSays={says}
         onTried={edited.markTried}
-        onSave={save}
+        onSave={() => save(edited.save)}
         onClose={close}
         more={group === null || isBuiltIn ? null : <DeleteGroup group={group} onDeleted={onSaved} />}
       >
         {theirs === null ? null : (
-          <GroupConflict mine={value} theirs={theirs} onKeepMine={() => void save()} onTakeTheirs={edited.takeTheirs} />
+          <GroupConflict
+            mine={value}
+            theirs={theirs}
+            onKeepMine={() => void keepMine()}
+            onTakeTheirs={edited.takeTheirs}
+          />
         )}
         <Outcome label={t('groups.willHappen')}>{groupOutcome(t, format, value)}</Outcome>
         {group === null ? null : <GroupUse rules={rules} group={group} />}

@@ -70,10 +70,10 @@ export function HoursEditor({ rules, action, onSaved }: Props) {
   useUnsavedGuard(edited.isDirty)
   const issues = value.isScheduled ? checkSchedule(value.draft) : []
   const shown = issues.filter(({ problem }) => edited.isTried || problem !== 'nameEmpty')
-  const save = async () => {
+  const save = async (send: () => Promise<{ readonly ok: boolean }>) => {
     edited.markTried()
     if (issues.length > 0) return platform.frame(() => focusFirstWrong(form.current))
-    if ((await edited.save()).ok) onSaved()
+    if ((await send()).ok) onSaved()
   }
   return (
     <form
@@ -82,7 +82,7 @@ export function HoursEditor({ rules, action, onSaved }: Props) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        void save(edited.save)
       }}
     >
       <SettingsScreen
@@ -106,7 +106,7 @@ export function HoursEditor({ rules, action, onSaved }: Props) {
         {theirs === null ? null : (
           <ConflictNotice
             rows={scheduleDifferences(t, format, scheduleOf(value), scheduleOf(theirs), t('hours.always'))}
-            onKeepMine={() => void save()}
+            onKeepMine={() => void save(edited.keepMine)}
             onTakeTheirs={edited.takeTheirs}
           />
         )}

@@ -95,6 +95,8 @@ describe('working hours', () => {
     await press('Сохранить')
     const row = screen.getByRole('cell', { name: 'Понедельник' }).closest('tr')
     expect(row?.textContent).toBe('Понедельник9:00–13:00, 14:00–20:0010:00–16:00')
+    await press('Сохранить')
+    expect(commands('schedule.save').at(-1)).toMatchObject({ version: 3 })
     bridge.refuse('schedule.save', null)
     await press('Сохранить мои')
     expect(commands('schedule.save').at(-1)).toMatchObject({

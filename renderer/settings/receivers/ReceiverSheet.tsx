@@ -61,8 +61,12 @@ export function ReceiverSheet({ rules, channel, onClose, onSaved }: Props) {
   const mayLeave = useUnsavedGuard(edited.isDirty)
   const close = () => void mayLeave().then((isFree) => (isFree ? onClose() : undefined))
   const problems = problemsOf(value)
-  const save = async () => {
-    if ((await edited.save()).ok) onSaved()
+  const save = async (send: () => Promise<{ readonly ok: boolean }>) => {
+    if ((await send()).ok) onSaved()
+  }
+  const keepMine = async () => {
+    edited.markTried()
+    if (problems.length === 0) await save(edited.keepMine)
   }
   const says = ({ code }: Refusal) => {
     if (code === 'NOT_FOUND') return t('receivers.gone')
@@ -83,7 +87,7 @@ export function ReceiverSheet({ rules, channel, onClose, onSaved }: Props) {
         refusal={edited.refusal}
         refusalSays={says}
         onTried={edited.markTried}
-        onSave={save}
+        onSave={() => save(edited.save)}
         onClose={close}
       >
         {theirs === null ? null : (
@@ -91,7 +95,7 @@ export function ReceiverSheet({ rules, channel, onClose, onSaved }: Props) {
             naming={naming}
             mine={value}
             theirs={theirs}
-            onKeepMine={() => void save()}
+            onKeepMine={() => void keepMine()}
             onTakeTheirs={edited.takeTheirs}
           />
         )}

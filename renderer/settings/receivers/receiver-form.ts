@@ -70,9 +70,10 @@ export function outsideOf(side: SideFields<ReceiverKind | 'nobody'>): OutsideRec
 /** What is saved; null while something is not chosen yet. */
 export function rulesOf(fields: ReceiverFields): ChannelRules | null {
   const receiver = receiverOf(fields.inside)
-  const outside = outsideOf(fields.outside)
-  if (receiver === null || outside === null) return null
   const { onlyInHours, priority } = fields
+  // Where working hours do not count nobody asks who is there outside them, so it need not be chosen to the end.
+  const outside = outsideOf(fields.outside) ?? (onlyInHours ? null : { kind: 'nobody' as const })
+  if (receiver === null || outside === null) return null
   return { receiver, outside, onlyInHours, pool: fields.isNarrowed ? [...fields.pool] : null, priority }
 }
 
@@ -82,7 +83,7 @@ export type ReceiverProblem = 'insideMissing' | 'outsideMissing' | 'poolEmpty'
 export function problemsOf(fields: ReceiverFields): readonly ReceiverProblem[] {
   const checks: readonly (readonly [ReceiverProblem, boolean])[] = [
     ['insideMissing', receiverOf(fields.inside) === null],
-    ['outsideMissing', outsideOf(fields.outside) === null],
+    ['outsideMissing', fields.onlyInHours && outsideOf(fields.outside) === null],
     ['poolEmpty', fields.isNarrowed && fields.pool.length === 0],
   ]
   return checks.filter(([, holds]) => holds).map(([problem]) => problem)

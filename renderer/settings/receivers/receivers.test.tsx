@@ -83,6 +83,16 @@ describe('who receives', () => {
     expect(commands('channel.distribute')).toMatchObject([{ rules: { onlyInHours: false } }])
   })
 
+  it('is not asked for outside working hours where they do not count, even if half chosen', async () => {
+    const { press, chooseIn, commands } = await aChannel()
+    await chooseIn('Вне рабочего времени', /^Оператор/)
+    fireEvent.click(screen.getByRole('switch', { name: 'Распределять только в рабочее время' }))
+    await press('Сохранить')
+    expect(commands('channel.distribute')).toMatchObject([
+      { rules: { onlyInHours: false, outside: { kind: 'nobody' } } },
+    ])
+  })
+
   it('is no bot while there is none, and the choice says when there will be one', async () => {
     await aChannel()
     const bots = screen.getAllByRole('radio', { name: /^Бот/ })

@@ -8,7 +8,6 @@ export const groups = {
   nameFixed: 'Name, members and hours of the built-in group are fixed: everybody who takes part is in it.',
   nameEmpty: 'Name the group: it is chosen by its name.',
   nameTaken: 'There is a group of this name. Choose another.',
-  membersColumn: 'Members',
   orderColumn: 'Order',
   answerColumn: 'Answer in',
   limitColumn: 'Limit',

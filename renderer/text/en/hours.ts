@@ -29,7 +29,6 @@ export const hours = {
   ownHours: 'Own hours',
   from: '{{day}}: from',
   to: '{{day}}: to',
-  add: 'Add hours',
   addTo: 'Add hours: {{day}}',
   remove: 'Remove hours {{hours}}: {{day}}',
   copyMonday: 'Copy Monday to all workdays',

@@ -29,7 +29,6 @@ export const hours = {
   ownHours: 'Свои часы',
   from: '{{day}}: с',
   to: '{{day}}: до',
-  add: 'Добавить часы',
   addTo: 'Добавить часы: {{day}}',
   remove: 'Убрать часы {{hours}}: {{day}}',
   copyMonday: 'Как в понедельник — на все будни',
