@@ -1,13 +1,12 @@
 import type { Explanation } from '#protocol/explanation'
 import { assertNever, type ConversationId } from '#protocol/ids'
 import type { Basis } from './basis'
+import { walk } from './decide'
 import type { Decision } from './decision'
 import { ineligibleReason } from './eligible'
 import { Handout } from './handout'
-import { judge } from './judge'
 import { inOrderOfTurn } from './order/in-turn'
 import { inOrderOfLoad } from './order/least-loaded'
-import { inQueueOrder } from './queue'
 import { skippedIn } from './reassign'
 import type { Receiving } from './receiving'
 import { snapshotOf } from './replay'
@@ -23,32 +22,29 @@ type Candidate = Explanation['candidates'][number]
 export function explain(basis: Basis, conversationId: ConversationId): Omit<Explanation, 'decisionId'> | null {
   const snapshot = snapshotOf(basis)
   const handout = new Handout(snapshot)
-  for (const conversation of inQueueOrder(snapshot.conversations)) {
-    const isAsked = conversation.id === conversationId
-    const looks = isAsked ? looksAt(handout, conversation) : []
-    const decision = judge(handout, conversation, basis.trigger)
-    if (!isAsked) continue
-    const first = looks[0]
-    const made = decision === null ? null : verdict(decision)
-    if (decision === null || first === undefined || made === null) return null
-    const last = looks.at(-1) ?? first
-    const isOverflown = decision.kind === 'assign' && decision.groupId === groupOf(last.receiving)?.id
-    const { receiving } = isOverflown ? last : first
-    const looked = made.chosen === null ? allOf(looks) : (isOverflown ? last : first).candidates
-    const isNewRound = decision.kind === 'assign' && decision.lapsed.length === 0
-    return {
-      conversationId,
-      at: basis.at,
-      trigger: basis.trigger.kind,
-      settingsVersion: basis.settings.version,
-      road: receiving.road,
-      groupId: groupOf(receiving)?.id ?? null,
-      order: groupOf(receiving)?.order ?? null,
-      ...made,
-      candidates: sorted(isNewRound ? looked.map(inNewRound) : looked, made),
-    }
+  let looks: readonly Look[] = []
+  const decision = walk(handout, basis.trigger, (conversation) => {
+    if (conversation.id === conversationId) looks = looksAt(handout, conversation)
+  }).get(conversationId)
+  const first = looks[0]
+  const made = decision === undefined ? null : verdict(decision)
+  if (decision === undefined || first === undefined || made === null) return null
+  const last = looks.at(-1) ?? first
+  const isOverflown = decision.kind === 'assign' && decision.groupId === groupOf(last.receiving)?.id
+  const { receiving } = isOverflown ? last : first
+  const looked = made.chosen === null ? allOf(looks) : (isOverflown ? last : first).candidates
+  const isNewRound = decision.kind === 'assign' && decision.lapsed.length === 0
+  return {
+    conversationId,
+    at: basis.at,
+    trigger: basis.trigger.kind,
+    settingsVersion: basis.settings.version,
+    road: receiving.road,
+    groupId: groupOf(receiving)?.id ?? null,
+    order: groupOf(receiving)?.order ?? null,
+    ...made,
+    candidates: sorted(isNewRound ? looked.map(inNewRound) : looked, made),
   }
-  return null
 }
 
 const groupOf = (receiving: Receiving) => (receiving.kind === 'operator' ? null : receiving.group)

@@ -28,6 +28,7 @@ export class Handout {
   private readonly exhausted = new Set<string>()
   private readonly delays = new Map<OperatorId, number>()
   private readonly loadQueues = new Map<string, LoadQueue>()
+  private hasFreed = false
 
   constructor(readonly snapshot: Snapshot) {
     this.seats = new Seats(snapshot.roster)
@@ -135,6 +136,14 @@ export class Handout {
     if (seat === undefined || !isReady(seat)) return
     this.exhausted.clear()
     this.loadQueues.clear()
+    this.hasFreed = true
+  }
+
+  /** Has somebody who is here got room since this was last asked? */
+  takeFreed(): boolean {
+    const { hasFreed } = this
+    this.hasFreed = false
+    return hasFreed
   }
 
   /** Takes note that something of his is due only then. */

@@ -10,7 +10,9 @@ import {
   operatorId,
   told,
 } from '#test/support/distribution'
+import { basisOf } from './basis-of'
 import { decide } from './decide'
+import { explain } from './explain'
 import type { Snapshot } from './snapshot'
 import type { Trigger } from './trigger'
 
@@ -203,4 +205,35 @@ describe('nothing is distributed', () => {
       [],
     ],
   ])
+})
+
+describe('room that comes in the middle of a call', () => {
+  const ivan = anOperator('ivan', { load: 1, limit: 1 })
+  const regina = anOperator('regina', { limit: 1 })
+  const held = anAssigned('held', 'ivan', { answerBy: noon, unansweredSince: noon - 50_000 })
+  const given = { releasedBy: regina.id } as const
+  const old = aConversation('old', { ...given, unansweredSince: noon - 60_000 })
+  const late = aConversation('late', { ...given, unansweredSince: noon - 10_000 })
+
+  it('is for who has waited longest, although he was looked at before there was any', () => {
+    const snapshot = aSnapshot({ operators: [ivan, regina], conversations: [old, held, late] })
+    expect(decided(snapshot, { kind: 'capacityFreed' })).toEqual([
+      'held: ivan -> regina, lapsed, onlyOne',
+      'old: nobody -> ivan, queue, onlyOne',
+      'pointer -> ivan',
+    ])
+  })
+
+  it('is told so by the explanation', () => {
+    const snapshot = aSnapshot({ operators: [ivan, regina], conversations: [old, held, late] })
+    const trigger: Trigger = { kind: 'capacityFreed' }
+    const basis = basisOf(snapshot, trigger, decide(snapshot, trigger))
+    expect(basis && explain(basis, old.id)).toMatchObject({
+      chosen: 'ivan',
+      candidates: [
+        { operatorId: 'ivan', load: 0, verdict: { kind: 'chosen' } },
+        { operatorId: 'regina', verdict: { kind: 'ineligible', reason: 'takenFrom' } },
+      ],
+    })
+  })
 })
