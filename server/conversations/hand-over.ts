@@ -39,6 +39,8 @@ export async function handOver(
       continue
     }
     done.push(conversationId)
+    // The next one is judged in the light of it: what was passed on counts for who got it.
+    await work.flush()
     const note = notes[index]
     // Written although he may see it no longer: it was his until now.
     if (note?.kind === 'text')

@@ -80,6 +80,11 @@ export class Attendance {
     return this.#tell(operatorId, { kind: 'left', lease })
   }
 
+  /** Something has happened to somebody that is not stored yet. */
+  isBehind(): boolean {
+    return this.#queues.size > 0
+  }
+
   /** Takes presence up after a start, from now on counting the restart grace. Gives those whose link was not gone. */
   async restore(work: OperatorsWork): Promise<readonly OperatorId[]> {
     const stored = new Map((await work.presences.all()).map(({ operatorId, ...row }) => [operatorId, row]))

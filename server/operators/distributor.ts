@@ -16,6 +16,8 @@ const longestTimerMs = 86_400_000
 const doubtMs = 600_000
 /** What has become due just now has a timer of its own, which may run a moment after the sweep: nothing was missed. */
 const sweepSlackMs = 1_000
+/** What could not be stored is tried again: nobody else would do what fell due while the disk was full. */
+const retryMs = 1_000
 /** Operators away with open conversations that one sweep looks at; the next one goes on from there. */
 const sweptOperators = 20
 
@@ -49,16 +51,20 @@ export class Distributor implements Afterwards {
   #cancelPause: () => void = () => {}
   #cancelSweep: () => void = () => {}
   #cancelEdge: () => void = () => {}
+  /** When the next working hours begin or end. */
+  #edgeAt = Number.POSITIVE_INFINITY
   #sweptUpTo = 0
   /** The longest wait the moments to come were reckoned with. */
   #foreseenBy = 0
   #found = 0
+  /** Jobs that are known to be due and have not been begun: those that failed are tried again. */
+  #behind = 0
 
   constructor(options: DistributorOptions) {
     this.#options = options
     this.#isClockDoubted = options.clockOff !== 0
     options.attendance.onLive((operatorId) => this.#returned(operatorId))
-    options.attendance.onJump(() => this.#armEdge())
+    options.attendance.onJump(() => this.#jumped())
   }
 
   within(work: OperatorsWork): WorkDistribution {
@@ -125,6 +131,17 @@ export class Distributor implements Afterwards {
     for (const facts of awaited) moments.set(facts.row.id, momentOf(facts, roster.settings.waitAlarmMs))
   }
 
+  /** It may be another hour, and what was written down by the clock another time ago: what follows from that is done at once. */
+  #jumped(): void {
+    if (this.#isPaused) return
+    this.#armEdge()
+    // It is noticed in the middle of a transaction.
+    this.#soon(0, 'hours', async (work) => {
+      await work.distribution.drain('scheduleEdge', null)
+      for (const operatorId of this.#awayWithOpen(work.now)) await work.distribution.reassignmentDue(operatorId)
+    })
+  }
+
   /** Working hours begin or end at the right moment, not with the next thing that happens. */
   #armEdge(): void {
     const { roster, clock, timers } = this.#options
@@ -132,6 +149,7 @@ export class Distributor implements Afterwards {
     if (this.#isClosed) return
     roster.atMoment(clock.now())
     const edge = roster.nextEdge
+    this.#edgeAt = edge ?? Number.POSITIVE_INFINITY
     if (edge === null) return
     this.#cancelEdge = timers.after(Math.min(edge - clock.now(), longestTimerMs), () => {
       if (clock.now() >= edge) this.#later('hours', (work) => this.#edge(work, edge))
@@ -181,8 +199,11 @@ export class Distributor implements Afterwards {
 
   /** The net under everything: compares the model with the rows and looks at the queue as if something had happened. */
   async sweep(): Promise<number> {
-    if (this.#isPaused) return 0
-    const { hub, log, roster } = this.#options
+    const { hub, log, roster, attendance } = this.#options
+    // A clock that has jumped is noticed first, and what is being tried again was not missed.
+    attendance.now()
+    const isBehind = this.#behind > 0 || attendance.isBehind() || this.#options.clock.now() >= this.#edgeAt
+    if (this.#isPaused || isBehind) return 0
     const found = await hub().write(async (work) => {
       const differing = await differences(roster, work)
       if (differing > 0) {
@@ -268,7 +289,18 @@ export class Distributor implements Afterwards {
     const { hub, log } = this.#options
     hub()
       .write(job)
-      .catch((error: unknown) => log.failed(what, error))
+      .catch((error: unknown) => {
+        log.failed(what, error)
+        this.#soon(retryMs, what, job)
+      })
+  }
+
+  #soon(ms: number, what: string, job: (work: OperatorsWork) => Promise<void>): void {
+    this.#behind++
+    this.#options.timers.after(ms, () => {
+      this.#behind--
+      this.#later(what, job)
+    })
   }
 }
 

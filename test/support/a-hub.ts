@@ -31,7 +31,8 @@ import { transfer } from '#server/conversations/transfer'
 import { type OpenHub, openHub } from '#server/open-hub'
 import { companyChanged } from '#server/operators/company'
 import type { OperatorsWork, StoredGroup } from '#server/operators/ports'
-import { soon, systemRandom } from '#server/platform'
+import { type Random, soon, systemRandom } from '#server/platform'
+import type { CommitFaults } from '#server/storage/sqlite/writer'
 import { aTemporaryFolder } from './a-temporary-folder'
 import { Mirror } from './mirror'
 import { settle, VirtualTime } from './virtual-time'
@@ -51,8 +52,22 @@ export interface OperatorTraits {
 
 type MessageTraits = Partial<Omit<Extract<InboundEvent, { kind: 'message' }>, 'kind' | 'sender'>>
 
+/** What keeps a commit from succeeding; the hub that has died commits nothing any more. */
 interface Disk {
   isFull: boolean
+}
+
+/** One run of the hub: it ends at a fault point, as a process that is killed there. */
+class Life {
+  isOver = false
+  diesAt: keyof CommitFaults | null = null
+
+  reaches(point: keyof CommitFaults): void {
+    if (this.isOver || this.diesAt === point) {
+      this.isOver = true
+      throw new Error('the hub has died')
+    }
+  }
 }
 
 /** A hub over a real store in a temporary folder, with a clock that moves when told, and a mirror that lives from its events alone. */
@@ -65,11 +80,17 @@ export class TestHub {
   readonly channelId = channelId
   open: OpenHub
   mirror: Mirror
+  #life: Life
+  readonly random: Random
   #events = 0
+  /** Chats of other channels than the first. */
+  readonly #channels = new Map<string, ChannelId>()
 
-  constructor(open: OpenHub, time: VirtualTime, file: string, bugs: string[], disk: Disk) {
+  constructor(open: OpenHub, time: VirtualTime, file: string, bugs: string[], disk: Disk, life: Life, random: Random) {
+    this.random = random
     this.bugs = bugs
     this.disk = disk
+    this.#life = life
     this.open = open
     this.time = time
     this.file = file
@@ -123,13 +144,34 @@ export class TestHub {
     })
   }
 
+  /** Connects another channel, whose inquiries go to everybody. */
+  async channel(name: string): Promise<ChannelId> {
+    const id = ChannelId.parse(name)
+    await this.sql(
+      `insert into channel (id, messenger, name, account, account_key, rules, form, webhook_secret, created_at)
+       values ($1, 'telegram', $1, $1, $1, $2, '{}', 'secret', 1)`,
+      [id, JSON.stringify(defaultRules({ kind: 'group', groupId: everybody }))],
+    )
+    await this.changed()
+    return id
+  }
+
+  /** From now on what is written as this chat comes through that channel. */
+  chat(chat: string, channel: ChannelId): void {
+    this.#channels.set(chat, channel)
+  }
+
+  #channelOf(chat: string): ChannelId {
+    return this.#channels.get(chat) ?? channelId
+  }
+
   /** Who gets what the contacts of the channel write. */
-  async rules(change: Partial<ChannelRules>): Promise<void> {
-    const channel = this.open.roster.channelRecords.get(channelId)
+  async rules(change: Partial<ChannelRules>, id = channelId): Promise<void> {
+    const channel = this.open.roster.channelRecords.get(id)
     if (channel === undefined) throw new Error('no channel')
     await this.write(async (work) => {
       const rules = { ...channel.rules, ...change }
-      await work.company.saveRules(channelId, channel.version, rules, work.now, OperatorId.parse('setup'))
+      await work.company.saveRules(id, channel.version, rules, work.now, OperatorId.parse('setup'))
       await companyChanged(work, this.open.roster, this.open.attendance)
     })
   }
@@ -181,7 +223,7 @@ export class TestHub {
 
   event(event: InboundEvent) {
     const raw = { eventKey: event.eventKey, externalChat: event.externalChat, body: JSON.stringify(event) }
-    return receive(this.open.hub, channelId, raw, () => [event])
+    return receive(this.open.hub, this.#channelOf(event.externalChat), raw, () => [event])
   }
 
   nextKey(): string {
@@ -215,7 +257,7 @@ export class TestHub {
 
   async row(chat: string): Promise<ConversationRow> {
     return await this.write(async (work) => {
-      const facts = await work.conversations.byChat(channelId, chat)
+      const facts = await work.conversations.byChat(this.#channelOf(chat), chat)
       if (facts === undefined) throw new Error(`nobody has written as ${chat}`)
       return facts.row
     })
@@ -244,7 +286,7 @@ export class TestHub {
   async command<Kind extends CommandKind>(
     operatorId: OperatorId,
     run: (work: OperatorsWork, actor: Actor, id: CommandId) => Promise<Outcome<CommandAnswer<Kind>>>,
-    id: CommandId = CommandId.parse(systemRandom.uuid()),
+    id: CommandId = CommandId.parse(this.random.uuid()),
     hash = 'hash',
   ) {
     return await executeCommand(
@@ -257,7 +299,7 @@ export class TestHub {
 
   /** The draft of a chat inside a command, as the operator would have it on his screen. */
   async #seen(work: OperatorsWork, chat: string) {
-    const draft = await work.draftOfChat(channelId, chat)
+    const draft = await work.draftOfChat(this.#channelOf(chat), chat)
     if (draft === undefined) throw new Error(`nobody has written as ${chat}`)
     return { conversationId: draft.id, assignVersion: draft.row.assignVersion, contactId: draft.row.contactId }
   }
@@ -357,23 +399,31 @@ export class TestHub {
     await this.write((work) => recordSend(work, { conversationId, seq, part }, report))
   }
 
-  /** Stops the hub and starts it again on the same store. */
-  async restart(): Promise<void> {
-    this.open.attendance.close()
+  /** The hub dies at the next commit, before it or before anybody hears of it: what is on its way is never answered. */
+  diesAt(point: keyof CommitFaults): void {
+    this.#life.diesAt = point
+  }
+
+  /** Stops the hub and starts it again on the same store after `downMs`. */
+  async restart(downMs = 0): Promise<void> {
     await this.open.close()
-    this.open = await open(this.file, this.time, this.bugs, this.disk)
+    this.#life.isOver = true
+    await this.time.advance(downMs)
+    this.#life = new Life()
+    this.open = await open(this.file, this.time, this.bugs, this.disk, this.#life, this.random)
     this.mirror = await Mirror.from(this.open)
     await this.open.distributor.start()
     await settle()
   }
 }
 
-const open = (file: string, time: VirtualTime, bugs: string[], disk: Disk) =>
+const open = (file: string, time: VirtualTime, bugs: string[], disk: Disk, life: Life, random: Random) =>
   openHub({
     file,
     clock: time,
-    timers: time,
-    random: systemRandom,
+    // Timers of a dead hub ring for nobody.
+    timers: { after: (ms, work) => time.after(ms, () => (life.isOver ? undefined : work())) },
+    random,
     soon,
     capabilities: new Map([
       ['telegram', telegramCapabilities],
@@ -381,24 +431,32 @@ const open = (file: string, time: VirtualTime, bugs: string[], disk: Disk) =>
     ]),
     faults: {
       beforeCommit: () => {
+        life.reaches('beforeCommit')
         if (disk.isFull) throw new Error('database or disk is full')
       },
+      afterCommitBeforeAck: () => life.reaches('afterCommitBeforeAck'),
     },
     log: {
       decided: () => {},
       clockJumped: () => {},
       bug: (what, count) => void bugs.push(`${what} ${count}`),
-      failed: (what, error) => void bugs.push(`${what} failed: ${String(error)}`),
+      failed: (what, error) => {
+        if (!life.isOver) bugs.push(`${what} failed: ${String(error)}`)
+      },
     },
   })
 
 /** A hub with one connected channel whose inquiries go to everybody, and nobody working there yet. */
-export async function aHub(settings: Partial<DistributionSettings> = {}): Promise<TestHub> {
+export async function aHub(
+  settings: Partial<DistributionSettings> = {},
+  random: Random = systemRandom,
+): Promise<TestHub> {
   const file = join(aTemporaryFolder(), 'hub.db')
   const time = new VirtualTime()
   const bugs: string[] = []
   const disk = { isFull: false }
-  const hub = new TestHub(await open(file, time, bugs, disk), time, file, bugs, disk)
+  const life = new Life()
+  const hub = new TestHub(await open(file, time, bugs, disk, life, random), time, file, bugs, disk, life, random)
   onTestFinished(() => hub.open.close())
   await hub.sql(
     `insert into channel (id, messenger, name, account, account_key, rules, form, webhook_secret, created_at)
