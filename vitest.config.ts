@@ -48,6 +48,7 @@ export default defineConfig({
           name: 'simulation',
           include: ['test/simulation/**/*.test.ts'],
           testTimeout: 120_000,
+          env: temporaryFolders(),
         },
       },
       {

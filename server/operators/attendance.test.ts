@@ -216,4 +216,20 @@ describe('a restart of the hub', () => {
     expect(hub.bugs).toEqual([])
     await hub.mirror.check()
   })
+
+  it('takes the mark away from what its assignee has come back to while nothing was handed out yet', async () => {
+    const hub = await aHub()
+    const [ivan, maria] = [await hub.operator('ivan'), await hub.operator('maria', { limit: 0 })]
+    await hub.writes('anna')
+    await hub.cut(ivan)
+    await hub.time.advance(40_000)
+    expect(await hub.row('anna')).toMatchObject({ waitingSince: expect.any(Number) })
+    await hub.settings({ conversationLimit: 1 })
+    await hub.restart()
+    await hub.back(ivan)
+    await hub.time.advance(1_000)
+    await hub.back(maria)
+    expect(await hub.row('anna')).toMatchObject({ assignee: { id: 'ivan' }, waitingSince: null })
+    expect(hub.bugs).toEqual([])
+  })
 })

@@ -24,7 +24,7 @@ const sweptOperators = 20
 export interface DistributorOptions {
   readonly roster: Roster
   readonly hub: () => Hub<OperatorsWork>
-  readonly attendance: Pick<Attendance, 'onLive' | 'onJump' | 'chosen' | 'restore' | 'step'>
+  readonly attendance: Pick<Attendance, 'onLive' | 'onJump' | 'chosen' | 'restore' | 'step' | 'now' | 'isBehind'>
   readonly clock: Clock
   readonly timers: Timers
   readonly log: DistributionLog
@@ -261,11 +261,20 @@ export class Distributor implements Afterwards {
     this.#cancelPause()
     if (!this.#isPaused || this.#isClosed) return
     this.#isPaused = false
-    this.#later('start', async (work) => void (await work.distribution.drain('hubStarted', null)))
+    this.#later('start', (work) => this.#takeUp(work))
     this.lookAtAway()
     if (this.#options.isSwept) this.#armSweep()
     this.#armEdge()
     this.#options.moments.start()
+  }
+
+  /** While it was paused nothing was decided, so whoever came back meanwhile may still have conversations marked as waiting. */
+  async #takeUp(work: OperatorsWork): Promise<void> {
+    const { members, tallies } = this.#options.roster
+    await work.distribution.drain('hubStarted', null)
+    if (tallies.queued === tallies.unassigned) return
+    for (const [id, { open, presence }] of members)
+      if (open > 0 && presence.effective === 'online') await work.distribution.operatorReady(id)
   }
 
   lookAtAway(): void {

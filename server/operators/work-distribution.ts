@@ -1,3 +1,4 @@
+import type { ConversationRow } from '#protocol/conversation'
 import type { ConversationId, OperatorId } from '#protocol/ids'
 import { applyDecisions } from '../conversations/apply-decisions'
 import type { ConversationDraft } from '../conversations/draft'
@@ -104,7 +105,10 @@ export class WorkDistribution implements FullDistribution {
     if (!this.#hasOpen(operatorId) || this.#afterwards.isAbsenceDoubted(operatorId)) return 0
     await this.#work.flush()
     const his = await this.#work.queue.assignedTo([operatorId])
-    const known = asOf < this.#work.now ? his.filter(({ row }) => (row.assignedAt ?? 0) <= asOf) : his
+    // What was assigned or marked since then is not to be judged by how things stood before.
+    const isKnown = ({ assignedAt, waitingSince }: ConversationRow) =>
+      Math.max(assignedAt ?? 0, waitingSince ?? 0) <= asOf
+    const known = asOf < this.#work.now ? his.filter(({ row }) => isKnown(row)) : his
     return await this.#decide({ kind: 'reassignmentDue', operatorId }, known, asOf)
   }
 
@@ -153,7 +157,7 @@ export class WorkDistribution implements FullDistribution {
   async #decide(trigger: Trigger, conversations: readonly ConversationFacts[], now = this.#work.now): Promise<number> {
     if (conversations.length === 0 || this.#afterwards.isPaused()) return 0
     const snapshot = this.#snapshot(conversations, now)
-    const decisions = decide(snapshot, trigger)
+    const decisions = ofNow(decide(snapshot, trigger), now - this.#work.now)
     if (decisions.length === 0) return 0
     const work = this.#work
     work.know(conversations)
@@ -217,6 +221,16 @@ export class WorkDistribution implements FullDistribution {
       conversations: conversations.map(stateOf),
     }
   }
+}
+
+/** Where the clock has gone back the engine is asked about a later moment; what is to be done when counts from now all the same. */
+function ofNow(decisions: readonly Decision[], ahead: number): readonly Decision[] {
+  if (ahead <= 0) return decisions
+  return decisions.map((decision) => {
+    if (decision.kind === 'rest') return { ...decision, until: decision.until - ahead }
+    if (decision.kind !== 'assign' || decision.answerBy === null) return decision
+    return { ...decision, answerBy: decision.answerBy - ahead }
+  })
 }
 
 /** A conversation as the engine sees it. */

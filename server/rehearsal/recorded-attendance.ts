@@ -22,7 +22,9 @@ export interface RecordedOptions {
  * Who was here, played back: presences come as history has them, whatever the rehearsed rules would have made of a lost
  * connection. What follows from them, the reassignment delays, is reckoned by the rehearsed rules.
  */
-export class RecordedAttendance implements Pick<Attendance, 'onLive' | 'onJump' | 'chosen' | 'restore' | 'step'> {
+export class RecordedAttendance
+  implements Pick<Attendance, 'onLive' | 'onJump' | 'chosen' | 'restore' | 'step' | 'now' | 'isBehind'>
+{
   readonly #options: RecordedOptions
   readonly #here = new Map<OperatorId, Here>()
   readonly #alarms = new Map<OperatorId, () => void>()
@@ -39,6 +41,15 @@ export class RecordedAttendance implements Pick<Attendance, 'onLive' | 'onJump' 
 
   /** Recorded clocks do not jump. */
   onJump(): void {}
+
+  now(): number {
+    return this.#options.now()
+  }
+
+  /** Nothing recorded waits for a disk. */
+  isBehind(): boolean {
+    return false
+  }
 
   chosen(operatorId: OperatorId): Pick<Presence, 'chosen' | 'cause'> {
     return this.#here.get(operatorId)?.presence ?? absent

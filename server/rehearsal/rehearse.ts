@@ -146,7 +146,10 @@ class Stage {
     const acts = together(happenings, index)
     for (const act of acts) this.#done.add(act)
     await this.#company.write(async (work) => {
-      for (const act of acts) await assign(work, act.conversationId, act.event)
+      for (const act of acts) {
+        await assign(work, act.conversationId, act.event)
+        await work.flush()
+      }
     })
   }
 

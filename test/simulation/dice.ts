@@ -1,5 +1,8 @@
+import { Buffer } from 'node:buffer'
+import type { Random } from '#server/platform'
+
 /** Random numbers that come again with the same seed (mulberry32). */
-export class Dice {
+export class Dice implements Random {
   #state: number
 
   constructor(seed: number) {
@@ -13,6 +16,23 @@ export class Dice {
     mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+
+  number(): number {
+    return this.roll()
+  }
+
+  uuid(): string {
+    const digits = this.bytes(16).toString('hex')
+    return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`
+  }
+
+  id(): string {
+    return this.bytes(12).toString('base64url')
+  }
+
+  bytes(length: number): Buffer {
+    return Buffer.from(Array.from({ length }, () => this.between(0, 255)))
   }
 
   /** A whole number from `least` to `most`, both included. */

@@ -47,7 +47,7 @@ async function moreRules({ hub }: World, seed: number): Promise<void> {
 
 describe('a rehearsal of unchanged rules', () => {
   it.each(seeds)('gives every conversation to whom it went, when it went (seed %i)', async (seed) => {
-    const world = await World.begin(seed, 'stay')
+    const world = await World.begin(new Dice(seed), 'stay')
     await moreRules(world, seed)
     const dice = new Dice(seed + 20_000)
     const starts = [world.now + 1]
