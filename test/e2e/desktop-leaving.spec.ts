@@ -52,6 +52,10 @@ test('closing the app asks for what is open, can be called off, and never holds 
   await expect(dialog(desk.page)).toContainText('Пульт закрывается. Передать диалоги?')
   await desk.page.getByRole('button', { name: 'Остаться' }).click()
   await expect(dialog(desk.page)).toHaveCount(0)
+  await desk.page.getByRole('button', { name: 'Закрыть окно' }).click()
+  await expect(dialog(desk.page)).toContainText('Пульт закрывается. Передать диалоги?')
+  await desk.page.keyboard.press('Escape')
+  await expect(dialog(desk.page)).toHaveCount(0)
   await asks()
   await desk.page.getByRole('button', { name: 'Передать и закрыть' }).click()
   await expect

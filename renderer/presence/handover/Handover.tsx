@@ -1,6 +1,6 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ConversationRow } from '#protocol/conversation'
-import { useIsLive, useNavigation, useWorkspace } from '../../state/hooks'
+import { useIsLive, useNavigation, useWindow, useWorkspace } from '../../state/hooks'
 import type { Leaving } from '../../state/navigation'
 import { useText } from '../../text/i18n'
 import { refusalText } from '../../text/refusal'
@@ -17,7 +17,10 @@ import './handover.css'
 
 /** Shown while leaving waits for its answer: what is open with me, to whom, and the way out without it. */
 export function Handover() {
+  const { navigator } = useWindow()
   const how = useNavigation((state) => state.leaving)
+  // Who was signed out meanwhile does not come back to the question.
+  useEffect(() => () => navigator.set({ leaving: null }), [navigator])
   return how === null ? null : <HandoverDialog key={how} how={how} />
 }
 
