@@ -35,7 +35,7 @@ export function Select<Value extends string>(props: Props<Value>) {
         aria-invalid={isInvalid || undefined}
         aria-describedby={describedBy}
       >
-        <Base.Value className="cut flex items-center gap-2" />
+        <Base.Value className="cut" />
         <Base.Icon className="contents">
           <ChevronsUpDown className="icon icon-s" aria-hidden="true" />
         </Base.Icon>
@@ -46,7 +46,7 @@ export function Select<Value extends string>(props: Props<Value>) {
             {choices.map((choice) => (
               <Base.Item key={choice.value} value={choice.value} className="menu-item">
                 {choice.icon}
-                <Base.ItemText className="min-w-0 flex-1">{choice.label}</Base.ItemText>
+                <Base.ItemText className="min-w-0 flex-1 wrap-anywhere">{choice.label}</Base.ItemText>
                 {choice.hint === undefined ? null : <span className="text-small text-text-3">{choice.hint}</span>}
                 <Base.ItemIndicator>
                   <Check className="icon icon-s" aria-hidden="true" />

@@ -101,6 +101,6 @@ test('the workspace at work, its settings and the chat on the demo page', async 
   await expect(olga.page.getByRole('heading', { name: 'Сайт «Север Дом»' })).toBeVisible()
   await take(olga.page, 'settings-channels')
   await olga.page.getByRole('button', { name: 'Правила распределения' }).click()
-  await expect(olga.page.getByRole('radio', { name: 'По очереди' })).toBeVisible()
+  await expect(olga.page.getByRole('radio', { name: /Все незавершённые/ })).toBeVisible()
   await take(olga.page, 'settings-distribution')
 })
