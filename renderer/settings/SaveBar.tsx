@@ -1,4 +1,5 @@
 import { CircleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useText } from '../text/i18n'
 import { Button } from '../ui/Button'
 
@@ -8,10 +9,12 @@ interface Props {
   readonly isSaving: boolean
   readonly reason: string | null
   readonly onDiscard: () => void
+  /** What else can be done with what is not saved yet. */
+  readonly more?: ReactNode
 }
 
 /** Appears with the first change; counts what is wrong. */
-export function SaveBar({ isDirty, errors, isSaving, reason, onDiscard }: Props) {
+export function SaveBar({ isDirty, errors, isSaving, reason, onDiscard, more }: Props) {
   const { t } = useText()
   if (!isDirty && errors === 0) return null
   return (
@@ -24,7 +27,8 @@ export function SaveBar({ isDirty, errors, isSaving, reason, onDiscard }: Props)
       ) : (
         <span className="text-text-2">{t('settings.notSaved')}</span>
       )}
-      <span className="flex gap-2">
+      <span className="flex flex-wrap justify-end gap-2">
+        {more}
         <Button look="ghost" onClick={onDiscard}>
           {t('settings.discard')}
         </Button>

@@ -10,6 +10,7 @@ import { palette } from './en/palette'
 import { presence } from './en/presence'
 import { receivers } from './en/receivers'
 import { refusal } from './en/refusal'
+import { rehearsal } from './en/rehearsal'
 import { settings } from './en/settings'
 import { signIn } from './en/sign-in'
 import { supervisor } from './en/supervisor'
@@ -29,5 +30,6 @@ export const en = {
   receivers,
   hours,
   supervisor,
+  rehearsal,
   refusal,
 }

@@ -10,6 +10,7 @@ import { palette } from './ru/palette'
 import { presence } from './ru/presence'
 import { receivers } from './ru/receivers'
 import { refusal } from './ru/refusal'
+import { rehearsal } from './ru/rehearsal'
 import { settings } from './ru/settings'
 import { signIn } from './ru/sign-in'
 import { supervisor } from './ru/supervisor'
@@ -29,5 +30,6 @@ export const ru = {
   receivers,
   hours,
   supervisor,
+  rehearsal,
   refusal,
 }

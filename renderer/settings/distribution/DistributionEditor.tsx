@@ -9,6 +9,7 @@ import { useIsLive } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { refusalText } from '../../text/refusal'
 import { useToasts } from '../../ui/Toast'
+import { RehearsalButton } from '../rehearsal/RehearsalButton'
 import { SaveBar } from '../SaveBar'
 import { SettingsScreen } from '../SettingsScreen'
 import { useUnsavedGuard } from '../unsaved'
@@ -56,6 +57,10 @@ export function DistributionEditor({ rules }: { readonly rules: DistributionRule
     form.reset(formOf(theirs.settings))
     setTheirs(null)
   }
+  const draft = () => {
+    const values = DistributionForm.safeParse(form.getValues())
+    return values.success ? { settings: settingsOf(values.data, saved.settings) } : null
+  }
   const keepMine = form.handleSubmit((values) => saveOver(values, theirs?.version ?? saved.version))
   return (
     <FormProvider {...form}>
@@ -73,6 +78,7 @@ export function DistributionEditor({ rules }: { readonly rules: DistributionRule
               isSaving={isSubmitting}
               reason={isLive ? null : t('settings.needsHub')}
               onDiscard={() => form.reset(formOf(saved.settings))}
+              more={<RehearsalButton draft={draft} />}
             />
           }
         >
