@@ -59,7 +59,7 @@ export function DistributionEditor({ rules }: { readonly rules: DistributionRule
   }
   const draft = () => {
     const values = DistributionForm.safeParse(form.getValues())
-    return values.success ? { settings: settingsOf(values.data, saved.settings) } : null
+    return values.success ? { settings: settingsOf(values.data) } : null
   }
   const keepMine = form.handleSubmit((values) => saveOver(values, theirs?.version ?? saved.version))
   return (
