@@ -138,11 +138,12 @@ const screens: readonly {
       await openSettings(page, /^(Рабочее время|Working hours)/)
       await page.getByRole('combobox', { name: /^(Часовой пояс|Time zone)/ }).click()
       await page.getByRole('option').first().waitFor()
-  { name: 'distribution', act: (page) => openSettings(page, /^(Распределение|Distribution)/) },
+    },
+  },
   {
     name: 'a rehearsal',
     act: async (page) => {
-      await openSettings(page, /^(Распределение|Distribution)/)
+      await openSettings(page, /^(Правила|Distribution rules)/)
       await page.getByRole('switch').first().click()
       await page.getByRole('button', { name: /^(Проверить на|Try on)/ }).click()
       await page.getByRole('button', { name: /^(Проверить|Try)$/ }).click()
