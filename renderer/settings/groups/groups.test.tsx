@@ -10,6 +10,12 @@ const members = () =>
     .getAllByRole('listitem')
     .map((row) => row.dataset.member)
 
+/** What the stop is called, as far as its own attributes say. */
+const nameOf = (stop: HTMLElement) => {
+  const radio = stop.role === 'radio' ? stop.parentElement?.querySelector('input')?.value : undefined
+  return radio ?? stop.getAttribute('aria-label') ?? (stop.textContent || stop.getAttribute('value'))
+}
+
 describe('groups', () => {
   it('stand in a table with their members, order, answer time and channels', async () => {
     await aSettingsPage('groups')
@@ -107,6 +113,32 @@ describe('groups', () => {
       ['o-ivan', 'o-regina', 'o-darya'],
       'P',
     ])
+  })
+
+  it('are worked by Tab in the order in which they are read, saving last', async () => {
+    const { press } = await aSettingsPage('groups')
+    await press('Возвраты')
+    const sheet = screen.getByRole('dialog', { name: 'Возвраты' })
+    const stops = [...sheet.querySelectorAll<HTMLElement>('input, button, [role="radio"]')].filter(
+      (one) => one.tabIndex >= 0 && one.closest('[aria-hidden="true"]') === null,
+    )
+    const places = [
+      'Выбрать каналы',
+      'Возвраты',
+      'leastLoaded',
+      'Выше: Регина Сафина',
+      'Ниже: Регина Сафина',
+      'Убрать из группы: Регина Сафина',
+      'Добавить оператора',
+      'Время на ответ, секунд',
+      'Лимит диалогов этой группы',
+      'company',
+      'Сохранить',
+      'Отмена',
+      'Удалить группу',
+    ].map((name) => stops.findIndex((one) => nameOf(one) === name))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(places).not.toContain(-1)
   })
 
   it('have working hours of their own, beginning with those of the company', async () => {
