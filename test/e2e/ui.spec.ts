@@ -137,7 +137,8 @@ const screens: readonly {
     act: async (page) => {
       await openSettings(page, /^(Рабочее время|Working hours)/)
       await page.getByRole('combobox', { name: /^(Часовой пояс|Time zone)/ }).click()
-      await page.getByRole('option').first().waitFor()
+      await page.getByPlaceholder(/^(Город или пояс|City or zone)/).fill('GMT+3')
+      await page.getByRole('option', { name: /Europe\/Minsk/ }).waitFor()
     },
   },
   {
