@@ -6,19 +6,23 @@ import { fileURLToPath } from 'node:url'
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /**
- * Runs a program to its end. A quiet one is heard only when it fails.
+ * Runs a program to its end. A quiet one is heard only when it fails, a silent one never.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ quiet?: boolean, timeoutMs?: number, environment?: Record<string, string>, shell?: boolean }} [options]
+ * @param {{ quiet?: boolean, isSilent?: boolean, cwd?: string, timeoutMs?: number, environment?: Record<string, string>, shell?: boolean }} [options]
  * @returns {Promise<number>} the exit code; 1 when a signal or the time limit ended it
  */
-export function run(command, args, { quiet = false, timeoutMs, environment = {}, shell = false } = {}) {
+export function run(
+  command,
+  args,
+  { quiet = false, isSilent = false, cwd = root, timeoutMs, environment = {}, shell = false } = {},
+) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...environment },
       shell,
-      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      stdio: isSilent ? 'ignore' : quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
     })
     /** @type {Buffer[]} */

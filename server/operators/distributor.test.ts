@@ -104,3 +104,20 @@ describe('a handover', () => {
     await hub.mirror.check()
   })
 })
+
+describe('a read model that is wrong about a load', () => {
+  it('puts nobody above his limit: the claim counts the rows, says so, and the model is read anew', async () => {
+    const hub = await aHub({ conversationLimit: 1 })
+    const ivan = await hub.operator('ivan')
+    await hub.writes('anna')
+    const member = hub.open.roster.members.get(ivan)
+    if (member === undefined) throw new Error('nobody knows ivan')
+    member.open = 0
+    hub.open.roster.count(member)
+    await hub.writes('bob')
+    expect(await hub.assignee('bob')).toBeNull()
+    expect(hub.bugs).toEqual(['claimRefused 1'])
+    await hub.time.advance(0)
+    expect(member.open).toBe(1)
+  })
+})

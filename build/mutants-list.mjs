@@ -1,0 +1,160 @@
+/**
+ * Rules of distribution, each broken in one place: `from` is what stands in the file, once, and `to` what the mutant has instead.
+ * @type {readonly { rule: string, file: string, from: string, to: string }[]}
+ */
+export const mutants = [
+  {
+    rule: 'limit',
+    file: 'server/distribution/eligible.ts',
+    from: '(entry.limit === null || entry.load < entry.limit)',
+    to: '(entry.limit === null || entry.load <= entry.limit)',
+  },
+  {
+    rule: 'limit, counted from the rows',
+    file: 'server/conversations/apply-decisions.ts',
+    from: 'if (limit !== null && (await work.conversations.countAssigned(to, onlyAwaiting, null)) >= limit) return false',
+    to: '',
+  },
+  {
+    rule: 'limit of a group',
+    file: 'server/distribution/eligible.ts',
+    from: 'group === null || (entry.groupLoads.get(group.id) ?? 0) < group.limit',
+    to: 'group === null || (entry.groupLoads.get(group.id) ?? 0) <= group.limit',
+  },
+  { rule: 'Online', file: 'server/distribution/eligible.ts', from: "entry.effective === 'online' &&", to: '' },
+  { rule: 'live link', file: 'server/distribution/eligible.ts', from: "entry.link === 'live' &&", to: '' },
+  { rule: 'takes part', file: 'server/distribution/eligible.ts', from: 'entry.takesPart &&', to: '' },
+  { rule: 'account active', file: 'server/distribution/eligible.ts', from: 'entry.isActive &&', to: '' },
+  {
+    rule: 'pool',
+    file: 'server/distribution/eligible.ts',
+    from: '(bar.pool === null || bar.pool.has(entry.id)) &&\n  isBelowGroupLimit',
+    to: 'isBelowGroupLimit',
+  },
+  {
+    rule: 'not whom it is taken from',
+    file: 'server/distribution/eligible.ts',
+    from: 'entry.id !== bar.takenFrom &&',
+    to: '',
+  },
+  {
+    rule: 'compare and set',
+    file: 'server/conversations/change-assignee.ts',
+    from: 'if (row.assignVersion !== change.seen) return outrun(draft)',
+    to: '',
+  },
+  {
+    rule: 'grace',
+    file: 'server/operators/presence.ts',
+    from: 'state.unlinkedAt + (state.isRestartGrace ? settings.restartGraceMs : settings.graceMs)',
+    to: 'state.unlinkedAt',
+  },
+  {
+    rule: 'grace after a restart',
+    file: 'server/operators/presence.ts',
+    from: '(state.isRestartGrace ? settings.restartGraceMs : settings.graceMs)',
+    to: 'settings.graceMs',
+  },
+  {
+    rule: 'reassignment delay',
+    file: 'server/distribution/reassign.ts',
+    from: 'const until = from + settings.reassignmentDelayMs',
+    to: 'const until = from',
+  },
+  {
+    rule: 'tie-break: longest since assigned',
+    file: 'server/distribution/order/least-loaded.ts',
+    from: '(toldBy === 2 && lastAssigned(entry) < lastAssigned(best))',
+    to: '(toldBy === 2 && lastAssigned(entry) > lastAssigned(best))',
+  },
+  {
+    rule: 'tie-break: order of members',
+    file: 'server/distribution/order/load-queue.ts',
+    from: 'return one.place < other.place',
+    to: 'return one.place > other.place',
+  },
+  {
+    rule: 'the pointer moves',
+    file: 'server/distribution/handout.ts',
+    from: "this.moved.set(key, { kind: 'movePointer', groupId: group.id, channelId, to: entry.id })",
+    to: '',
+  },
+  {
+    rule: 'the pointer is kept',
+    file: 'server/operators/work-distribution.ts',
+    from: 'await this.#work.company.saveTurn(turn)',
+    to: '',
+  },
+  {
+    rule: 'queue: oldest first',
+    file: 'server/distribution/queue.ts',
+    from: 'waitsFrom(one) - waitsFrom(other) ||',
+    to: '',
+  },
+  {
+    rule: 'queue: priority',
+    file: 'server/distribution/queue.ts',
+    from: "return one.priority === 'high' ? -1 : 1",
+    to: "return one.priority === 'high' ? 1 : -1",
+  },
+  {
+    rule: 'working hours',
+    file: 'server/distribution/receiving.ts',
+    from: '!channel.onlyInHours || (group?.isOpen ?? isOpen)',
+    to: '!channel.onlyInHours || isOpen || true',
+  },
+  {
+    rule: 'hours of a group',
+    file: 'server/distribution/receiving.ts',
+    from: '!channel.onlyInHours || (group?.isOpen ?? isOpen)',
+    to: '!channel.onlyInHours || isOpen',
+  },
+  {
+    rule: 'edges of hours',
+    file: 'server/operators/distributor.ts',
+    from: "await work.distribution.drain('scheduleEdge', null)\n  }\n\n  /** What sweeps",
+    to: '}\n\n  /** What sweeps',
+  },
+  {
+    rule: 'answer time',
+    file: 'server/distribution/reassign.ts',
+    from: 'unansweredSince !== null && answerBy <= now',
+    to: 'unansweredSince !== null && answerBy > now',
+  },
+  {
+    rule: 'lapsed are skipped',
+    file: 'server/distribution/eligible.ts',
+    from: '!bar.lapsed.includes(entry.id)',
+    to: 'true',
+  },
+  {
+    rule: 'too many moves',
+    file: 'server/distribution/reassign.ts',
+    from: 'at > now - movesWithinMs).length >= mostMoves',
+    to: 'at > now - movesWithinMs).length > mostMoves',
+  },
+  {
+    rule: 'overflow waits',
+    file: 'server/distribution/receiving.ts',
+    from: 'now < unansweredSince + waitAlarmMs',
+    to: 'now < unansweredSince',
+  },
+  {
+    rule: 'paused after a start',
+    file: 'server/operators/work-distribution.ts',
+    from: 'conversations.length === 0 || this.#afterwards.isPaused()',
+    to: 'conversations.length === 0',
+  },
+  {
+    rule: 'room that comes in a call',
+    file: 'server/distribution/decide.ts',
+    from: 'again = [...left.values()].some(frees)',
+    to: 'again = false',
+  },
+  {
+    rule: 'what failed is tried again',
+    file: 'server/operators/distributor.ts',
+    from: 'this.#soon(retryMs, what, job)',
+    to: '',
+  },
+]
