@@ -1,6 +1,5 @@
-import type { rehearsal as ru } from '../ru/rehearsal'
-
-export const rehearsal: typeof ru = {
+/** What rules would have done on the last days. */
+export const rehearsal = {
   open: 'Try on the last days',
   wrong: 'Correct the fields with errors first.',
   title: 'Try on the last days',
@@ -10,8 +9,6 @@ export const rehearsal: typeof ru = {
     'Where an inquiry would have gone to somebody else, reply and closing come as long after the new assignment as they came after the old one. Operators and their own limits are as they are now.',
   days: 'Days to go back',
   dayCount_one: '{{count}} day',
-  dayCount_few: '{{count}} days',
-  dayCount_many: '{{count}} days',
   dayCount_other: '{{count}} days',
   start: 'Try',
   again: 'Try again',
@@ -24,13 +21,9 @@ export const rehearsal: typeof ru = {
   none: 'Nobody wrote in these days',
   noneText: 'There is nothing to try the rules on. Choose more days, or come back when contacts have written.',
   period_one: '{{count}} inquiry, {{from}} to {{to}}',
-  period_few: '{{count}} inquiries, {{from}} to {{to}}',
-  period_many: '{{count}} inquiries, {{from}} to {{to}}',
   period_other: '{{count}} inquiries, {{from}} to {{to}}',
   shorter: 'History is kept from {{from}} on: as much was tried as there is.',
   changed_one: 'Rules were saved {{count}} time in these days: “was” comes of several rules.',
-  changed_few: 'Rules were saved {{count}} times in these days: “was” comes of several rules.',
-  changed_many: 'Rules were saved {{count}} times in these days: “was” comes of several rules.',
   changed_other: 'Rules were saved {{count}} times in these days: “was” comes of several rules.',
   same: 'Every inquiry would have gone to the same operator at the same time.',
   was: 'Was',
@@ -61,8 +54,6 @@ export const rehearsal: typeof ru = {
   meanLoad: 'Conversations at once, on average',
   mostLoad: 'At once, at most',
   elsewhere_one: '{{count}} inquiry would have gone elsewhere',
-  elsewhere_few: '{{count}} inquiries would have gone elsewhere',
-  elsewhere_many: '{{count}} inquiries would have gone elsewhere',
   elsewhere_other: '{{count}} inquiries would have gone elsewhere',
   newest: 'The last {{count}} are shown.',
   contact: 'Contact',
