@@ -68,6 +68,8 @@ export class Courses {
   async due(id: ConversationId, handling: Handling): Promise<void> {
     const course = this.#courses.get(id)
     if (course === undefined || !course.pending.includes(handling)) return
+    // In history somebody had it by now: here it waits for an assignee.
+    if (handling.lagMs !== null && this.#company.conversation(id)?.row.assignee == null) course.isOn = false
     if (course.isOn || handling.lagMs === null) await this.#perform(id, course, handling)
   }
 

@@ -36,6 +36,7 @@ export class Ledger {
   readonly shares = new Map<OperatorId, Share>()
   mostUnassigned = 0
   #unassigned = 0
+  #reached = 0
   readonly #current = new Map<ConversationId, Outcome>()
   readonly #places = new Map<ConversationId, Place>()
 
@@ -85,6 +86,7 @@ export class Ledger {
 
   /** The days are over: what is still in hand counts to the end. */
   end(at: number): void {
+    this.#passTo(at)
     for (const share of this.shares.values()) pass(share, at)
   }
 
@@ -94,11 +96,18 @@ export class Ledger {
   }
 
   #place(id: ConversationId, isOpen: boolean, assignee: OperatorId | null, at: number): void {
+    this.#passTo(at)
     const before = this.#places.get(id)
     if (before?.isOpen === true) this.#count(before.assignee, -1, at)
     if (isOpen) this.#count(assignee, 1, at)
     this.#places.set(id, { isOpen, assignee })
+  }
+
+  /** What comes and goes within one moment nobody has waited for. */
+  #passTo(at: number): void {
+    if (at <= this.#reached) return
     this.mostUnassigned = Math.max(this.mostUnassigned, this.#unassigned)
+    this.#reached = at
   }
 
   #count(assignee: OperatorId | null, by: 1 | -1, at: number): void {

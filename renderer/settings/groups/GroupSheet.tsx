@@ -7,6 +7,7 @@ import { useText } from '../../text/i18n'
 import { type Edited, useEdited } from '../edited'
 import { askDistribution } from '../loaded'
 import { Outcome } from '../Outcome'
+import { RehearsalButton } from '../rehearsal/RehearsalButton'
 import { SheetForm } from '../SheetForm'
 import { SideSheet } from '../SideSheet'
 import { useUnsavedGuard } from '../unsaved'
@@ -95,6 +96,11 @@ export function GroupSheet({ rules, group, onClose, onSaved }: Props) {
           />
         )}
         <Outcome label={t('groups.willHappen')}>{groupOutcome(t, format, value)}</Outcome>
+        {group === null || !edited.isDirty ? null : (
+          <RehearsalButton
+            draft={() => (problems.length > 0 ? null : { groups: [{ groupId: group.id, form: formOf(value) }] })}
+          />
+        )}
         {group === null ? null : <GroupUse rules={rules} group={group} />}
         <GroupFieldset
           fields={value}

@@ -14,6 +14,7 @@ import { type Edited, useEdited } from '../edited'
 import { FormSet } from '../FormSet'
 import { focusFirstWrong } from '../first-wrong'
 import { askDistribution } from '../loaded'
+import { RehearsalButton } from '../rehearsal/RehearsalButton'
 import { SaveBar } from '../SaveBar'
 import { SettingsScreen } from '../SettingsScreen'
 import { useUnsavedGuard } from '../unsaved'
@@ -60,6 +61,12 @@ function useHours(first: DistributionRules['schedule']): Edited<Fields> {
   })
 }
 
+/** What is on the screen, once it could be saved. */
+function rehearsed(fields: Fields) {
+  const schedule = Schedule.nullable().safeParse(scheduleOf(fields))
+  return schedule.success ? { schedule: { value: schedule.data } } : null
+}
+
 export function HoursEditor({ rules, action, onSaved }: Props) {
   const { t, format } = useText()
   const isLive = useIsLive()
@@ -95,6 +102,7 @@ export function HoursEditor({ rules, action, onSaved }: Props) {
             isSaving={edited.isSaving}
             reason={isLive ? null : t('settings.needsHub')}
             onDiscard={edited.discard}
+            more={<RehearsalButton draft={() => rehearsed(value)} />}
           />
         }
       >

@@ -8,6 +8,7 @@ import { Mark } from '../../ui/Mark'
 import { type Edited, useEdited } from '../edited'
 import { askDistribution } from '../loaded'
 import { Outcome } from '../Outcome'
+import { RehearsalButton } from '../rehearsal/RehearsalButton'
 import { SheetForm } from '../SheetForm'
 import { SideSheet } from '../SideSheet'
 import { useUnsavedGuard } from '../unsaved'
@@ -68,6 +69,10 @@ export function ReceiverSheet({ rules, channel, onClose, onSaved }: Props) {
     edited.markTried()
     if (problems.length === 0) await save(edited.keepMine)
   }
+  const draft = () => {
+    const wanted = rulesOf(value)
+    return wanted === null ? null : { channels: [{ channelId: channel.id, rules: wanted }] }
+  }
   const says = ({ code }: Refusal) => {
     if (code === 'NOT_FOUND') return t('receivers.gone')
     return code === 'INVALID' ? t('receivers.fieldMissing') : null
@@ -100,6 +105,7 @@ export function ReceiverSheet({ rules, channel, onClose, onSaved }: Props) {
           />
         )}
         <Outcome label={t('receivers.willHappen')}>{receiverOutcome(naming, value)}</Outcome>
+        {edited.isDirty ? <RehearsalButton draft={draft} /> : null}
         <ReceiverFieldset
           fields={value}
           rules={rules}

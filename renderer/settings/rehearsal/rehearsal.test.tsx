@@ -5,6 +5,7 @@ import { defaultDistribution } from '#protocol/settings'
 import { aScreen } from '#test/support/a-screen'
 import { demoRehearsal } from '#test/support/demo-rehearsal'
 import { FakeBridge } from '#test/support/fake-bridge'
+import { Settings } from '../Settings'
 import { RehearsalButton } from './RehearsalButton'
 
 const settings = { ...defaultDistribution, conversationLimit: 3 }
@@ -79,5 +80,24 @@ describe('trying rules on the last days', () => {
     bridge.refuse('rehearsal.start', refusal('OVERLOADED', 'x'))
     await press('Проверить снова')
     expect(screen.getByRole('alert').textContent).toContain('проверяет правила кто-то другой')
+  })
+})
+
+describe('trying a sheet of the settings', () => {
+  it('is closed alone by Escape: the sheet beneath keeps what was typed', async () => {
+    const shown = await aScreen(new FakeBridge(), <Settings />)
+    shown.state.navigator.showSettings('groups')
+    await shown.settle()
+    fireEvent.click(screen.getByRole('button', { name: 'Возвраты' }))
+    await shown.settle()
+    fireEvent.change(screen.getByLabelText('Название'), { target: { value: 'Обмен' } })
+    await shown.settle()
+    fireEvent.click(screen.getByRole('button', { name: 'Проверить на прошлых днях' }))
+    await shown.settle()
+    fireEvent.keyDown(screen.getByRole('dialog', { name: 'Проверка на прошлых днях' }), { key: 'Escape' })
+    await shown.settle()
+    expect(screen.queryByRole('dialog', { name: 'Проверка на прошлых днях' })).toBeNull()
+    expect(screen.getByDisplayValue('Обмен')).toBeTruthy()
+    expect(screen.queryByText('Уйти без сохранения?')).toBeNull()
   })
 })
