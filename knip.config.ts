@@ -2,7 +2,7 @@ import type { KnipConfig } from 'knip'
 
 export default {
   entry: [
-    'server/main.ts!',
+    'server/{main,replay}.ts!',
     'server/storage/sqlite/checkpoint-thread.ts!',
     'server/rehearsal-thread.ts!',
     'main/index.ts!',

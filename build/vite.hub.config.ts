@@ -15,6 +15,7 @@ export default defineConfig({
         main: 'server/main.ts',
         'checkpoint-thread': 'server/storage/sqlite/checkpoint-thread.ts',
         'rehearsal-thread': 'server/rehearsal-thread.ts',
+        replay: 'server/replay.ts',
       },
       output: { entryFileNames: '[name].js' },
     },
