@@ -36,7 +36,7 @@ export class Attendance {
   readonly #queues = new Map<OperatorId, PresenceEvent[]>()
   readonly #watch: JumpWatch
   #whenLive: (operatorId: OperatorId) => void = () => {}
-  #whenJumped: () => void = () => {}
+  #whenJumped: (ms: number) => void = () => {}
 
   constructor(options: AttendanceOptions) {
     this.#options = options
@@ -55,8 +55,8 @@ export class Attendance {
     this.#whenLive = listener
   }
 
-  /** Called when the wall clock has jumped: what was set by it is to be set anew. */
-  onJump(listener: () => void): void {
+  /** Called when the wall clock has jumped by so much: what was set by it is to be set anew. */
+  onJump(listener: (ms: number) => void): void {
     this.#whenJumped = listener
   }
 
@@ -113,7 +113,7 @@ export class Attendance {
       if (member !== undefined) roster.place(member, presenceOf(moved))
     }
     log.clockJumped(jump)
-    this.#whenJumped()
+    this.#whenJumped(jump)
   }
 
   /** One event inside an open transaction. */

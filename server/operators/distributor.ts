@@ -59,12 +59,14 @@ export class Distributor implements Afterwards {
   #found = 0
   /** Jobs that are known to be due and have not been begun: those that failed are tried again. */
   #behind = 0
+  /** How far the wall clock has jumped since stored deadlines last followed it. */
+  #jumpedBy = 0
 
   constructor(options: DistributorOptions) {
     this.#options = options
     this.#isClockDoubted = options.clockOff !== 0
     options.attendance.onLive((operatorId) => this.#returned(operatorId))
-    options.attendance.onJump(() => this.#jumped())
+    options.attendance.onJump((ms) => this.#jumped(ms))
   }
 
   within(work: OperatorsWork): WorkDistribution {
@@ -131,8 +133,19 @@ export class Distributor implements Afterwards {
     for (const facts of awaited) moments.set(facts.row.id, momentOf(facts, roster.settings.waitAlarmMs))
   }
 
+  takeJump(): number {
+    const ms = this.#jumpedBy
+    this.#jumpedBy = 0
+    return ms
+  }
+
+  giveBackJump(ms: number): void {
+    this.#jumpedBy += ms
+  }
+
   /** It may be another hour, and what was written down by the clock another time ago: what follows from that is done at once. */
-  #jumped(): void {
+  #jumped(ms: number): void {
+    this.#jumpedBy += ms
     if (this.#isPaused) return
     this.#armEdge()
     // It is noticed in the middle of a transaction.

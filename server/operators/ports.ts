@@ -145,6 +145,8 @@ export interface QueueStore {
   assignedTo(operators: readonly OperatorId[]): Promise<readonly ConversationFacts[]>
   /** Every open conversation for which a moment may come at which something has to be done: queued, or to be answered in time. */
   awaited(): Promise<readonly ConversationFacts[]>
+  /** Every open conversation with a stored moment up to which time has really to pass. */
+  timed(): Promise<readonly ConversationFacts[]>
   resting(): Promise<readonly { readonly id: ConversationId; readonly until: number }[]>
 }
 
@@ -188,6 +190,8 @@ export interface Staff extends People {
 
 /** Distribution with what sets it going besides conversations. */
 export interface FullDistribution extends Distribution {
+  /** Comes first in every transaction: when the wall clock has jumped, what runs on time that really passes moves along. */
+  begin(): Promise<void>
   /** He has become free to be given something. */
   operatorReady(operatorId: OperatorId): Promise<void>
   /** His reassignment delay has run out; judged as of a moment, now unless said otherwise. Gives the number of conversations it changed. */

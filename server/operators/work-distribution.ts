@@ -33,6 +33,9 @@ export interface Afterwards {
   rulesChanged(): void
   /** Too early to do anything about it: nobody is there before then. */
   putOff(moment: Moment, at: number): void
+  /** How far the wall clock has jumped since deadlines last followed it: told once, unless it is given back. */
+  takeJump(): number
+  giveBackJump(ms: number): void
   /** The claim found more rows than the model: it is to be read anew. */
   modelDiffers(): void
 }
@@ -49,6 +52,19 @@ export class WorkDistribution implements FullDistribution {
     this.#roster = roster
     this.#afterwards = afterwards
     this.#log = log
+  }
+
+  async begin(): Promise<void> {
+    const jump = this.#afterwards.takeJump()
+    if (jump === 0) return
+    this.#work.onUndone(() => this.#afterwards.giveBackJump(jump))
+    const timed = await this.#work.queue.timed()
+    this.#work.know(timed)
+    for (const { row, answerBy, restsUntil } of timed) {
+      const draft = await this.#work.draft(row.id)
+      draft?.hide({ answerBy: later(answerBy, jump), restsUntil: later(restsUntil, jump) })
+    }
+    await this.#work.flush()
   }
 
   async messageArrived(draft: ConversationDraft, opens: boolean): Promise<void> {
@@ -81,7 +97,7 @@ export class WorkDistribution implements FullDistribution {
     // The moment itself may have been put off, but not what it is about.
     if (draft === undefined || still === null || still.kind !== kind || still.at > moment.at) return
     if (kind === 'waitTooLong' && !this.#alarm(draft, moment)) return
-    await this.#decide({ kind, conversationId }, [draft.facts], Math.max(moment.at, this.#work.now))
+    await this.#decide({ kind, conversationId }, [draft.facts], Math.max(still.at, this.#work.now))
   }
 
   /** Nobody waits too long for opening: that is put off until then. */
@@ -222,6 +238,8 @@ export class WorkDistribution implements FullDistribution {
     }
   }
 }
+
+const later = (at: number | null, ms: number): number | null => (at === null ? null : at + ms)
 
 /** Where the clock has gone back the engine is asked about a later moment; what is to be done when counts from now all the same. */
 function ofNow(decisions: readonly Decision[], ahead: number): readonly Decision[] {

@@ -92,6 +92,7 @@ export class MemoryWork implements OperatorsWork {
       page: async (after, limit) => rows.page(after, limit),
       assignedTo: async (operators: readonly OperatorId[]) => operators.flatMap((id) => rows.assignedTo(id)),
       awaited: async () => rows.open(),
+      timed: async () => rows.open(),
       resting: async () =>
         rows.queue.flatMap(({ row, restsUntil }) => (restsUntil === null ? [] : [{ id: row.id, until: restsUntil }])),
     }

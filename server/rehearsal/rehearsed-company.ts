@@ -168,6 +168,7 @@ export class RehearsedCompany {
 
 /** Before the days begin nobody is handed out to: history says who had what. */
 const still: FullDistribution = {
+  begin: async () => {},
   messageArrived: async () => {},
   givenBack: async () => {},
   settle: async () => {},

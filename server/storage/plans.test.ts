@@ -44,6 +44,9 @@ describe('what distribution reads again and again', () => {
     expect(waiting[1]).toContain('USING INDEX conversation_waiting')
     const resting = await plansOf((connection) => new SqlQueueStore(connection).resting())
     expect(resting[0]).toContain('USING INDEX conversation_queue')
+    const timed = await plansOf((connection) => new SqlQueueStore(connection).timed())
+    expect(timed[0]).toContain('USING INDEX conversation_waiting')
+    expect(timed[1]).toContain('USING INDEX conversation_queue')
   })
 
   it("an operator's open conversations and everybody's counts: by the assignee, the counts from the index alone", async () => {

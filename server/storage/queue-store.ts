@@ -49,6 +49,16 @@ export class SqlQueueStore implements QueueStore {
     return [...queued, ...answerable].map(conversationFactsOf)
   }
 
+  async timed(): Promise<readonly ConversationFacts[]> {
+    const answerable = await this.#sql.all<ConversationRecord>(
+      `${readText} where is_open = 1 and unanswered_since is not null and answer_by is not null`,
+    )
+    const resting = await this.#sql.all<ConversationRecord>(
+      `${readText} where queue_rank is not null and rests_until is not null and answer_by is null`,
+    )
+    return [...answerable, ...resting].map(conversationFactsOf)
+  }
+
   async resting(): Promise<readonly { readonly id: ConversationId; readonly until: number }[]> {
     const text = `select id, rests_until as "until" from conversation
       where queue_rank is not null and rests_until is not null`

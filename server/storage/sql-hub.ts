@@ -24,6 +24,7 @@ export class SqlHub implements Hub<SqlWork> {
   /** The same inside a transaction that somebody else has begun. */
   async within<Value>(transaction: Transaction, job: (work: SqlWork) => Promise<Value>): Promise<Value> {
     const work = new SqlWork(transaction, this.#context)
+    await work.distribution.begin()
     const value = await job(work)
     await work.distribution.settle()
     await work.flush()

@@ -20,7 +20,7 @@ export function judged(world: Scene, move: Move): readonly string[] {
 function noSooner(world: Scene, { before, event, at, known }: Move): readonly string[] {
   if (event.from?.kind !== 'operator') return []
   const held = { ...before, row: { ...before.row, assignee: event.from } }
-  if (event.cause === 'lapsed' && (held.answerBy === null || (at < held.answerBy && !world.hasJumped)))
+  if (event.cause === 'lapsed' && (held.answerBy === null || at < held.answerBy))
     return [`was taken from ${event.from.id} before his time to answer was over`]
   if (event.cause !== 'reassigned') return []
   const due = dueAt(world, held)

@@ -92,6 +92,14 @@ export class Ledger {
     }
   }
 
+  /** Deadlines run on time that really passes: they move along with the clock they are written by. */
+  clockJumped(ms: number): void {
+    for (const known of this.#known.values()) {
+      if (known.answerBy !== null) known.answerBy += ms
+      if (known.restsUntil !== null) known.restsUntil += ms
+    }
+  }
+
   all(): readonly Known[] {
     return [...this.#known.values()]
   }

@@ -4,7 +4,7 @@ import type { World } from './world'
 export function broken(world: World): readonly string[] {
   return [
     ...world.hub.mirror.problems,
-    ...bugs(world).map((bug) => `the hub has found a bug of its own: ${bug}`),
+    ...world.hub.bugs.map((bug) => `the hub has found a bug of its own: ${bug}`),
     ...world.witness.problems,
     ...new Set(world.watch.problems),
     ...world.overtaken.problems(),
@@ -12,10 +12,6 @@ export function broken(world: World): readonly string[] {
     ...oneAssignee(world),
   ]
 }
-
-/** A clock that was set back leaves deadlines in the future: what the sweep makes of them is no event that nobody told. */
-const bugs = ({ hub, hasJumped }: World): readonly string[] =>
-  hasJumped ? hub.bugs.filter((bug) => !bug.startsWith('sweepFound')) : hub.bugs
 
 /** Promise 6: each change begins with whom the last one ended; a reopened conversation begins with nobody. */
 function oneAssignee(world: World): readonly string[] {

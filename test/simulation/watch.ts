@@ -42,7 +42,7 @@ export class Watch {
   /** Promise 9: nobody waits while somebody could have it. */
   #forgotten(known: Known): readonly string[] {
     const { world } = this
-    if (known.restsUntil !== null && (known.restsUntil > world.now || world.hasJumped)) return []
+    if (known.restsUntil !== null && known.restsUntil > world.now) return []
     const able = world.witness.able(known, world.now)
     return able.length === 0 ? [] : [`${known.row.contactName} waits though ${able.join(', ')} could have it`]
   }
@@ -82,9 +82,8 @@ export class Watch {
     return this.#isWanted(known) && world.elapsed >= due
   }
 
-  #isLapsed({ answerBy, row, heldSince }: Known): boolean {
-    if (answerBy === null || row.unansweredSince === null || (heldSince ?? 0) <= this.world.jumpedAt) return false
-    return answerBy <= this.world.now
+  #isLapsed({ answerBy, row }: Known): boolean {
+    return answerBy !== null && row.unansweredSince !== null && answerBy <= this.world.now
   }
 }
 

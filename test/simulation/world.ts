@@ -144,6 +144,7 @@ export class World implements Stage {
   jump(ms: number): void {
     this.hub.time.jump(ms)
     this.jumpedAt = this.elapsed
+    this.ledger.clockJumped(ms)
   }
 
   tell(line: string): void {
