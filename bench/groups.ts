@@ -2,6 +2,7 @@ import { startBareChain } from './cases/bare-chain'
 import { measureBytes } from './cases/bytes'
 import { measureCache } from './cases/cache'
 import { type Measured, measureChain, prepare } from './cases/chain'
+import { measureDecide } from './cases/decide'
 import { measureGrowth } from './cases/growth'
 import { measureRehearsal } from './cases/rehearsal'
 import { measureRenderer } from './cases/renderer'
@@ -50,6 +51,7 @@ export const groups: Readonly<Record<string, Group>> = {
   },
   growth: { ids: ['P13'], run: ({ rounds, conversations }) => measureGrowth(rounds, conversations) },
   cache: { ids: ['P15'], run: ({ rounds }) => measureCache(rounds) },
+  decide: { ids: ['P7'], run: async ({ rounds }) => measureDecide(rounds) },
   rehearsal: { ids: ['R1'], run: ({ rounds }) => measureRehearsal(rounds) },
   renderer: { ids: ['P16'], run: ({ rounds }) => measureRenderer(rounds) },
 }
