@@ -3,6 +3,7 @@ import { measureBytes } from './cases/bytes'
 import { measureCache } from './cases/cache'
 import { type Measured, measureChain, prepare } from './cases/chain'
 import { measureDecide } from './cases/decide'
+import { measureDrain } from './cases/drain'
 import { measureGrowth } from './cases/growth'
 import { measureRehearsal } from './cases/rehearsal'
 import { measureRenderer } from './cases/renderer'
@@ -52,6 +53,7 @@ export const groups: Readonly<Record<string, Group>> = {
   growth: { ids: ['P13'], run: ({ rounds, conversations }) => measureGrowth(rounds, conversations) },
   cache: { ids: ['P15'], run: ({ rounds }) => measureCache(rounds) },
   decide: { ids: ['P7'], run: async ({ rounds }) => measureDecide(rounds) },
+  drain: { ids: ['P8', 'P9'], run: ({ rounds }) => measureDrain(rounds) },
   rehearsal: { ids: ['R1'], run: ({ rounds }) => measureRehearsal(rounds) },
   renderer: { ids: ['P16'], run: ({ rounds }) => measureRenderer(rounds) },
 }

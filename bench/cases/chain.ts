@@ -28,7 +28,13 @@ export async function prepare(intake: Intake): Promise<Measured> {
   return { intake, next: warmUpMessages }
 }
 
-async function take(measured: Measured, count: number): Promise<number> {
+/** The next messages, as fast as they are answered. Gives the seconds they took, of the clock and of the server's CPU. */
+export async function take(
+  measured: Measured,
+  count: number,
+): Promise<{ readonly seconds: number; readonly cpu: number }> {
+  const { pid } = measured.intake
+  const cpuBefore = cpuSeconds(pid)
   const { seconds, answers, refused } = await drive(
     measured.intake.webhook,
     measured.next,
@@ -37,15 +43,13 @@ async function take(measured: Measured, count: number): Promise<number> {
     updateOf,
   )
   if (answers !== count) throw new Error(`only ${answers} of ${count} were taken: ${[...refused].join(' ')}`)
+  const cpu = cpuSeconds(pid) - cpuBefore
   measured.next += count
-  return seconds
+  return { seconds, cpu }
 }
 
 async function round(measured: Measured): Promise<Round> {
-  const { intake } = measured
-  const cpuBefore = cpuSeconds(intake.pid)
-  const seconds = await take(measured, messages)
-  const cpu = cpuSeconds(intake.pid) - cpuBefore
+  const { seconds, cpu } = await take(measured, messages)
   const latencies = await latency(measured)
   return {
     perSecond: messages / seconds,
