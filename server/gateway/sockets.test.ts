@@ -47,3 +47,14 @@ describe('JSON of a webhook', () => {
     expect(isTooDeep(Buffer.from(text))).toBe(isDeep)
   })
 })
+
+describe('a line that is half open', () => {
+  it('is noticed 18 s after the last heartbeat at the latest', () => {
+    const server = openSockets(createServer())
+    onTestFinished(async () => void (await server.close()))
+    const { pingInterval = 0, pingTimeout = 0 } = server.engine.opts
+    expect(pingInterval).toBeGreaterThan(0)
+    expect(pingTimeout).toBeGreaterThan(0)
+    expect(pingInterval + pingTimeout).toBe(18_000)
+  })
+})

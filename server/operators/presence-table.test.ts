@@ -6,10 +6,10 @@ import { aSchedule, aWeek } from '#test/support/a-schedule'
 import { forcePresence, setPresence } from './set-presence'
 
 /**
- * The table of reliability.md section 3, row by row, then the paragraphs under it. What it measures in tenths of a second is in
- * `shown.test.ts`, the machine alone in `presence.test.ts`, the 18 s of a half-open line are
- * `pingInterval` and `pingTimeout` of `gateway/sockets.ts`, measured by the bench; who hears of sleep is in `client/session.test.ts`,
- * what counts as idle in `client/idle-watch.test.ts`, the pause of 10 s after a start in `attendance.test.ts`.
+ * The table of reliability.md section 3, row by row, then the paragraphs under it. The rows that are proved elsewhere: outcomes to the
+ * tenth of a second in `shown.test.ts`, the pause of 10 s after a start in `attendance.test.ts`, the 18 s of a half-open line in
+ * `gateway/sockets.test.ts`, sleep as a device says it in `client/session.test.ts`, what counts as idle in
+ * `client/idle-watch.test.ts`, two hubs on one store in `start-hub.test.ts`, a clock that jumps in `test/simulation/clock.test.ts`.
  */
 
 const minute = 60_000
