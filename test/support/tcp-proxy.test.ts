@@ -21,7 +21,7 @@ async function aWire() {
     await wire.close()
     server.close()
   })
-  return { wire, heard: () => heard, link: () => aLink(wire) }
+  return { wire, port: Object(server.address()).port, heard: () => heard, link: () => aLink(wire) }
 }
 
 async function aLink(wire: TcpProxy): Promise<{ socket: Socket; got: () => string; closed: Promise<unknown> }> {
@@ -44,6 +44,21 @@ describe('a wire to the hub', () => {
     socket.write('один')
     await eventually(got, 'один')
     expect(Buffer.from(wire.answered, 'latin1').toString()).toBe('один')
+  })
+
+  it('keeps everything to itself while it is held, the end of a link as well', async () => {
+    const { wire, port, link, heard } = await aWire()
+    const other = await TcpProxy.open(port)
+    onTestFinished(() => other.close())
+    const [silent, live] = [await link(), await aLink(other)]
+    wire.hold()
+    silent.socket.write('первое ')
+    silent.socket.end()
+    live.socket.write('второе ')
+    await eventually(live.got, 'второе ')
+    expect(heard()).toBe('второе ')
+    wire.restore()
+    await eventually(heard, 'второе первое ')
   })
 
   it('breaks every link when it is cut, lets none through, and stands again when restored', async () => {

@@ -10,6 +10,8 @@ export class TcpProxy {
   #isCut = false
   #losesAnswers = false
   #delayMs = 0
+  #held: Promise<void> | null = null
+  #release: () => void = () => undefined
 
   private constructor(hubPort: number) {
     this.#hubPort = hubPort
@@ -46,6 +48,8 @@ export class TcpProxy {
     this.#isCut = false
     this.#losesAnswers = false
     this.#delayMs = 0
+    this.#held = null
+    this.#release()
   }
 
   /** Every piece arrives this much later, both ways. */
@@ -56,6 +60,13 @@ export class TcpProxy {
   /** What is sent reaches the hub; nothing comes back. */
   loseAnswers(): void {
     this.#losesAnswers = true
+  }
+
+  /** Silence both ways that nobody is told of: what is sent, and the end of a link too, arrives only when it is restored. */
+  hold(): void {
+    this.#held ??= new Promise((resolve) => {
+      this.#release = resolve
+    })
   }
 
   async close(): Promise<void> {
@@ -102,6 +113,7 @@ export class TcpProxy {
   }
 
   #wait(): Promise<void> {
+    if (this.#held !== null) return this.#held
     const ms = this.#delayMs
     return ms === 0 ? Promise.resolve() : new Promise((resolve) => void setTimeout(resolve, ms))
   }
