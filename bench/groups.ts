@@ -1,3 +1,4 @@
+import { measureArrivals } from './cases/arrivals'
 import { startBareChain } from './cases/bare-chain'
 import { measureBytes } from './cases/bytes'
 import { measureCache } from './cases/cache'
@@ -54,6 +55,7 @@ export const groups: Readonly<Record<string, Group>> = {
   cache: { ids: ['P15'], run: ({ rounds }) => measureCache(rounds) },
   decide: { ids: ['P7'], run: async ({ rounds }) => measureDecide(rounds) },
   drain: { ids: ['P8', 'P9'], run: ({ rounds }) => measureDrain(rounds) },
+  arrivals: { ids: ['D1'], run: ({ rounds }) => measureArrivals(rounds) },
   rehearsal: { ids: ['R1'], run: ({ rounds }) => measureRehearsal(rounds) },
   renderer: { ids: ['P16'], run: ({ rounds }) => measureRenderer(rounds) },
 }

@@ -63,17 +63,29 @@ async function latency(measured: Measured): Promise<readonly number[]> {
   const count = latencySeconds * latencyRate
   const first = measured.next
   measured.next += count
+  return await latencies(measured.intake, { first, count, perSecond: latencyRate, body: updateOf })
+}
+
+interface Stream {
+  readonly first: number
+  readonly count: number
+  readonly perSecond: number
+  body(index: number): string
+}
+
+/** Milliseconds from the sending of each message to an operator's socket. */
+export async function latencies(intake: Intake, { first, count, perSecond, body }: Stream): Promise<readonly number[]> {
   const arrivedAt = new Map<number, number>()
   let isComplete: () => void = () => undefined
   const complete = new Promise<void>((resolve) => {
     isComplete = resolve
   })
-  measured.intake.onArrival((index) => {
+  intake.onArrival((index) => {
     if (index < first || arrivedAt.has(index)) return
     arrivedAt.set(index, performance.now())
     if (arrivedAt.size === count) isComplete()
   })
-  const sentAt = await driveAtRate(measured.intake.webhook, first, count, latencyRate, updateOf)
+  const sentAt = await driveAtRate(intake.webhook, first, count, perSecond, body)
   await Promise.race([complete, new Promise((resolve) => setTimeout(resolve, 5_000))])
   if (arrivedAt.size < count) throw new Error(`only ${arrivedAt.size} of ${count} messages reached a socket`)
   return [...sentAt].map(([index, at]) => (arrivedAt.get(index) ?? Number.NaN) - at)

@@ -12,6 +12,13 @@ import type { Intake } from './intake'
 
 const token = '123456789:AAbenchbenchbenchbenchbenchbenchben'
 
+interface Hired {
+  readonly login: string
+  readonly limit: number | null
+  /** Where he finds the hub, if not at its own door. */
+  readonly url?: string
+}
+
 /** The real hub with a Telegram channel and operators on duty, that can be stopped and started again over its store. */
 export class StaffedHub {
   readonly #hub = new HubProcess()
@@ -58,6 +65,11 @@ export class StaffedHub {
     }
   }
 
+  /** What its distribution has counted as bugs: a sweep that found something, a model that differed from the rows. */
+  bugs(): readonly string[] {
+    return this.#hub.log.filter((line) => line.includes('"event":"bug"'))
+  }
+
   /** The conversation of the next message that reaches an operator. */
   nextHeard(): Promise<ConversationId> {
     return new Promise((resolve) => {
@@ -91,7 +103,8 @@ export class StaffedHub {
     await this.#hub.start({ PULT_PUBLIC_URL: url })
     const chief = new OperatorPlayer(url, await signIn(url, administrator.login, administrator.password, 'chief'))
     this.#chief = chief
-    for (let number = 1; number <= operators; number++) await this.#invite(chief, number)
+    for (let number = 1; number <= operators; number++)
+      this.#listen(await this.hire({ login: `operator${number}`, limit: null }))
     const form = { messenger: 'telegram', token, mode: 'webhook', baseUrl: telegram.baseUrl } as const
     this.#channel = await chief.must<'channel.connect'>({
       kind: 'channel.connect',
@@ -102,24 +115,20 @@ export class StaffedHub {
     this.#secret = await registered(() => bot.calls.find(({ method }) => method === 'setWebhook')?.values.secret_token)
   }
 
-  /** Without a limit: distribution has somebody to choose for every conversation. */
-  async #invite(chief: OperatorPlayer, number: number): Promise<void> {
-    const login = `operator${number}`
+  /** Another operator, Online. Without a limit distribution has somebody to choose for every conversation. */
+  async hire(
+    { login, limit, url = this.#hub.url }: Hired,
+    onEntry?: (conversationId: ConversationId) => void,
+  ): Promise<OperatorPlayer> {
     const form: OperatorForm = {
-      name: `Operator ${number}`,
-      login,
-      role: 'employee',
-      canSupervise: false,
-      mayExceedLimit: false,
-      takesPart: true,
-      limit: null,
+      ...{ name: login, login, limit, role: 'employee', canSupervise: false, mayExceedLimit: false, takesPart: true },
     }
-    const { link } = await chief.must<'operator.invite'>({ kind: 'operator.invite', form })
+    const { link } = await this.chief.must<'operator.invite'>({ kind: 'operator.invite', form })
     const session = await acceptInvitation(this.#hub.url, link, 'a long enough password', login)
-    const player = new OperatorPlayer(this.#hub.url, session)
-    this.#listen(player)
+    const player = new OperatorPlayer(url, session, onEntry)
     await player.must<'presence.set'>({ kind: 'presence.set', status: 'online', by: 'operator' })
     this.#players.push(player)
+    return player
   }
 
   /** What watches must cost less than what it watches, so packets are read here without their schemas. */

@@ -26,6 +26,7 @@ async function freePort(): Promise<number> {
 export class HubProcess {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'hub-'))
   #child: ChildProcess | null = null
+  #log = ''
   #port = 0
 
   get url(): string {
@@ -46,6 +47,11 @@ export class HubProcess {
     return join(this.dataDir, 'pult.sqlite')
   }
 
+  /** Lines of its log at the level it runs with, across its deaths. */
+  get log(): readonly string[] {
+    return this.#log.split('\n')
+  }
+
   /** Settles where the hub will be found, before it runs. */
   async choosePort(): Promise<void> {
     if (this.#port === 0) this.#port = await freePort()
@@ -55,7 +61,7 @@ export class HubProcess {
   async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.choosePort()
     const child = fork(program, [], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       // As build/hub.mjs starts it.
       execArgv: ['--enable-source-maps', '--max-semi-space-size=32', '--initial-old-space-size=256'],
       env: {
@@ -70,6 +76,10 @@ export class HubProcess {
       },
     })
     this.#child = child
+    child.stderr?.on('data', (piece: Buffer) => {
+      this.#log += piece.toString()
+      process.stderr.write(piece)
+    })
     await new Promise<void>((resolve, reject) => {
       child.on('message', (message) => {
         if (Ready.safeParse(message).success) resolve()
