@@ -6,6 +6,7 @@ import { type Measured, measureChain, prepare } from './cases/chain'
 import { measureDecide } from './cases/decide'
 import { measureDrain } from './cases/drain'
 import { measureGrowth } from './cases/growth'
+import { measurePresence } from './cases/presence'
 import { measureRehearsal } from './cases/rehearsal'
 import { measureRenderer } from './cases/renderer'
 import { StaffedHub } from './cases/staffed-hub'
@@ -56,6 +57,7 @@ export const groups: Readonly<Record<string, Group>> = {
   decide: { ids: ['P7'], run: async ({ rounds }) => measureDecide(rounds) },
   drain: { ids: ['P8', 'P9'], run: ({ rounds }) => measureDrain(rounds) },
   arrivals: { ids: ['D1'], run: ({ rounds }) => measureArrivals(rounds) },
+  presence: { ids: ['S1'], run: ({ rounds }) => measurePresence(rounds) },
   rehearsal: { ids: ['R1'], run: ({ rounds }) => measureRehearsal(rounds) },
   renderer: { ids: ['P16'], run: ({ rounds }) => measureRenderer(rounds) },
 }
