@@ -16,7 +16,7 @@ import { type Figure, median, plainFigure, ratioFigure } from '../figure'
 import { type BareEntry, scan } from '../limits/one-pass-scan'
 
 const operators = 1_000
-const decisions = 3_000
+const decisions = 30_000
 const limit = 10
 /** One in eight is not in the pool of his channel. */
 const outsidePool = 8
