@@ -159,7 +159,10 @@ export class WorkDistribution implements FullDistribution {
   async #drain(trigger: Trigger, also: readonly ConversationFacts[], after: QueuePlace | null): Promise<number> {
     await this.#work.flush()
     this.#roster.atMoment(this.#work.now)
-    const isWorthLooking = this.#roster.tallies.queued > 0 && this.#roster.hasRoom() && this.#roster.isAnythingOpen()
+    // Switched off nothing is handed out; only the marks of those who waited go, once, from the first page to the last.
+    const isAsked = this.#roster.settings.isOn || trigger.kind === 'settingsChanged' || after !== null
+    const isWorthLooking =
+      isAsked && this.#roster.tallies.queued > 0 && this.#roster.hasRoom() && this.#roster.isAnythingOpen()
     const page = isWorthLooking ? await this.#work.queue.page(after, queuePage) : { conversations: [], next: null }
     const known = new Set(also.map((one) => one.row.id))
     const queued = page.conversations.filter((one) => !known.has(one.row.id))
