@@ -3,7 +3,6 @@ import type { KnipConfig } from 'knip'
 export default {
   entry: [
     'server/{main,replay}.ts!',
-    'server/storage/sqlite/checkpoint-thread.ts!',
     'server/rehearsal-thread.ts!',
     'main/index.ts!',
     'preload/index.ts!',

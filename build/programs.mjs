@@ -15,7 +15,7 @@ const programs = [
   {
     name: 'hub',
     sources: ['protocol', 'server', 'build/vite.hub.config.ts'],
-    outputs: ['out/hub/main.js', 'out/hub/checkpoint-thread.js', 'out/hub/rehearsal-thread.js', 'out/hub/replay.js'],
+    outputs: ['out/hub/main.js', 'out/hub/rehearsal-thread.js', 'out/hub/replay.js'],
     command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.hub.config.ts'],
   },
   {

@@ -13,7 +13,6 @@ export default defineConfig({
       // A worker thread is one more input, started by `new Worker(new URL('./its-name.js', import.meta.url))`.
       input: {
         main: 'server/main.ts',
-        'checkpoint-thread': 'server/storage/sqlite/checkpoint-thread.ts',
         'rehearsal-thread': 'server/rehearsal-thread.ts',
         replay: 'server/replay.ts',
       },

@@ -33,7 +33,6 @@ async function main(): Promise<void> {
       timers: systemTimers,
       random: systemRandom,
       kinds: kindsOf(config),
-      checkpointScript: new URL('./checkpoint-thread.js', import.meta.url),
       rehearsing: (file: string) =>
         rehearseInThread(new URL('./rehearsal-thread.js', import.meta.url), file, log('rehearsal')),
     },

@@ -18,7 +18,6 @@ import { readArrivals } from './storage/raw-inbound-store'
 import type { Reader, Writer } from './storage/sql'
 import { SqlHub } from './storage/sql-hub'
 import type { WorkContext } from './storage/sql-work'
-import { noCheckpoints, ThreadedCheckpoints } from './storage/sqlite/checkpoints'
 import { type Connection, openReadable, openWritable } from './storage/sqlite/connection'
 import { migrations } from './storage/sqlite/migrations/migrations'
 import { sqliteReader } from './storage/sqlite/reader'
@@ -34,8 +33,6 @@ export interface HubOptions {
   /** What the messengers can do that the hub has. */
   readonly capabilities: ReadonlyMap<Messenger, Capabilities>
   readonly faults?: CommitFaults
-  /** The script of the thread that copies the log back; without it SQLite does so within a commit. */
-  readonly checkpointScript?: URL | undefined
 }
 
 /** The store with its use-cases and read models, open: everything of the hub that is neither a door nor a messenger. */
@@ -86,11 +83,6 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
   const distributor: Distributor = new Distributor({
     ...{ roster, hub: () => hub, attendance, clock, timers, log, clockOff, moments, isSwept: true },
   })
-  const { checkpointScript } = options
-  const checkpoints =
-    checkpointScript === undefined
-      ? noCheckpoints
-      : new ThreadedCheckpoints(connection, checkpointScript, (error) => log.failed('checkpoint', error))
   const writer = new SqliteWriter({
     connection,
     clock,
@@ -99,7 +91,6 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     faults: options.faults,
     onEffectFailed: (error) => log.failed('effect', error),
     afterBatch: () => changes.tell(),
-    checkpoints,
   })
   const ids = new OrderedIds(random)
   const context: WorkContext = {
@@ -125,7 +116,6 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     attendance.close()
     distributor.close()
     await writer.close()
-    await checkpoints.close()
     readable.database.close()
     connection.database.close()
   }

@@ -65,13 +65,12 @@ async function seedOnce(
 }
 
 async function openStore(
-  { config, clock, timers, random, soon, log, kinds, checkpointScript }: StartOptions,
+  { config, clock, timers, random, soon, log, kinds }: StartOptions,
   secrets: Secrets,
 ): Promise<OpenHub> {
   const logger = log('distribution')
   const open = await openHub({
     ...{ file: storeFile(config), clock, timers, random, soon, capabilities: capabilitiesOf(kinds) },
-    checkpointScript,
     log: {
       decided: (trigger, decisions, decisionId) => logger.info('decided', { trigger, decisions, decisionId }),
       clockJumped: (ms) => logger.warn('clock jumped', { ms }),

@@ -17,8 +17,6 @@ export interface StartOptions {
   readonly log: (name: string) => Log
   readonly folders: PageFolders & { readonly demo: DemoFolders }
   readonly hubVersion: string
-  /** The built thread that copies the store's log back beside the writer; without it that is done within a commit. */
-  readonly checkpointScript?: URL
   /** Messengers besides the web chat. */
   readonly kinds: readonly ChannelKind[]
   /** Rehearses over the store in this file, away from the hub's own work. */

@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { pathToFileURL } from 'node:url'
 import { defaultRules } from '#protocol/channel'
 import { ChannelId, GroupId, OperatorId } from '#protocol/ids'
 import type { ChosenStatus } from '#protocol/operator'
@@ -16,7 +14,6 @@ const channelId = ChannelId.parse('channel-1')
 /** Each person's work takes a transaction; so many are asked for at once. */
 const atOnce = 200
 const giveUpMs = 120_000
-const checkpointScript = resolve('out/hub/checkpoint-thread.js')
 
 /** A timer of the hub that rang. */
 export interface Ring {
@@ -54,7 +51,6 @@ export class CrowdedHub {
     const open = await openHub({
       ...{ file, clock: systemClock, timers: { after }, random: systemRandom, soon },
       capabilities: new Map([['web', webCapabilities]]),
-      checkpointScript: pathToFileURL(checkpointScript),
       log: {
         decided: () => undefined,
         clockJumped: () => undefined,

@@ -84,9 +84,9 @@ export function openWritable(file: string): Connection {
   // After a commit that has split pages SQLite looks through its whole cache, so a larger one costs more than it saves: what it
   // lacks the system's own cache has.
   database.pragma('cache_size = -16384')
-  // A page written many times between two checkpoints is copied back once: a quarter of the hub's time under load. As a rule
-  // `ThreadedCheckpoints` is faster; this is the net under it, and 100 MB of log take a moment to read after a crash.
-  database.pragma('wal_autocheckpoint = 24000')
+  // A page written many times between two checkpoints is copied back once: a quarter of the hub's time under load, against some
+  // 30 ms when one is due. 64 MB of log take a moment to read after a crash.
+  database.pragma('wal_autocheckpoint = 16000')
   const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 }
   for (const [name, wanted] of Object.entries(settings)) {
     const actual = database.pragma(name, { simple: true })
@@ -94,9 +94,6 @@ export function openWritable(file: string): Connection {
   }
   return connect(database)
 }
-
-/** Copies back what of the log can be without waiting for anybody. */
-export const checkpoint = (database: Database.Database): void => void database.pragma('wal_checkpoint(PASSIVE)')
 
 /** A reading connection on the same file; it sees the last commit. */
 export function openReadable(file: string): Connection {

@@ -1,6 +1,5 @@
 import type { Clock } from '../../platform'
 import { type Job, StoreUnavailable, type Transaction, type Writer } from '../sql'
-import type { Checkpoints } from './checkpoints'
 import type { Connection } from './connection'
 import { JobTransaction } from './job-transaction'
 
@@ -51,7 +50,6 @@ export interface WriterOptions {
   readonly onEffectFailed: (error: unknown) => void
   /** Everything a commit holds has had its effects; before the answers. */
   readonly afterBatch?: () => void
-  readonly checkpoints?: Pick<Checkpoints, 'committed'>
 }
 
 /**
@@ -140,7 +138,6 @@ export class SqliteWriter implements Writer {
       this.#committed = this.#next
       this.#queue = this.#queue.slice(pass.taken)
       this.#finish(pass.ran)
-      this.#options.checkpoints?.committed(pass.taken)
     } catch (error) {
       const lost = this.#queue.slice(0, Math.max(pass.taken, 1))
       this.#queue = this.#queue.slice(lost.length)
