@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ConnectionDetails } from './connection'
 import { At, BotId, ChannelId, GroupId, OperatorId } from './ids'
 
 export const messengers = ['web', 'telegram', 'vk', 'whatsapp', 'viber', 'max'] as const
@@ -27,6 +28,14 @@ export const Capabilities = z.object({
   polling: z.boolean(),
   webhook: z.boolean(),
   groups: z.boolean(),
+  /** Comments in public places are conversations of their own kind. */
+  comments: z.boolean(),
+  /** Texts the messenger has approved beforehand: the only way to write first or outside its window. */
+  templates: z.boolean(),
+  /** We may answer freely for so long after the contact's last message; null = always. */
+  replyWindowMs: z.number().int().positive().nullable(),
+  /** Whether the company may begin a conversation with somebody who has not written. */
+  writesFirst: z.enum(['freely', 'byTemplate', 'never']),
 })
 export type Capabilities = z.infer<typeof Capabilities>
 
@@ -126,52 +135,9 @@ export const ChannelDetails = Channel.extend({
   lastInAt: At.nullable(),
   lastOutAt: At.nullable(),
   deadLetters: z.number().int().nonnegative(),
-  connection: z.discriminatedUnion('messenger', [
-    z.object({
-      messenger: z.literal('web'),
-      allowedOrigins: z.array(z.string()),
-      greeting: z.string(),
-      snippet: z.string(),
-    }),
-    z.object({
-      messenger: z.literal('telegram'),
-      botName: z.string(),
-      botUsername: z.string(),
-      tokenEnd: z.string(),
-      mode: z.enum(['polling', 'webhook']),
-      baseUrl: z.string(),
-    }),
-  ]),
+  connection: ConnectionDetails,
 })
 export type ChannelDetails = z.infer<typeof ChannelDetails>
-
-/** `https://shop.example` or `http://localhost:3000`: scheme and host only, as a browser sends it in Origin. */
-export const Origin = z.string().regex(/^https?:\/\/[^/\s?#]+$/)
-
-const WebForm = z.strictObject({
-  messenger: z.literal('web'),
-  allowedOrigins: z.array(Origin).max(50),
-  greeting: z.string().max(250),
-})
-
-const TelegramForm = z.strictObject({
-  messenger: z.literal('telegram'),
-  token: z.string().trim().min(1).max(200),
-  mode: z.enum(['polling', 'webhook']),
-  /** Hidden setting: where the Bot API is; null = the official address. */
-  baseUrl: z.url().max(300).nullable(),
-})
-
-/** What the administrator types to connect; checked against the messenger before anything is saved. */
-export const ConnectionForm = z.discriminatedUnion('messenger', [WebForm, TelegramForm])
-export type ConnectionForm = z.infer<typeof ConnectionForm>
-
-/** The same of a connected channel: a secret that is null stays as it is stored, if it goes to the same place. */
-export const ConnectionEdit = z.discriminatedUnion('messenger', [
-  WebForm,
-  TelegramForm.extend({ token: TelegramForm.shape.token.nullable() }),
-])
-export type ConnectionEdit = z.infer<typeof ConnectionEdit>
 
 /** What a successful check shows before saving: «Токен авторизован». `picture` is a data URL of at most 64 kB. */
 export const CheckedAccount = z.object({

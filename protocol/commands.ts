@@ -5,12 +5,11 @@ import {
   ChannelName,
   ChannelRules,
   CheckedAccount,
-  ConnectionEdit,
-  ConnectionForm,
   PeopleReceiver,
   Priority,
   Receiver,
 } from './channel'
+import { ConnectionEdit, ConnectionForm } from './connection'
 import { ContactFields } from './contact'
 import { type Refusal, refusalCodes } from './errors'
 import { GroupDetails, GroupForm } from './group'

@@ -2,6 +2,8 @@ import { lookup as systemLookup } from 'node:dns'
 import { Agent as HttpAgent, type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { mayConnect } from './outgoing-address'
 import type { Timers } from './platform'
 
@@ -15,9 +17,10 @@ export class OutgoingFailed extends Error {
   constructor(
     readonly problem: OutgoingProblem,
     message: string,
-    options?: ErrorOptions,
+    /** Bytes may have left: whoever was called may have done what he was asked. */
+    readonly wasSent = false,
   ) {
-    super(message, options)
+    super(message)
   }
 }
 
@@ -36,6 +39,25 @@ export const downloadLimits: OutgoingLimits = {
   headMs: 10_000,
   idleMs: 10_000,
   totalMs: 120_000,
+}
+
+/** What is sent along. `size` in bytes; `pieces` is read once. */
+export interface OutgoingBody {
+  readonly type: string
+  readonly size: number
+  readonly pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+}
+
+export interface OutgoingCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly address: string
+  /** The host is one that an administrator has named: it may be inside, and without TLS. */
+  readonly isNamed: boolean
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: OutgoingBody
+  readonly limits: OutgoingLimits
+  /** Connections that are kept; of `agent()`, for this very host. */
+  readonly agent?: HttpAgent | HttpsAgent
 }
 
 export interface OutgoingAnswer {
@@ -79,8 +101,14 @@ export class Outgoing {
     return base.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options)
   }
 
-  /** Fetches with GET. Answers of any status come back, but redirects and what breaks a rule reject with OutgoingFailed. */
-  async get(address: string, isNamed: boolean, limits: OutgoingLimits = downloadLimits): Promise<OutgoingAnswer> {
+  /** Fetches with GET. */
+  get(address: string, isNamed: boolean, limits: OutgoingLimits = downloadLimits): Promise<OutgoingAnswer> {
+    return this.call({ method: 'GET', address, isNamed, limits })
+  }
+
+  /** Answers of any status come back; redirects and what breaks a rule reject with OutgoingFailed. */
+  async call(call: OutgoingCall): Promise<OutgoingAnswer> {
+    const { address, isNamed, limits } = call
     if (!URL.canParse(address)) throw new OutgoingFailed('address', 'not an address')
     const url = new URL(address)
     const problem = refuseAddress(url, isNamed)
@@ -88,29 +116,44 @@ export class Outgoing {
     const abort = new AbortController()
     const endTotal = this.#timers.after(limits.totalMs, () => abort.abort(timedOut()))
     try {
-      const response = await this.#head(url, isNamed, limits, abort)
+      const response = await this.#head(url, call, abort)
       return this.#answer(response, limits, abort, endTotal)
     } catch (error) {
       endTotal()
-      throw failureOf(error, abort.signal)
+      throw error instanceof OutgoingFailed ? error : failureOf(error, abort.signal)
     }
   }
 
-  #head(url: URL, isNamed: boolean, limits: OutgoingLimits, abort: AbortController): Promise<IncomingMessage> {
+  #head(url: URL, call: OutgoingCall, abort: AbortController): Promise<IncomingMessage> {
+    const { method, body, isNamed, limits } = call
     return new Promise((resolve, reject) => {
       const endHead = this.#timers.after(limits.headMs, () => abort.abort(timedOut()))
       const send = url.protocol === 'https:' ? requestHttps : requestHttp
-      const options = { agent: false, lookup: this.#guardedLookup(isNamed), signal: abort.signal }
-      const request = send(url, { ...options, headers: { accept: '*/*', 'accept-encoding': 'identity' } })
+      const request = send(url, {
+        ...{ method, agent: call.agent ?? false, lookup: this.#guardedLookup(isNamed), signal: abort.signal },
+        headers: {
+          ...{ accept: '*/*', 'accept-encoding': 'identity' },
+          ...(body !== undefined && { 'content-type': body.type, 'content-length': String(body.size) }),
+          ...call.headers,
+        },
+      })
+      let wasSent = false
+      request.on('socket', (socket) => {
+        wasSent = !socket.connecting
+        socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+          wasSent = true
+        })
+      })
       request.on('response', (response) => {
         endHead()
         resolve(response)
       })
       request.on('error', (error) => {
         endHead()
-        reject(error)
+        reject(failureOf(error, abort.signal, wasSent))
       })
-      request.end()
+      if (body === undefined) request.end()
+      else pipeline(Readable.from(body.pieces, { objectMode: false }), request).catch((error) => request.destroy(error))
     })
   }
 
@@ -175,13 +218,22 @@ export class Outgoing {
   }
 }
 
+/** Whole and short: an answer of an API. Rejects as `body` does. */
+export async function wholeText(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of body) pieces.push(piece)
+  return Buffer.concat(pieces).toString()
+}
+
 const timedOut = () => new OutgoingFailed('timeout', 'no answer in time')
 
 /** Messages of Node name the address, which may hold a token: only the code is kept. */
-function failureOf(error: unknown, signal: AbortSignal): OutgoingFailed {
-  if (error instanceof OutgoingFailed) return error
-  if (signal.reason instanceof OutgoingFailed) return signal.reason
+function failureOf(error: unknown, signal: AbortSignal, wasSent = true): OutgoingFailed {
+  const failed =
+    error instanceof OutgoingFailed ? error : signal.reason instanceof OutgoingFailed ? signal.reason : null
+  if (failed !== null)
+    return new OutgoingFailed(failed.problem, failed.message, wasSent && failed.problem !== 'address')
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   const isCutOff = code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE'
-  return new OutgoingFailed(isCutOff ? 'truncated' : 'network', code)
+  return new OutgoingFailed(isCutOff ? 'truncated' : 'network', code, wasSent)
 }

@@ -1,11 +1,5 @@
-import {
-  type ChannelDetails,
-  type CheckedAccount,
-  type ConnectionEdit,
-  type ConnectionForm,
-  defaultRules,
-  type Receiver,
-} from '#protocol/channel'
+import { type ChannelDetails, type CheckedAccount, defaultRules, type Receiver } from '#protocol/channel'
+import { type ConnectionEdit, ConnectionForm, type SecretField, secretFields } from '#protocol/connection'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import { ChannelId } from '#protocol/ids'
 import type { CommandKey } from '../conversations/execute-command'
@@ -155,7 +149,7 @@ export class ChannelAdministration {
     const before = await store.get(id)
     const kind = before === undefined ? undefined : registry.kind(before.messenger)
     if (before === undefined || kind === undefined) return notFound()
-    if (before.form === null) return needed('required')
+    if (before.form === null) return needed('token', 'required')
     const checked = await checkAccount(kind, before.form, before)
     if (!checked.ok) return checked
     const after: ChannelRecord = {
@@ -189,7 +183,9 @@ export class ChannelAdministration {
       health: live?.state ?? record.health,
       lastInAt: live?.lastInAt ?? record.lastInAt,
       lastOutAt: live?.lastOutAt ?? record.lastOutAt,
-      connection: kind.describe(record.form, account, { channelId: id, hubUrl }),
+      connection: kind.describe(record.form, account, {
+        ...{ channelId: id, hubUrl, webhookUrl: registry.webhookUrl(id), webhookSecret: record.webhookSecret },
+      }),
     }
   }
 
@@ -212,20 +208,24 @@ export class ChannelAdministration {
 
 const placeOf = (baseUrl: string | null) => baseUrl?.replace(/\/+$/, '') ?? null
 
-const needed = (problem: 'required' | 'neededForAddress') =>
-  refused('INVALID', 'the secret has to be entered', { fields: [{ field: 'form.token', problem }] })
+const needed = (field: SecretField, problem: 'required' | 'neededForAddress') =>
+  refused('INVALID', 'the secret has to be entered', { fields: [{ field: `form.${field}`, problem }] })
 
 /**
- * Puts the stored secret where a new one was not entered. Only to the address it is used at: whoever may change the address must
- * not learn the secret by it.
+ * Puts the stored secrets where no new ones were entered. Only to the address they are used at: whoever may change the address must
+ * not learn a secret by it.
  */
 function completed(asked: ConnectionEdit, stored: ConnectionForm | null): Outcome<ConnectionForm> {
   if (asked.messenger === 'web') return accepted(asked)
-  const { token } = asked
-  if (token !== null) return accepted({ ...asked, token })
-  if (stored?.messenger !== 'telegram') return needed('required')
-  if (placeOf(stored.baseUrl) !== placeOf(asked.baseUrl)) return needed('neededForAddress')
-  return accepted({ ...asked, token: stored.token })
+  const known = stored?.messenger === asked.messenger ? stored : null
+  const whole: Record<string, unknown> = { ...asked }
+  for (const field of secretFields) {
+    if (!(field in whole) || whole[field] !== null) continue
+    if (known === null || !(field in known)) return needed(field, 'required')
+    if (placeOf(known.baseUrl) !== placeOf(asked.baseUrl)) return needed(field, 'neededForAddress')
+    whole[field] = Reflect.get(known, field)
+  }
+  return accepted(ConnectionForm.parse(whole))
 }
 
 /** A channel keeps its account: other credentials of the same one are welcome, those of another one are a new channel. */

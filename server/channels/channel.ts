@@ -1,12 +1,6 @@
 import type { Attachment } from '#protocol/attachment'
-import type {
-  Capabilities,
-  ChannelDetails,
-  ChannelTrouble,
-  CheckedAccount,
-  ConnectionForm,
-  Messenger,
-} from '#protocol/channel'
+import type { Capabilities, ChannelDetails, ChannelTrouble, CheckedAccount, Messenger } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import type { Outcome } from '#protocol/errors'
 import type { AttachmentId, ChannelId, Seq } from '#protocol/ids'
 import type { ReplyButton } from '#protocol/message'
@@ -24,6 +18,8 @@ export interface OutboundMessage {
   readonly attachments: readonly Attachment[]
   readonly buttons: readonly (readonly ReplyButton[])[]
   readonly replyToExternalId: string | null
+  /** Who writes, for messengers that have a place for it beside the text; null for automatic texts. */
+  readonly operatorName: string | null
 }
 
 /** What one call to the messenger carries. A message is one part or several, each sent once. */
@@ -44,6 +40,18 @@ export type SendResult =
   /** Bytes left and no answer came. */
   | { readonly kind: 'unconfirmed'; readonly detail: string }
 
+/** A message of ours on the messenger's side; in parts, when its text was cut. */
+export interface SentMessage {
+  readonly externalChat: string
+  readonly externalMessageIds: readonly string[]
+}
+
+/** Up to where the company has read. `externalMessageId`: the contact's last message there, where the messenger named it. */
+export interface ReadMark {
+  readonly seq: Seq
+  readonly externalMessageId: string | null
+}
+
 /** Opens a stored attachment for sending. */
 export type ReadAttachment = (id: AttachmentId) => Promise<{ readonly path: string; readonly size: number } | null>
 
@@ -54,7 +62,11 @@ export interface Channel {
   /** Shows "typing" to the contact, with the operator's name where the messenger has a place for it; best effort, never throws. */
   typing(externalChat: string, operatorName: string): void
   /** Shows the contact that the company has read up to this place; best effort, never throws. */
-  markRead?(externalChat: string, upTo: Seq): void
+  markRead?(externalChat: string, upTo: ReadMark): void
+  /** Puts another text in place of what was sent. Absent where the messenger cannot. */
+  editSent?(message: SentMessage, text: string): Promise<Outcome<null>>
+  /** Takes back what was sent, for both sides. Absent where the messenger cannot. */
+  deleteSent?(message: SentMessage): Promise<Outcome<null>>
   /** Told what has just been committed, to tell the messenger (that a pressed button was noticed); best effort, never throws. */
   received?(raws: readonly RawInbound[]): void
   /** Opens the bytes of a received attachment; rejects with FetchFailed of attachments/ports.ts. */
@@ -78,7 +90,15 @@ export interface ChannelSink {
   savePosition(position: string): Promise<void>
 }
 
-/** A webhook call: authenticated on the raw bytes by the adapter, never by the caller. */
+/** A call to `/hooks/{channelId}`, as it came. */
+export interface WebhookCall {
+  readonly method: 'GET' | 'POST'
+  readonly query: URLSearchParams
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Buffer
+}
+
+/** What an adapter makes of a call: authenticated on the raw bytes by itself, never by the caller. */
 export type WebhookVerdict =
   | { readonly kind: 'updates'; readonly raws: readonly RawInbound[]; readonly answer: string }
   | { readonly kind: 'answer'; readonly status: number; readonly body: string }
@@ -100,6 +120,9 @@ export type ConnectedAccount = Omit<CheckedAccount, 'picture'>
 /** Where a channel is reached. */
 export interface ChannelPlace {
   readonly channelId: ChannelId
+  /** What the messenger calls, and the secret it shows; null = no public address. */
+  readonly webhookUrl: string | null
+  readonly webhookSecret: string
   /** The hub's address for the outside, without a slash at the end. */
   readonly hubUrl: string
 }
@@ -127,9 +150,5 @@ export interface ChannelKind {
   /** Pure: what a stored raw update means. Several for one that holds several. Must never throw; the unknown is `unsupported` or `unreadable`. */
   interpret(raw: RawInbound): readonly InboundEvent[]
   /** Pure: checks and splits a webhook call. Absent for messengers without webhooks. */
-  webhook?(
-    headers: Readonly<Record<string, string | string[] | undefined>>,
-    body: Buffer,
-    connection: StoredConnection,
-  ): WebhookVerdict
+  webhook?(call: WebhookCall, connection: StoredConnection): WebhookVerdict
 }

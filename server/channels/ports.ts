@@ -1,4 +1,5 @@
-import type { ChannelHealth, ChannelRules, ConnectionForm, Messenger } from '#protocol/channel'
+import type { ChannelHealth, ChannelRules, Messenger } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
 import type { VisitorCompany, VisitorGap, VisitorLine } from '#protocol/visitor'
 import type { CommandKey } from '../conversations/execute-command'
@@ -52,6 +53,8 @@ export interface ChannelStore {
   /** Which chat of which channel a conversation is, and the reverse. */
   chatOf(id: ConversationId): Promise<{ readonly channelId: ChannelId; readonly externalChat: string } | undefined>
   conversationOf(channelId: ChannelId, externalChat: string): Promise<ConversationId | undefined>
+  /** The messenger's id of the contact's last message up to this place. */
+  lastHeard(id: ConversationId, upTo: Seq): Promise<string | null>
 }
 
 /** A chat whose raw events wait to be processed again. */

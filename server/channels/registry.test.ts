@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { type ChannelDetails, type ConnectionForm, defaultRules, type Receiver } from '#protocol/channel'
+import { type ChannelDetails, defaultRules, type Receiver } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import { GroupId } from '#protocol/ids'
 import { ChannelHub } from '#test/support/a-channel-hub'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
@@ -263,7 +264,9 @@ describe('the health of a channel', () => {
 
 describe('a webhook', () => {
   const call = ({ hub }: Office, id: string, secret: string | undefined, body = 'здравствуйте') =>
-    hub.registry.webhook(id, { secret }, Buffer.from(body))
+    hub.registry.webhook(id, {
+      ...{ method: 'POST', query: new URLSearchParams(), headers: { secret }, body: Buffer.from(body) },
+    })
 
   it('is answered once what it brought is stored', async () => {
     const office = await anOffice()

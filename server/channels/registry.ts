@@ -2,7 +2,7 @@ import type { ChannelHealth, Messenger } from '#protocol/channel'
 import { ChannelId, type ConversationId, type Seq } from '#protocol/ids'
 import type { Change } from '../conversations/announcer'
 import type { Clock, Timers } from '../platform'
-import type { Channel, ChannelKind, ReadAttachment, StoredConnection } from './channel'
+import type { Channel, ChannelKind, ReadAttachment, StoredConnection, WebhookCall } from './channel'
 import type { Delivery } from './delivery'
 import { HeldEvents } from './held-events'
 import { OpenChannel } from './open-channel'
@@ -110,12 +110,12 @@ export class Registry {
   }
 
   /** A call to `/hooks/{channelId}`, on its raw bytes. Answered after the commit. */
-  webhook(id: string, headers: Parameters<typeof answerWebhook>[1], body: Buffer): Promise<WebhookReply> {
+  webhook(id: string, call: WebhookCall): Promise<WebhookReply> {
     const parsed = ChannelId.safeParse(id)
     const open = parsed.success ? this.open.get(parsed.data) : undefined
     const connection = open === undefined ? null : this.connectionOf(open.record)
     const target = open === undefined || connection === null ? null : { open, connection }
-    return answerWebhook(target, headers, body, (error) => this.options.onError('webhook.failed', null, error))
+    return answerWebhook(target, call, (error) => this.options.onError('webhook.failed', null, error))
   }
 
   /** A call that was turned away before anybody looked whose it is. False when there is no such channel. */
@@ -150,16 +150,23 @@ export class Registry {
   }
 
   companyRead(conversationId: ConversationId, upTo: Seq): void {
-    this.inChat(conversationId, (channel, chat) => channel.markRead?.(chat, upTo))
+    this.inChat(conversationId, async (channel, chat) => {
+      if (channel.markRead === undefined) return
+      const externalMessageId = await this.options.store.lastHeard(conversationId, upTo)
+      channel.markRead(chat, { seq: upTo, externalMessageId })
+    })
   }
 
-  private inChat(conversationId: ConversationId, act: (channel: Channel, externalChat: string) => void): void {
+  private inChat(
+    conversationId: ConversationId,
+    act: (channel: Channel, externalChat: string) => Promise<void> | void,
+  ): void {
     const { store, onError } = this.options
     store
       .chatOf(conversationId)
       .then((chat) => {
         const channel = chat === undefined ? undefined : this.channel(chat.channelId)
-        if (chat !== undefined && channel !== undefined) act(channel, chat.externalChat)
+        return chat === undefined || channel === undefined ? undefined : act(channel, chat.externalChat)
       })
       .catch((error: unknown) => onError('channel.chatNotRead', null, error))
   }
@@ -179,9 +186,14 @@ export class Registry {
       .catch((error: unknown) => onError('channel.chatNotRead', channelId, error))
   }
 
-  private connectionOf(record: ChannelRecord): StoredConnection | null {
+  /** What a messenger is to call for this channel; null without a public address. */
+  webhookUrl(id: ChannelId): string | null {
     const { publicUrl } = this.options
-    const webhookUrl = publicUrl === null ? null : `${publicUrl}/hooks/${record.id}`
+    return publicUrl === null ? null : `${publicUrl}/hooks/${id}`
+  }
+
+  private connectionOf(record: ChannelRecord): StoredConnection | null {
+    const webhookUrl = this.webhookUrl(record.id)
     const { id, form, webhookSecret, pollPosition } = record
     return form === null ? null : { id, form, webhookSecret, webhookUrl, pollPosition }
   }

@@ -1,4 +1,4 @@
-import type { StoredConnection } from './channel'
+import type { StoredConnection, WebhookCall } from './channel'
 import type { OpenChannel } from './open-channel'
 
 /** What the gateway answers a webhook with. */
@@ -18,11 +18,10 @@ const storePauseSeconds = 5
  */
 export async function answerWebhook(
   target: { readonly open: OpenChannel; readonly connection: StoredConnection } | null,
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-  body: Buffer,
+  call: WebhookCall,
   onError: (error: unknown) => void,
 ): Promise<WebhookReply> {
-  const verdict = target?.open.kind.webhook?.(headers, body, target.connection)
+  const verdict = target?.open.kind.webhook?.(call, target.connection)
   if (target === null || verdict === undefined) return notFound
   switch (verdict.kind) {
     case 'unauthorized':

@@ -8,6 +8,19 @@ export interface InboundSender {
   readonly name: string
   readonly username: string | null
   readonly link: string | null
+  /** Other ids of the same person in this channel, under which he may be known already. */
+  readonly aliases?: readonly string[]
+  /** Where the messenger tells it by itself. */
+  readonly phone?: string | null
+  /** What `Channel.fetch` opens his picture by. */
+  readonly picture?: string | null
+}
+
+/** A public page whose comments are answered: which one, in words and as a link. */
+export interface CommentPlace {
+  readonly kind: 'post' | 'product' | 'photo' | 'video' | 'topic'
+  readonly title: string | null
+  readonly link: string
 }
 
 export interface InboundAttachment {
@@ -45,7 +58,30 @@ export type InboundEvent =
       readonly providerAt: number | null
       /** Where the contact came from (page, start parameter), for the opened entry. */
       readonly source: string | null
+      /** Said in public, under this page. */
+      readonly place?: CommentPlace
     })
+  /** The company has written from elsewhere (the messenger's own page or program); our own sends come back too and are known by their id. */
+  | (InboundBase & {
+      readonly kind: 'writtenElsewhere'
+      readonly externalMessageId: string
+      readonly author: string | null
+      readonly text: string
+      readonly attachments: readonly InboundAttachment[]
+      readonly providerAt: number | null
+    })
+  | (InboundBase & { readonly kind: 'deleted'; readonly externalMessageId: string })
+  /** `emoji` null: taken back. */
+  | (InboundBase & { readonly kind: 'reaction'; readonly externalMessageId: string; readonly emoji: string | null })
+  | (InboundBase & {
+      readonly kind: 'call'
+      readonly sender: InboundSender
+      readonly externalMessageId: string
+      readonly outcome: 'answered' | 'missed' | 'declined'
+      readonly durationMs: number | null
+    })
+  /** The same person has another id from now on. */
+  | (InboundBase & { readonly kind: 'identityChanged'; readonly from: string; readonly to: string })
   | (InboundBase & {
       readonly kind: 'edited'
       readonly externalMessageId: string
@@ -68,6 +104,14 @@ export type InboundEvent =
       readonly externalMessageId: string
       readonly status: DeliveryStatus
       readonly reason: FailureReason | null
+      /** The messenger's own words about a failure. */
+      readonly detail?: string | null
+    })
+  /** All of ours up to this message have reached that far. */
+  | (InboundBase & {
+      readonly kind: 'receiptUpTo'
+      readonly externalMessageId: string
+      readonly status: Extract<DeliveryStatus, 'delivered' | 'read'>
     })
   | (InboundBase & {
       readonly kind: 'unsupported'

@@ -120,6 +120,12 @@ async function applyInbound(work: Work, channelId: ChannelId, event: InboundEven
       return await recordReceipt(work, channelId, event)
     case 'unsupported':
       return await receiveUnsupported(work, channelId, event)
+    case 'writtenElsewhere':
+    case 'deleted':
+    case 'reaction':
+    case 'call':
+    case 'identityChanged':
+    case 'receiptUpTo':
     case 'ignored':
     case 'unreadable':
       return

@@ -1,5 +1,6 @@
-import type { ChannelDetails, CheckedAccount, ConnectionEdit, ConnectionForm, Receiver } from '#protocol/channel'
+import type { ChannelDetails, CheckedAccount, Receiver } from '#protocol/channel'
 import { type CommandKind, commands } from '#protocol/commands'
+import type { ConnectionEdit, ConnectionForm } from '#protocol/connection'
 import { type Outcome, refusal } from '#protocol/errors'
 import type { ChannelId, CommandId, OperatorId, Position } from '#protocol/ids'
 import { type Actor, mayManage } from '#protocol/permissions'

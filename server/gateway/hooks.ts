@@ -12,12 +12,16 @@ export interface HookReply {
   readonly retryAfter?: number
 }
 
+/** A call as the channel judges it: on its raw bytes. */
+export interface HookCall {
+  readonly method: 'GET' | 'POST'
+  readonly query: URLSearchParams
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Buffer
+}
+
 export interface HookPorts {
-  readonly receive: (
-    channelId: string,
-    headers: Readonly<Record<string, string | string[] | undefined>>,
-    body: Buffer,
-  ) => Promise<HookReply>
+  readonly receive: (channelId: string, call: HookCall) => Promise<HookReply>
   readonly clock: GatewayClock
   readonly timers: GatewayTimers
   /** A call was not taken. */
@@ -93,6 +97,14 @@ const refusals: ReadonlyMap<number, CallRefusal> = new Map([
   [404, 'noChannel'],
 ])
 
+/** Most calls have none, and an address costs more to parse than the rest of the call. */
+function queryOf(url = ''): URLSearchParams {
+  const start = url.indexOf('?')
+  return start === -1 ? noQuery : new URLSearchParams(url.slice(start))
+}
+
+const noQuery = new URLSearchParams()
+
 const hookPath = /^\/hooks\/([\w-]{1,64})(?:\?|$)/
 
 /**
@@ -105,12 +117,14 @@ export function mountHooks(app: FastifyInstance, { receive, clock, timers, onRef
   async function answer(channelId: string, request: IncomingMessage, body: Buffer): Promise<HookReply> {
     const startedAt = clock.monotonic()
     const call = { channelId, size: body.length, read: body }
-    const wrong = !isJson(request.headers['content-type']) ? 'contentType' : isTooDeep(body) ? 'tooDeep' : null
+    const method = request.method === 'GET' ? 'GET' : 'POST'
+    const isOther = method === 'POST' && !isJson(request.headers['content-type'])
+    const wrong = isOther ? 'contentType' : isTooDeep(body) ? 'tooDeep' : null
     if (wrong !== null) {
       onRefused({ ...call, why: wrong })
       return malformed
     }
-    const reply = await receive(channelId, request.headers, body)
+    const reply = await receive(channelId, { method, query: queryOf(request.url), headers: request.headers, body })
     const why = refusals.get(reply.status)
     if (why !== undefined) onRefused({ ...call, why })
     if (reply.status === 401 || reply.status === 404)
@@ -165,7 +179,8 @@ export function mountHooks(app: FastifyInstance, { receive, clock, timers, onRef
   const others = server.listeners('request')
   server.removeAllListeners('request')
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const channelId = isClosing || request.method !== 'POST' ? undefined : hookPath.exec(request.url ?? '')?.[1]
+    const isCall = !isClosing && (request.method === 'POST' || request.method === 'GET')
+    const channelId = isCall ? hookPath.exec(request.url ?? '')?.[1] : undefined
     if (channelId !== undefined) take(channelId, request, response)
     else for (const other of others) Reflect.apply(other, server, [request, response])
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { ChannelHealth, ChannelRules, ConnectionForm, Messenger } from '#protocol/channel'
-import { ChannelId, type ConversationId, Position } from '#protocol/ids'
+import { ChannelHealth, ChannelRules, Messenger } from '#protocol/channel'
+import { ConnectionForm } from '#protocol/connection'
+import { ChannelId, type ConversationId, Position, type Seq } from '#protocol/ids'
 import type { ChannelAct, ChannelRecord, ChannelStore } from '../channels/ports'
 import { SecretNotOpened } from '../secrets'
 import { SqlCommandStore } from './command-store'
@@ -126,6 +127,13 @@ export class SqlChannelStore implements ChannelStore {
   async conversationOf(channelId: ChannelId, externalChat: string): Promise<ConversationId | undefined> {
     const text = 'select id from conversation where channel_id = $1 and external_chat = $2'
     return (await this.#options.reader.get<{ id: ConversationId }>(text, [channelId, externalChat]))?.id
+  }
+
+  async lastHeard(id: ConversationId, upTo: Seq): Promise<string | null> {
+    const text = `select external_id as "externalId" from entry
+      where conversation_id = $1 and seq <= $2 and kind = 'message' and author = 'contact' and external_id is not null
+      order by seq desc limit 1`
+    return (await this.#options.reader.get<{ externalId: string }>(text, [id, upTo]))?.externalId ?? null
   }
 
   /** Name, account, key, connected, version, rules, form, secret: what insert and update have in common, in this order. */

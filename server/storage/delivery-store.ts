@@ -1,4 +1,4 @@
-import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
+import type { ChannelId, ConversationId, OperatorId, Seq } from '#protocol/ids'
 import type { OutboundMessage } from '../channels/channel'
 import type { DuePart, Outbox } from '../channels/ports'
 import type { MessagePlace } from '../conversations/ports'
@@ -54,7 +54,13 @@ export class SqlOutbox implements Outbox {
       attachments: entry.attachments,
       buttons: entry.buttons,
       replyToExternalId: entry.replyToSeq === null ? null : await this.#externalId(conversationId, entry.replyToSeq),
+      operatorName: entry.author.kind === 'operator' ? await this.#nameOf(entry.author.operatorId) : null,
     }
+  }
+
+  async #nameOf(id: OperatorId): Promise<string | null> {
+    const row = await this.#reader.get<{ name: string }>('select name from account where id = $1', [id])
+    return row?.name ?? null
   }
 
   /** A message that left in parts has an id for each; an answer to it points at the first. */

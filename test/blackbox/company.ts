@@ -1,4 +1,4 @@
-import type { ConnectionForm } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import type { ChannelId } from '#protocol/ids'
 import { acceptInvitation, signIn } from './http'
 import { administrator, type HubProcess } from './hub-process'

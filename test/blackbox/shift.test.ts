@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ConnectionForm } from '#protocol/channel'
 import type { Command } from '#protocol/commands'
+import type { ConnectionForm } from '#protocol/connection'
 import type { ConversationRow } from '#protocol/conversation'
 import type { ChannelId } from '#protocol/ids'
 import type { DistributionSettings } from '#protocol/settings'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ConnectionForm } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import type { ChannelId } from '#protocol/ids'
 import type { ChannelKind } from '#server/channels/channel'
 import type { ChannelHub } from '#test/support/a-channel-hub'

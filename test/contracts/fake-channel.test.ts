@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { ConnectionForm } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import type { RawInbound } from '#server/channels/channel'
 import { ChannelHub } from '#test/support/a-channel-hub'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'

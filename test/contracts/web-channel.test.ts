@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { ConnectionForm } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import type { ChannelId } from '#protocol/ids'
 import { systemRandom } from '#server/platform'
 import { ChannelHub } from '#test/support/a-channel-hub'

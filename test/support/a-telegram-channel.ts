@@ -147,7 +147,7 @@ export async function aTelegramChannel(
   const kind = aTelegram('https://hub.example')
   const stored = new Map<string, { path: string; size: number }>()
   const webhookUrl = await aWebhookDoor(async (headers, body) => {
-    const verdict = kind.webhook?.(headers, body, connection)
+    const verdict = kind.webhook?.({ method: 'POST', query: new URLSearchParams(), headers, body }, connection)
     if (verdict?.kind !== 'updates') return verdict?.kind === 'unauthorized' ? 401 : 400
     return sink.receive(verdict.raws).then(
       () => 200,
@@ -189,7 +189,8 @@ export async function aTelegramChannel(
 }
 
 const anOutbound: OutboundMessage = {
-  ...{ externalChat: String(anna.id), seq: 1, text: '', attachments: [], buttons: [], replyToExternalId: null },
+  ...{ externalChat: String(anna.id), seq: 1, text: '', attachments: [], buttons: [] },
+  ...{ replyToExternalId: null, operatorName: null },
 }
 
 export const anAttachment = (more: Partial<Attachment> = {}): Attachment => ({

@@ -104,6 +104,10 @@ const demoCapabilities: Capabilities = {
   polling: true,
   webhook: true,
   groups: false,
+  comments: false,
+  templates: false,
+  replyWindowMs: null,
+  writesFirst: 'never',
 }
 
 const accounts = {

@@ -1,4 +1,4 @@
-import type { ConnectionForm } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import type { ConversationRow } from '#protocol/conversation'
 import type { ChannelId } from '#protocol/ids'
 import { aChief, anAccount, aWebChat, operatorPassword } from '../blackbox/company'

@@ -43,6 +43,10 @@ const capabilities: Capabilities = {
   polling: false,
   webhook: true,
   groups: false,
+  comments: false,
+  templates: false,
+  replyWindowMs: null,
+  writesFirst: 'never',
 }
 
 /** A messenger with a log of its own: what really arrived, whatever the hub was told. */
@@ -108,7 +112,7 @@ export class FakeMessenger {
         if (this.waiting.length > 0) await sink.receive(this.waiting.splice(0))
         return channel
       },
-      webhook: ({ secret }, body, connection) => {
+      webhook: ({ headers: { secret }, body }, connection) => {
         if (secret !== connection.webhookSecret) return { kind: 'unauthorized' }
         if (body.length === 0) return { kind: 'malformed', reason: 'empty' }
         const text = body.toString()

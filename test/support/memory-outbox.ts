@@ -41,6 +41,7 @@ export class MemoryOutbox implements Outbox {
       attachments: [],
       buttons: [],
       replyToExternalId: null,
+      operatorName: null,
     })
   }
 

@@ -26,7 +26,8 @@ export function ChannelsPage() {
   const [open, setOpen] = useState<Open | null>(null)
   const channels = loaded.kind === 'ready' ? loaded.value : []
   const edited = open?.kind === 'edit' ? (channels.find((channel) => channel.id === open.id) ?? null) : null
-  const messenger = open?.kind === 'new' ? open.messenger : edited?.connection.messenger
+  const asked = open?.kind === 'new' ? open.messenger : edited?.connection.messenger
+  const messenger = connectable.find((one) => one === asked)
   const connect = (asked: ConnectableMessenger) => setOpen({ kind: 'new', messenger: asked })
   return (
     <div className="settings-page" data-sheet={messenger === undefined ? undefined : ''}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConnectionEdit, ConnectionForm } from '#protocol/channel'
+import { ConnectionEdit, ConnectionForm } from '#protocol/connection'
 import { demoChannelDetails } from '#test/support/demo-people'
 import {
   ChannelFields,

@@ -1,16 +1,10 @@
 import { z } from 'zod'
-import {
-  type ChannelDetails,
-  ChannelName,
-  type ConnectionEdit,
-  type ConnectionForm,
-  Origin,
-  type PeopleReceiver,
-  type Receiver,
-} from '#protocol/channel'
+import { type ChannelDetails, ChannelName, type PeopleReceiver, type Receiver } from '#protocol/channel'
+import { type ConnectionEdit, type ConnectionForm, Origin } from '#protocol/connection'
 import { GroupId, OperatorId } from '#protocol/ids'
 
-export type ConnectableMessenger = ConnectionForm['messenger']
+/** Messengers that have a form here. */
+export type ConnectableMessenger = Extract<ConnectionForm['messenger'], 'web' | 'telegram'>
 
 /** A channel as one writes it. Sites stand one a line; an empty token keeps the stored one. */
 export const ChannelFields = z

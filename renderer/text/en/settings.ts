@@ -46,6 +46,10 @@ export const settings = {
     tryOut: {
       web: 'Send yourself a message: write in the chat on your site, and the conversation comes here.',
       telegram: 'Send yourself a message: open the bot and write to it, the conversation comes here.',
+      vk: 'Send yourself a message: write to your community, and the conversation comes here.',
+      whatsapp: 'Send yourself a message: write to the company’s number in WhatsApp, and the conversation comes here.',
+      viber: 'Send yourself a message: open the bot in Viber and write to it, and the conversation comes here.',
+      max: 'Send yourself a message: open the bot in MAX and write to it, and the conversation comes here.',
     },
     messengerSays: 'The messenger says: {{words}}',
     notConnected: 'Not connected',

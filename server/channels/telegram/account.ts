@@ -1,4 +1,5 @@
-import type { CheckedAccount, ConnectionForm } from '#protocol/channel'
+import type { CheckedAccount } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import { type Outgoing, OutgoingFailed } from '../../outgoing'
 import { TelegramApi } from './api'

@@ -20,7 +20,8 @@ async function aForeignPeer() {
   const client = server.getClient(token, { timeout: 5000, interval: 50 })
   const send = (text: string, buttons: { id: string; label: string; url: null }[][] = []) =>
     channel.send({
-      ...{ externalChat: '1', seq: 1, text, attachments: [], buttons, replyToExternalId: null, idempotencyKey: 'key' },
+      ...{ externalChat: '1', seq: 1, text, attachments: [], buttons, replyToExternalId: null },
+      ...{ operatorName: null, idempotencyKey: 'key' },
     })
   return { kind, form, sink, client, send }
 }

@@ -8,6 +8,7 @@ import { resultOf, TelegramRefused, TelegramUnreachable } from './refusals'
 
 const message = (more: Partial<OutboundMessage>): OutboundMessage => ({
   ...{ externalChat: '5001', seq: 7, text: '', attachments: [], buttons: [], replyToExternalId: null },
+  operatorName: null,
   ...more,
 })
 const picture = (more: Partial<Attachment> = {}) =>

@@ -34,6 +34,10 @@ export const telegramCapabilities: Capabilities = {
   polling: true,
   webhook: true,
   groups: false,
+  comments: false,
+  templates: false,
+  replyWindowMs: null,
+  writesFirst: 'never',
 }
 
 /** About 30 messages a second in all and one a second into a chat, a few at once forgiven. */

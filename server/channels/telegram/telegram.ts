@@ -1,4 +1,5 @@
-import type { ChannelDetails, ConnectionForm } from '#protocol/channel'
+import type { ChannelDetails } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import type { Outgoing } from '../../outgoing'
 import type {
   Channel,
@@ -38,7 +39,8 @@ export function telegram(options: TelegramOptions): ChannelKind {
     open: async (connection, sink, readAttachment) => openBot(connection, sink, readAttachment, options),
     split: splitMessage,
     interpret: interpretUpdate,
-    webhook: checkWebhook,
+    webhook: ({ method, headers, body }, connection) =>
+      method === 'POST' ? checkWebhook(headers, body, connection) : { kind: 'answer', status: 405, body: '' },
   }
 }
 

@@ -23,6 +23,10 @@ export const webCapabilities: Capabilities = {
   polling: false,
   webhook: false,
   groups: false,
+  comments: false,
+  templates: false,
+  replyWindowMs: null,
+  writesFirst: 'never',
 }
 
 /** A send is a look at our own store and a packet to a socket. */

@@ -43,7 +43,7 @@ function openSite(connection: StoredConnection, sink: ChannelSink, visitors: Sit
       return { kind: 'sent', externalMessageIds: [externalIdOf(part.seq)], status: 'sent' }
     },
     typing: (externalChat, operatorName) => visitors.typing(id, externalChat, operatorName),
-    markRead: (externalChat, upTo) => visitors.read(id, externalChat, upTo),
+    markRead: (externalChat, upTo) => visitors.read(id, externalChat, upTo.seq),
     fetch: () => Promise.reject(new Error('a visitor uploads into the hub, nothing is fetched')),
     close: async () => visitors.closed(id),
   }
