@@ -24,6 +24,10 @@ export class CallFaults {
     this.#planned.push({ fault, method, left: times })
   }
 
+  clear(): void {
+    this.#planned = []
+  }
+
   take(method: string): CallFault | null {
     const planned = this.#planned.find((one) => one.method === null || one.method === method)
     if (planned === undefined) return null
