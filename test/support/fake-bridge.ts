@@ -1,34 +1,16 @@
 import { defaultPreferences } from '#preload/constants'
-import type { BootState, Bridge, Preferences, RequestName, SessionState, WorkspaceChange } from '#preload/contract'
-import type { ChannelDetails } from '#protocol/channel'
-import type { Command, CommandAnswer, CommandKind, CommandReply } from '#protocol/commands'
-import { type ConversationRow, type ReadMark, sectionOf } from '#protocol/conversation'
+import type { BootState, Bridge, Preferences, RequestName, SessionState } from '#preload/contract'
+import type { Command, CommandKind, CommandReply } from '#protocol/commands'
+import { sectionOf } from '#protocol/conversation'
 import { accepted, type Outcome, type Refusal, refusal, refused } from '#protocol/errors'
-import { type AttachmentId, assertNever, CommandId, type ConversationId } from '#protocol/ids'
+import { type AttachmentId, CommandId, type ConversationId } from '#protocol/ids'
 import { compareListKeys, compareRows, listKey } from '#protocol/list-order'
-import type { AssigneeRef, Entry } from '#protocol/message'
-import type { Query, QueryAnswer, QueryKind, QueryReply } from '#protocol/queries'
-import type { RehearsalState } from '#protocol/rehearsal'
-import { demoMarks, demoRows } from './demo-conversations'
-import {
-  demoAccount,
-  demoAccountDetails,
-  demoChannelDetails,
-  demoChannels,
-  demoGroups,
-  demoInvitation,
-  demoNow,
-  demoOperators,
-  demoSessions,
-  demoSettings,
-  demoTotals,
-} from './demo-people'
-import { demoRehearsal } from './demo-rehearsal'
-import { demoHours, demoLog, demoQueue, demoRules, rulesAfter } from './demo-rules'
-import { demoContact, demoEntries, demoExplanation, demoView } from './demo-stream'
+import type { Query, QueryKind, QueryReply } from '#protocol/queries'
+import { demoNow } from './demo-people'
+import { demoView } from './demo-stream'
 import { aReply } from './entries'
+import { FakeCompany, type FakeCompanyOptions } from './fake-company'
 
-type Company = NonNullable<BootState['company']>
 type OutboxItem = BootState['outbox'][number]
 
 export const liveSession: SessionState = { kind: 'live', hubUrl: 'https://hub.sever-dom.example', hubOffsetMs: 0 }
@@ -40,11 +22,8 @@ export const lostSession: SessionState = {
   refusal: null,
 }
 
-export interface FakeBridgeOptions {
+export interface FakeBridgeOptions extends FakeCompanyOptions {
   readonly session?: SessionState
-  readonly rows?: readonly ConversationRow[]
-  readonly marks?: readonly ReadMark[]
-  readonly company?: Partial<Company>
   readonly preferences?: Partial<Preferences>
   readonly host?: Bridge['host']
   readonly platform?: Bridge['platform']
@@ -55,60 +34,31 @@ export interface FakeBridgeOptions {
 }
 
 /** A workspace in memory behind the real contract: it answers at once, remembers what it was asked, and refuses on demand. */
-export class FakeBridge implements Bridge {
+export class FakeBridge extends FakeCompany implements Bridge {
   readonly host: Bridge['host']
   readonly platform: Bridge['platform']
   readonly asked: { readonly name: RequestName; readonly input: unknown }[] = []
-  readonly rows = new Map<ConversationId, ConversationRow>()
-  readonly marks = new Map<ConversationId, ReadMark>()
-  readonly entries = new Map<ConversationId, Entry[]>()
-  readonly company: Company
   session: SessionState
   preferences: Preferences
   outbox: readonly OutboxItem[]
-  rehearsal: RehearsalState = { kind: 'done', result: demoRehearsal }
   readonly #options: FakeBridgeOptions
-  readonly #listeners = new Set<(changes: readonly WorkspaceChange[]) => void>()
   readonly #refusals = new Map<string, Refusal>()
   #ids = 0
 
   constructor(options: FakeBridgeOptions = {}) {
+    super(options)
     this.#options = options
     this.host = options.host ?? 'desktop'
     this.platform = options.platform ?? 'linux'
     this.session = options.session ?? liveSession
     this.preferences = { ...defaultPreferences, theme: 'light', ...options.preferences }
     this.outbox = options.outbox ?? []
-    const rows = options.rows ?? demoRows()
-    for (const row of rows) this.rows.set(row.id, row)
-    for (const mark of options.marks ?? demoMarks(rows)) this.marks.set(mark.conversationId, mark)
-    this.company = {
-      account: demoAccount,
-      operators: demoOperators,
-      groups: demoGroups,
-      channels: demoChannels,
-      settings: demoSettings,
-      totals: demoTotals,
-      counts: this.#counts(),
-      ...options.company,
-    }
   }
 
   /** The next and all later requests of this name or command kind are refused so. Null lifts it. */
   refuse(name: RequestName | CommandKind | QueryKind, with_: Refusal | null): void {
     if (with_ === null) this.#refusals.delete(name)
     else this.#refusals.set(name, with_)
-  }
-
-  /** News, as the hub would send them. */
-  push(...changes: readonly WorkspaceChange[]): void {
-    for (const listener of this.#listeners) listener(changes)
-  }
-
-  pushRow(row: ConversationRow): void {
-    const next = { ...row, version: (this.rows.get(row.id)?.version ?? 0) + 1 }
-    this.rows.set(row.id, next)
-    this.push({ kind: 'rows', rows: [next] }, { kind: 'company', company: { ...this.company, counts: this.#counts() } })
   }
 
   pushSession(session: SessionState): void {
@@ -119,7 +69,7 @@ export class FakeBridge implements Bridge {
   async start(): Promise<BootState> {
     return {
       session: this.session,
-      company: this.session.kind === 'signedOut' ? null : { ...this.company, counts: this.#counts() },
+      company: this.session.kind === 'signedOut' ? null : { ...this.company, counts: this.counts() },
       preferences: this.preferences,
       outbox: this.outbox,
       drafts: this.#options.drafts ?? [],
@@ -127,11 +77,6 @@ export class FakeBridge implements Bridge {
       conversationId: this.#options.ownConversation ?? null,
       version: '0.1.0',
     }
-  }
-
-  subscribe(listener: (changes: readonly WorkspaceChange[]) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
   }
 
   async signIn(input: unknown): Promise<Outcome<null>> {
@@ -171,7 +116,7 @@ export class FakeBridge implements Bridge {
     this.#note('openConversation', input)
     const row = this.rows.get(input.conversationId)
     if (row === undefined) return refused('NOT_FOUND', 'no such conversation')
-    const entries = this.#entriesOf(row)
+    const entries = this.entriesOf(row)
     const draft = (this.#options.drafts ?? []).find((one) => one.conversationId === row.id) ?? null
     return accepted({
       view: { ...demoView(row), entries: [...entries] },
@@ -190,16 +135,6 @@ export class FakeBridge implements Bridge {
     return accepted({ entries: [], hasOlder: false })
   }
 
-  channelDetails: readonly ChannelDetails[] = demoChannelDetails
-  explanation = demoExplanation
-  queue = demoQueue
-  log = demoLog
-  /** What the next handover does not pass on. */
-  handOverRefused: CommandAnswer<'conversation.handOver'>['refused'] = []
-  rules = demoRules
-  /** How far back the hub has searched; null = everything. */
-  searchedTo: number | null = null
-
   async search(input: Parameters<Bridge['search']>[0]): ReturnType<Bridge['search']> {
     this.#note('search', input)
     const refusal_ = this.#refusals.get('search')
@@ -209,7 +144,7 @@ export class FakeBridge implements Bridge {
     const said = [...this.rows.values()].filter((row) => row.lastMessage?.preview.toLowerCase().includes(text) === true)
     const most = input.where === 'cache' ? 5 : 20
     const messages = said.slice(0, most).flatMap((row) => {
-      const entry = this.#entriesOf(row).at(-1)
+      const entry = this.entriesOf(row).at(-1)
       return entry === undefined || input.text.length < 3 ? [] : [{ row, entry }]
     })
     return accepted({ conversations: matches.slice(0, most), messages, searchedTo: this.searchedTo })
@@ -221,7 +156,7 @@ export class FakeBridge implements Bridge {
     const refusal_ = this.#refusals.get(command.kind)
     if (refusal_ !== undefined) return { ok: false, refusal: refusal_ }
     if (this.session.kind !== 'live') return { ok: false, refusal: refusal('NOT_CONNECTED', 'offline') }
-    return { ok: true, value: this.#carryOut(command), position: 1 }
+    return { ok: true, value: this.carryOut(command), position: 1 }
   }
 
   async query<Kind extends QueryKind>(query: Query<Kind>): Promise<QueryReply<Kind>>
@@ -230,7 +165,7 @@ export class FakeBridge implements Bridge {
     const refusal_ = this.#refusals.get(query.kind)
     if (refusal_ !== undefined) return { ok: false, refusal: refusal_ }
     if (this.session.kind !== 'live') return { ok: false, refusal: refusal('NOT_CONNECTED', 'offline') }
-    return { ok: true, value: this.#answer(query) }
+    return { ok: true, value: this.answer(query) }
   }
 
   readonly #staged = new Map<string, OutboxItem['files'][number]>()
@@ -340,22 +275,14 @@ export class FakeBridge implements Bridge {
     const refusal_ = this.#refusals.get(name)
     if (refusal_ !== undefined) return { ok: false, refusal: refusal_ }
     this.pushSession(liveSession)
-    this.push({ kind: 'company', company: { ...this.company, counts: this.#counts() } }, { kind: 'reloaded' })
+    this.push({ kind: 'company', company: { ...this.company, counts: this.counts() } }, { kind: 'reloaded' })
     return accepted(null)
-  }
-
-  #entriesOf(row: ConversationRow): Entry[] {
-    const held = this.entries.get(row.id)
-    if (held !== undefined) return held
-    const made = [...demoEntries(row)]
-    this.entries.set(row.id, made)
-    return made
   }
 
   #deliver(item: OutboxItem): void {
     const row = this.rows.get(item.conversationId)
     if (row === undefined || item.command.kind === 'note.add') return
-    const entries = this.#entriesOf(row)
+    const entries = this.entriesOf(row)
     const seq = row.seq + 1
     const entry = aReply(seq, this.company.account.id, { at: demoNow, text: item.command.text, clientId: item.id })
     entries.push(entry)
@@ -369,132 +296,5 @@ export class FakeBridge implements Bridge {
   #setOutbox(items: readonly OutboxItem[]): void {
     this.outbox = items
     this.push({ kind: 'outbox', items })
-  }
-
-  #counts(): Company['counts'] {
-    const me = this.#options.company?.account?.id ?? demoAccount.id
-    const rows = [...this.rows.values()].map((row) => ({ row, section: sectionOf(row, me) }))
-    const of = (section: string) => rows.filter((one) => one.section === section)
-    const oldest = (section: string) => {
-      const waits = of(section).flatMap((one) => one.row.unansweredSince ?? [])
-      return waits.length === 0 ? null : Math.min(...waits)
-    }
-    return {
-      mine: of('mine').length,
-      unassigned: of('unassigned').length,
-      others: of('others').length,
-      closed: of('closed').length,
-      unassignedWaitingSince: oldest('unassigned'),
-      othersWaitingSince: oldest('others'),
-    }
-  }
-
-  #change(id: ConversationId, change: Partial<ConversationRow>): void {
-    const row = this.rows.get(id)
-    if (row !== undefined) this.pushRow({ ...row, ...change, assignVersion: row.assignVersion + 1 })
-  }
-
-  #carryOut(command: Command): unknown {
-    const self: AssigneeRef = { kind: 'operator', id: this.company.account.id }
-    switch (command.kind) {
-      case 'conversation.take':
-        this.#change(command.conversationId, { assignee: self })
-        return {}
-      case 'conversation.release':
-        this.#change(command.conversationId, { assignee: null })
-        return {}
-      case 'conversation.transfer':
-        if (command.to.kind === 'operator')
-          this.#change(command.conversationId, { assignee: { kind: 'operator', id: command.to.operatorId } })
-        return {}
-      case 'conversation.handOver': {
-        const refused = [...this.handOverRefused]
-        const named = new Set(refused.map((one) => one.conversationId))
-        const done = command.items.map((one) => one.conversationId).filter((id) => !named.has(id))
-        const assignee =
-          command.to.kind === 'operator' ? { kind: 'operator' as const, id: command.to.operatorId } : null
-        for (const id of done) this.#change(id, { assignee })
-        return { done, refused }
-      }
-      case 'conversation.prioritize':
-        this.#change(command.conversationId, { priority: command.priority })
-        return {}
-      case 'conversation.close':
-        this.#change(command.conversationId, { isOpen: false, closedAt: demoNow, unansweredSince: null })
-        return {}
-      case 'conversation.reopen':
-        this.#change(command.conversationId, { isOpen: true, closedAt: null })
-        return {}
-      case 'presence.set': {
-        const operators = this.company.operators.map((one) =>
-          one.id === this.company.account.id
-            ? { ...one, presence: { ...one.presence, chosen: command.status, effective: command.status } }
-            : one,
-        )
-        Object.assign(this.company, { operators })
-        this.push({ kind: 'company', company: { ...this.company, counts: this.#counts() } })
-        return {}
-      }
-      case 'channel.check':
-        return { account: '@sever_dom_bot', name: 'Север Дом', link: 'https://t.me/sever_dom_bot', picture: null }
-      case 'channel.connect':
-      case 'channel.edit':
-        return demoChannelDetails[0]
-      case 'operator.invite':
-        return demoInvitation
-      case 'operator.edit':
-        return demoAccountDetails.find((one) => one.id === command.operatorId)
-      case 'operator.reset':
-        return { link: 'https://hub.sever-dom.example/#/join/h2Lw-V8ce-31Bn', until: demoNow + 72 * 3_600_000 }
-      default: {
-        const { rules, answer } = rulesAfter(this.rules, command)
-        this.rules = rules
-        return answer
-      }
-    }
-  }
-
-  #answer(query: Query): QueryAnswer<QueryKind> {
-    switch (query.kind) {
-      case 'conversation.explain':
-        return this.explanation(query.conversationId)
-      case 'contact.get': {
-        const row = this.rows.get(query.conversationId)
-        if (row === undefined) throw new Error('no such conversation')
-        const closed = [...this.rows.values()].filter((one) => !one.isOpen)
-        return { contact: demoContact(row), earlier: closed.slice(0, 3) }
-      }
-      case 'channels.details':
-        return [...this.channelDetails]
-      case 'accounts.details':
-        return [...demoAccountDetails]
-      case 'sessions.list':
-        return [...demoSessions]
-      case 'distribution.rules':
-        return this.rules
-      case 'hours.preview':
-        return demoHours(query.at)
-      case 'distribution.log':
-        return this.log
-      case 'queue.list':
-        return this.queue
-      case 'rehearsal.state':
-        return this.rehearsal
-      case 'rehearsal.start':
-      case 'rehearsal.cancel':
-        return { id: 'rehearsal' }
-      case 'feed.snapshot':
-      case 'feed.resume':
-      case 'feed.compare':
-      case 'conversations.list':
-      case 'conversation.open':
-      case 'conversation.leave':
-      case 'conversation.history':
-      case 'conversation.catchUp':
-      case 'search':
-        throw new Error(`a window asks ${query.kind} through the bridge`)
-      default:
-        return assertNever(query)
-    }
   }
 }

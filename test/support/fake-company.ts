@@ -1,0 +1,224 @@
+import type { BootState, WorkspaceChange } from '#preload/contract'
+import type { ChannelDetails } from '#protocol/channel'
+import type { Command, CommandAnswer } from '#protocol/commands'
+import { type ConversationRow, type ReadMark, sectionOf } from '#protocol/conversation'
+import { assertNever, type ConversationId, type OperatorId } from '#protocol/ids'
+import type { AssigneeRef, Entry } from '#protocol/message'
+import type { Query, QueryAnswer, QueryKind } from '#protocol/queries'
+import type { RehearsalState } from '#protocol/rehearsal'
+import { demoMarks, demoRows } from './demo-conversations'
+import {
+  demoAccount,
+  demoAccountDetails,
+  demoChannelDetails,
+  demoChannels,
+  demoGroups,
+  demoInvitation,
+  demoNow,
+  demoOperators,
+  demoSessions,
+  demoSettings,
+  demoTotals,
+} from './demo-people'
+import { demoRehearsal } from './demo-rehearsal'
+import { demoHours, demoLog, demoQueue, demoRules, rulesAfter } from './demo-rules'
+import { demoContact, demoEntries, demoExplanation } from './demo-stream'
+
+type Company = NonNullable<BootState['company']>
+
+export interface FakeCompanyOptions {
+  readonly rows?: readonly ConversationRow[]
+  readonly marks?: readonly ReadMark[]
+  readonly company?: Partial<Company>
+}
+
+/** The hub behind a workspace in memory: its conversations, what it answers to queries, what its commands change. */
+export class FakeCompany {
+  readonly rows = new Map<ConversationId, ConversationRow>()
+  readonly marks = new Map<ConversationId, ReadMark>()
+  readonly entries = new Map<ConversationId, Entry[]>()
+  readonly company: Company
+  channelDetails: readonly ChannelDetails[] = demoChannelDetails
+  explanation = demoExplanation
+  queue = demoQueue
+  log = demoLog
+  /** What the next handover does not pass on. */
+  handOverRefused: CommandAnswer<'conversation.handOver'>['refused'] = []
+  rules = demoRules
+  /** How far back the hub has searched; null = everything. */
+  searchedTo: number | null = null
+
+  rehearsal: RehearsalState = { kind: 'done', result: demoRehearsal }
+  readonly #listeners = new Set<(changes: readonly WorkspaceChange[]) => void>()
+
+  constructor(options: FakeCompanyOptions) {
+    const rows = options.rows ?? demoRows()
+    for (const row of rows) this.rows.set(row.id, row)
+    for (const mark of options.marks ?? demoMarks(rows)) this.marks.set(mark.conversationId, mark)
+    const account = options.company?.account ?? demoAccount
+    this.company = {
+      account,
+      operators: demoOperators,
+      groups: demoGroups,
+      channels: demoChannels,
+      settings: demoSettings,
+      totals: demoTotals,
+      counts: countsOf([...this.rows.values()], account.id),
+      ...options.company,
+    }
+  }
+
+  subscribe(listener: (changes: readonly WorkspaceChange[]) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** News, as the hub would send them. */
+  push(...changes: readonly WorkspaceChange[]): void {
+    for (const listener of this.#listeners) listener(changes)
+  }
+
+  pushRow(row: ConversationRow): void {
+    const next = { ...row, version: (this.rows.get(row.id)?.version ?? 0) + 1 }
+    this.rows.set(row.id, next)
+    this.push({ kind: 'rows', rows: [next] }, { kind: 'company', company: { ...this.company, counts: this.counts() } })
+  }
+
+  protected entriesOf(row: ConversationRow): Entry[] {
+    const held = this.entries.get(row.id)
+    if (held !== undefined) return held
+    const made = [...demoEntries(row)]
+    this.entries.set(row.id, made)
+    return made
+  }
+
+  protected counts(): Company['counts'] {
+    return countsOf([...this.rows.values()], this.company.account.id)
+  }
+
+  #change(id: ConversationId, change: Partial<ConversationRow>): void {
+    const row = this.rows.get(id)
+    if (row !== undefined) this.pushRow({ ...row, ...change, assignVersion: row.assignVersion + 1 })
+  }
+
+  protected carryOut(command: Command): unknown {
+    const self: AssigneeRef = { kind: 'operator', id: this.company.account.id }
+    switch (command.kind) {
+      case 'conversation.take':
+        this.#change(command.conversationId, { assignee: self })
+        return {}
+      case 'conversation.release':
+        this.#change(command.conversationId, { assignee: null })
+        return {}
+      case 'conversation.transfer':
+        if (command.to.kind === 'operator')
+          this.#change(command.conversationId, { assignee: { kind: 'operator', id: command.to.operatorId } })
+        return {}
+      case 'conversation.handOver': {
+        const refused = [...this.handOverRefused]
+        const named = new Set(refused.map((one) => one.conversationId))
+        const done = command.items.map((one) => one.conversationId).filter((id) => !named.has(id))
+        const assignee =
+          command.to.kind === 'operator' ? { kind: 'operator' as const, id: command.to.operatorId } : null
+        for (const id of done) this.#change(id, { assignee })
+        return { done, refused }
+      }
+      case 'conversation.prioritize':
+        this.#change(command.conversationId, { priority: command.priority })
+        return {}
+      case 'conversation.close':
+        this.#change(command.conversationId, { isOpen: false, closedAt: demoNow, unansweredSince: null })
+        return {}
+      case 'conversation.reopen':
+        this.#change(command.conversationId, { isOpen: true, closedAt: null })
+        return {}
+      case 'presence.set': {
+        const operators = this.company.operators.map((one) =>
+          one.id === this.company.account.id
+            ? { ...one, presence: { ...one.presence, chosen: command.status, effective: command.status } }
+            : one,
+        )
+        Object.assign(this.company, { operators })
+        this.push({ kind: 'company', company: { ...this.company, counts: this.counts() } })
+        return {}
+      }
+      case 'channel.check':
+        return { account: '@sever_dom_bot', name: 'Север Дом', link: 'https://t.me/sever_dom_bot', picture: null }
+      case 'channel.connect':
+      case 'channel.edit':
+        return demoChannelDetails[0]
+      case 'operator.invite':
+        return demoInvitation
+      case 'operator.edit':
+        return demoAccountDetails.find((one) => one.id === command.operatorId)
+      case 'operator.reset':
+        return { link: 'https://hub.sever-dom.example/#/join/h2Lw-V8ce-31Bn', until: demoNow + 72 * 3_600_000 }
+      default: {
+        const { rules, answer } = rulesAfter(this.rules, command)
+        this.rules = rules
+        return answer
+      }
+    }
+  }
+
+  protected answer(query: Query): QueryAnswer<QueryKind> {
+    switch (query.kind) {
+      case 'conversation.explain':
+        return this.explanation(query.conversationId)
+      case 'contact.get': {
+        const row = this.rows.get(query.conversationId)
+        if (row === undefined) throw new Error('no such conversation')
+        const closed = [...this.rows.values()].filter((one) => !one.isOpen)
+        return { contact: demoContact(row), earlier: closed.slice(0, 3) }
+      }
+      case 'channels.details':
+        return [...this.channelDetails]
+      case 'accounts.details':
+        return [...demoAccountDetails]
+      case 'sessions.list':
+        return [...demoSessions]
+      case 'distribution.rules':
+        return this.rules
+      case 'hours.preview':
+        return demoHours(query.at)
+      case 'distribution.log':
+        return this.log
+      case 'queue.list':
+        return this.queue
+      case 'rehearsal.state':
+        return this.rehearsal
+      case 'rehearsal.start':
+      case 'rehearsal.cancel':
+        return { id: 'rehearsal' }
+      case 'feed.snapshot':
+      case 'feed.resume':
+      case 'feed.compare':
+      case 'conversations.list':
+      case 'conversation.open':
+      case 'conversation.leave':
+      case 'conversation.history':
+      case 'conversation.catchUp':
+      case 'search':
+        throw new Error(`a window asks ${query.kind} through the bridge`)
+      default:
+        return assertNever(query)
+    }
+  }
+}
+
+function countsOf(all: readonly ConversationRow[], me: OperatorId): Company['counts'] {
+  const rows = all.map((row) => ({ row, section: sectionOf(row, me) }))
+  const of = (section: string) => rows.filter((one) => one.section === section)
+  const oldest = (section: string) => {
+    const waits = of(section).flatMap((one) => one.row.unansweredSince ?? [])
+    return waits.length === 0 ? null : Math.min(...waits)
+  }
+  return {
+    mine: of('mine').length,
+    unassigned: of('unassigned').length,
+    others: of('others').length,
+    closed: of('closed').length,
+    unassignedWaitingSince: oldest('unassigned'),
+    othersWaitingSince: oldest('others'),
+  }
+}
