@@ -1,4 +1,4 @@
-import { createServer, type Server as HttpServer } from 'node:http'
+import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Server } from 'socket.io'
 import type { ChannelDetails } from '#protocol/channel'
 import { CommandId, type ConversationId, OperatorId } from '#protocol/ids'
@@ -23,6 +23,8 @@ export interface ChannelHubOptions {
   /** Messengers besides the web chat. */
   readonly kinds?: readonly ChannelKind[]
   readonly isDiskFull?: () => boolean
+  /** Messengers can call it: webhooks are taken at its own address. */
+  readonly isPublic?: boolean
 }
 
 const key = Buffer.alloc(32, 7)
@@ -64,10 +66,11 @@ export class ChannelHub {
   private readonly http: HttpServer
   private readonly io: Server
 
-  private constructor(open: OpenHub, { clock, timers, kinds = [] }: ChannelHubOptions) {
+  private constructor(open: OpenHub, http: HttpServer, { clock, timers, kinds = [], isPublic }: ChannelHubOptions) {
     this.open = open
     this.clock = clock
-    this.http = createServer()
+    this.http = http
+    http.on('request', (request, response) => void this.takeCall(request, response))
     this.io = new Server(this.http, { transports: ['websocket'], serveClient: false, perMessageDeflate: false })
     const quiet = () => {}
     this.channels = openChannels({
@@ -76,7 +79,7 @@ export class ChannelHub {
         ...{ debug: quiet, info: quiet, warn: quiet },
         error: (event, _facts, error) => void this.problems.push(`${event} ${String(error)}`),
       },
-      ...{ company: this.sign, hubUrl: 'https://hub.example', publicUrl: null },
+      ...{ company: this.sign, hubUrl: 'https://hub.example', publicUrl: isPublic === true ? this.url : null },
       addressOf: (request) => request.socket.remoteAddress ?? '',
       readAttachment: async () => null,
       onContactTyping: (id) => void this.typing.push(id),
@@ -99,10 +102,11 @@ export class ChannelHub {
         },
       },
     })
-    const hub = new ChannelHub(open, options)
+    const http = createServer()
+    await new Promise<void>((resolve) => void http.listen(0, '127.0.0.1', resolve))
+    const hub = new ChannelHub(open, http, options)
     await hub.registry.start()
     await open.distributor.start()
-    await new Promise<void>((resolve) => void hub.http.listen(0, '127.0.0.1', resolve))
     return hub
   }
 
@@ -117,6 +121,20 @@ export class ChannelHub {
   get url(): string {
     const address = this.http.address()
     return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : ''
+  }
+
+  /** The webhooks' door, as plain as can be; the real one is the gateway's. */
+  private async takeCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.url)
+    const channelId = /^\/hooks\/([^/]+)$/.exec(url.pathname)?.[1]
+    // Visitors' sockets come to the same door.
+    if (channelId === undefined) return
+    const pieces: Buffer[] = []
+    for await (const piece of request) pieces.push(Buffer.from(piece))
+    const call = { query: url.searchParams, headers: request.headers, body: Buffer.concat(pieces) }
+    const method = request.method === 'GET' ? 'GET' : 'POST'
+    const { status, body } = await this.registry.webhook(channelId, { method, ...call })
+    response.writeHead(status).end(body)
   }
 
   private async companyChanged(): Promise<void> {
