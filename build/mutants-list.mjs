@@ -157,4 +157,10 @@ export const mutants = [
     from: 'this.#soon(retryMs, what, job)',
     to: '',
   },
+  {
+    rule: 'deadlines follow the clock',
+    file: 'server/operators/work-distribution.ts',
+    from: 'if (jump === 0) return\n',
+    to: 'if (jump !== null) return\n',
+  },
 ]

@@ -4,7 +4,7 @@ export const rehearsal = {
   wrong: 'Correct the fields with errors first.',
   title: 'Try on the last days',
   intro:
-    'The same inquiries, the same statuses of operators and the same acts of people, but handed out by the new rules. Nothing is saved.',
+    'The same inquiries, the same statuses of operators and the same acts of people, but handed out by the new rules. Presence times (lost link, idling, lock) have no effect here: statuses come from history. Nothing is saved.',
   handling:
     'Where an inquiry would have gone to somebody else, reply and closing come as long after the new assignment as they came after the old one. Operators and their own limits are as they are now.',
   days: 'Days to go back',
