@@ -130,6 +130,19 @@ describe('a connected channel', () => {
     expect(screen.getAllByText(/Отправьте себе сообщение/)).toHaveLength(1)
   })
 
+  it('shows who answers beside how it is connected, and asks before unsaved changes are left for it', async () => {
+    const { press, write } = await aSettingsPage('channels')
+    await press('Настроить')
+    write('Название канала', 'Другое имя')
+    await press('Кто отвечает')
+    await press('Остаться')
+    expect(screen.getByLabelText('Название канала')).toMatchObject({ value: 'Другое имя' })
+    await press('Кто отвечает')
+    await press('Уйти без сохранения')
+    expect(screen.getByText(/Кто получает обращения/)).toBeTruthy()
+    expect(screen.queryByLabelText('Название канала')).toBeNull()
+  })
+
   it('keeps its token when another setting is changed', async () => {
     const { press, write, commands } = await aSettingsPage('channels')
     await press('Настроить')

@@ -1,3 +1,4 @@
+import { channels } from './en/channels'
 import { chat } from './en/chat'
 import { common } from './en/common'
 import { contact } from './en/contact'
@@ -26,6 +27,7 @@ export const en = {
   signIn,
   palette,
   settings,
+  channels,
   groups,
   receivers,
   hours,

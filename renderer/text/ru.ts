@@ -1,3 +1,4 @@
+import { channels } from './ru/channels'
 import { chat } from './ru/chat'
 import { common } from './ru/common'
 import { contact } from './ru/contact'
@@ -26,6 +27,7 @@ export const ru = {
   signIn,
   palette,
   settings,
+  channels,
   groups,
   receivers,
   hours,

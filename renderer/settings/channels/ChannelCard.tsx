@@ -7,15 +7,16 @@ import { Button } from '../../ui/Button'
 import { useConfirmation } from '../../ui/Confirmation'
 import { Mark } from '../../ui/Mark'
 import { useReceiverName } from './ReceiverNote'
+import type { ChannelSectionId } from './section'
 
 interface Props {
   readonly channel: ChannelDetails
-  readonly onEdit: () => void
+  readonly onOpen: (section: ChannelSectionId) => void
   readonly onChanged: () => void
 }
 
 /** State, last event in and out, who receives; what can be done with it. */
-export function ChannelCard({ channel, onEdit, onChanged }: Props) {
+export function ChannelCard({ channel, onOpen, onChanged }: Props) {
   const { t, format } = useText()
   const now = useHubNow(15_000)
   const at = (moment: number | null) => (moment === null ? t('settings.channels.never') : format.moment(moment, now))
@@ -46,7 +47,7 @@ export function ChannelCard({ channel, onEdit, onChanged }: Props) {
           </>
         )}
       </dl>
-      <ChannelButtons channel={channel} onEdit={onEdit} onChanged={onChanged} />
+      <ChannelButtons channel={channel} onOpen={onOpen} onChanged={onChanged} />
     </article>
   )
 }
@@ -103,7 +104,7 @@ function ReceiverName({ channel }: { readonly channel: ChannelDetails }) {
   )
 }
 
-function ChannelButtons({ channel, onEdit, onChanged }: Props) {
+function ChannelButtons({ channel, onOpen, onChanged }: Props) {
   const { t } = useText()
   const bridge = useBridge()
   const act = useAct()
@@ -129,7 +130,7 @@ function ChannelButtons({ channel, onEdit, onChanged }: Props) {
   }
   return (
     <div className="mt-auto flex flex-wrap gap-1.5 pt-0.5">
-      <Button size="s" onClick={onEdit}>
+      <Button size="s" onClick={() => onOpen('connection')}>
         {connection.messenger === 'web' ? t('settings.channels.snippet') : t('settings.channels.configure')}
       </Button>
       {connection.messenger === 'telegram' && channel.isConnected ? (

@@ -1,140 +1,55 @@
-import { zodResolver } from '@hookform/resolvers/zod'
-import { useState } from 'react'
-import { FormProvider, useForm } from 'react-hook-form'
-import type { ChannelDetails, CheckedAccount } from '#protocol/channel'
-import { useAct } from '../../state/act'
-import { useIsLive, useWorkspace } from '../../state/hooks'
+import type { ChannelDetails } from '#protocol/channel'
+import { useWindow } from '../../state/hooks'
 import { useText } from '../../text/i18n'
-import { refusalText } from '../../text/refusal'
-import { Button } from '../../ui/Button'
 import { Mark } from '../../ui/Mark'
-import { Notice } from '../../ui/Notice'
 import { SideSheet } from '../SideSheet'
-import { useUnsavedGuard } from '../unsaved'
-import { CommonInputs } from './CommonInputs'
-import {
-  ChannelFields,
-  type ConnectableMessenger,
-  connectionEditOf,
-  connectionOf,
-  fieldsOf,
-  needsToken,
-  newChannel,
-  receiverOf,
-} from './channel-form'
-import { ReceiverNote } from './ReceiverNote'
-import { TelegramSteps } from './TelegramSteps'
-import { WebInputs } from './WebInputs'
+import { Connection } from './Connection'
+import type { ConnectableMessenger } from './channel-form'
+import { SectionTabs } from './SectionTabs'
+import type { ChannelSectionId } from './section'
+import { channelSections } from './sections'
 
 interface Props {
   readonly messenger: ConnectableMessenger
   /** Null = connecting a new one. */
   readonly channel: ChannelDetails | null
+  readonly section: ChannelSectionId
+  readonly onSection: (section: ChannelSectionId) => void
   readonly onClose: () => void
   readonly onSaved: (saved: ChannelDetails) => void
+  readonly onChanged: () => void
 }
 
-export function ChannelSheet({ messenger, channel, onClose, onSaved }: Props) {
-  const { t, format } = useText()
-  const act = useAct()
-  const isLive = useIsLive()
-  const everybody = useWorkspace((state) => state.company?.groups.find((group) => group.isEverybody)?.id)
-  const companyName = useWorkspace((state) => state.company?.settings.companyName ?? '')
-  const title = t(`common.messenger.${messenger}`)
-  const [stored] = useState(() => (channel === null ? null : fieldsOf(channel)))
-  const [checked, setChecked] = useState<CheckedAccount | null>(null)
-  const [refused, setRefused] = useState<string | null>(null)
-  const form = useForm<ChannelFields>({
-    resolver: zodResolver(ChannelFields),
-    defaultValues: stored ?? newChannel(`${title} · ${companyName}`.slice(0, 80), `group:${everybody ?? ''}`),
-  })
-  const { isDirty, isSubmitting } = form.formState
-  /** Its settings do not open: they have to be entered again, as they were. */
-  const isLocked = channel !== null && channel.health.kind === 'stopped' && channel.health.reason === 'secret'
-  const mayLeave = useUnsavedGuard(isDirty)
-  const close = () => void mayLeave().then((isFree) => (isFree ? onClose() : undefined))
-  const save = form.handleSubmit(async (fields) => {
-    setRefused(null)
-    const message = messenger === 'telegram' ? tokenProblem(fields) : null
-    if (message !== null) return form.setError('token', { type: 'own', message })
-    const told = {
-      isQuiet: true,
-      done: channel === null ? t('settings.channels.connected', { name: fields.name }) : t('settings.saved'),
-    }
-    const reply =
-      channel === null || stored === null
-        ? await act(
-            {
-              kind: 'channel.connect',
-              name: fields.name,
-              receiver: receiverOf(fields.receiver),
-              form: connectionOf(messenger, fields),
-            },
-            told,
-          )
-        : await act(
-            {
-              kind: 'channel.edit',
-              channelId: channel.id,
-              version: channel.version,
-              name: fields.name,
-              form: connectionEditOf(messenger, fields, stored),
-            },
-            told,
-          )
-    if (!reply.ok) return setRefused(refusalText(t, format, reply.refusal))
-    form.reset(fields)
-    onSaved(reply.value)
-  })
-  const tokenProblem = (fields: ChannelFields) => {
-    if (fields.token !== '') return checked === null ? t('settings.channels.telegram.notChecked') : null
-    if (stored === null || isLocked) return t('settings.channels.telegram.tokenEmpty')
-    return needsToken(fields, stored) ? t('settings.channels.telegram.tokenForAddress') : null
-  }
+/** A channel's settings, part by part; of a new one only what connects it. */
+export function ChannelSheet({ messenger, channel, section, onSection, onClose, onSaved, onChanged }: Props) {
+  const { t } = useText()
+  const { navigator } = useWindow()
+  const close = () => navigator.leave(onClose)
+  const shown =
+    channel === null ? undefined : channelSections.find(({ id, isShown }) => id === section && isShown(channel))
   return (
     <SideSheet
       title={
         channel === null
-          ? t('settings.channels.sheetConnect', { messenger: title })
+          ? t('settings.channels.sheetConnect', { messenger: t(`common.messenger.${messenger}`) })
           : t('settings.channels.sheetEdit', { name: channel.name })
       }
       subtitle={channel?.account === '' ? t('settings.channels.web.anySite') : channel?.account}
       icon={<Mark messenger={messenger} size={36} isDecorative />}
       onClose={close}
     >
-      <FormProvider {...form}>
-        <form className="sheet-form" noValidate onSubmit={(event) => void save(event)}>
-          <div className="sheet-body scroll min-h-0 flex-1">
-            {refused === null ? null : (
-              <Notice tone="danger" isNews>
-                {refused}
-              </Notice>
-            )}
-            {messenger === 'telegram' ? (
-              <TelegramSteps channel={channel} checked={checked} onChecked={setChecked} />
-            ) : (
-              <WebInputs channel={channel} />
-            )}
-            {messenger === 'telegram' && channel === null ? null : <CommonInputs isNew={channel === null} />}
-            {channel === null ? null : <ReceiverNote channel={channel} />}
-          </div>
-          <div className="sheet-foot">
-            <Button
-              type="submit"
-              look="ink"
-              isWorking={isSubmitting}
-              workingText={t('common.saving')}
-              reason={isLive ? null : t('settings.needsHub')}
-              isDisabled={channel !== null && !isDirty && !isLocked}
-            >
-              {channel === null ? t('settings.channels.save') : t('common.save')}
-            </Button>
-            <Button look="ghost" onClick={close}>
-              {t('common.cancel')}
-            </Button>
-          </div>
-        </form>
-      </FormProvider>
+      {channel === null ? null : (
+        <SectionTabs
+          channel={channel}
+          section={shown?.id ?? 'connection'}
+          onSection={(next) => navigator.leave(() => onSection(next))}
+        />
+      )}
+      {channel === null || shown === undefined ? (
+        <Connection messenger={messenger} channel={channel} onClose={close} onSaved={onSaved} />
+      ) : (
+        <shown.Screen channel={channel} onClose={close} onChanged={onChanged} />
+      )}
     </SideSheet>
   )
 }

@@ -8,7 +8,7 @@ import { peopleOf } from '../receivers/receiver-form'
 export function ReceiverNote({ channel }: { readonly channel: ChannelDetails }) {
   const { t } = useText()
   return (
-    <div className="grid gap-1 border-t border-line-1 pt-4 text-text-2">
+    <div className="grid gap-3 text-text-2">
       <p className="wrap-anywhere">
         {t('receivers.link', { name: useReceiverName(channel) })}{' '}
         <PageLink page="receivers" channelId={channel.id}>

@@ -1,0 +1,5 @@
+import { Receivers } from './Receivers'
+import type { ChannelSection } from './section'
+
+/** What there is besides the connection, in the order it is offered. A new part of the settings is a line here. */
+export const channelSections: readonly ChannelSection[] = [{ id: 'receivers', isShown: () => true, Screen: Receivers }]
