@@ -20,6 +20,8 @@ export interface OutboundMessage {
   readonly replyToExternalId: string | null
   /** Who writes, for messengers that have a place for it beside the text; null for automatic texts. */
   readonly operatorName: string | null
+  /** The contact's last message before it, for messengers where an answer has to say whom it is for. */
+  readonly heardExternalId?: string | null
 }
 
 /** What one call to the messenger carries. A message is one part or several, each sent once. */
@@ -67,6 +69,15 @@ export interface Channel {
   editSent?(message: SentMessage, text: string): Promise<Outcome<null>>
   /** Takes back what was sent, for both sides. Absent where the messenger cannot. */
   deleteSent?(message: SentMessage): Promise<Outcome<null>>
+  /**
+   * Adds what the messenger tells only when it is asked (the sender's name) to updates that are about to be stored, so that they can be
+   * understood without it later. In their order, in bounded time, never rejects: without an answer they stay as they are.
+   */
+  complete?(raws: readonly RawInbound[]): Promise<readonly RawInbound[]>
+  /** What a messenger is answered that wants to see its own word before it calls; null = it cannot be had now. */
+  handshake?(): Promise<string | null>
+  /** Whether a message would be let through to this chat, where that has to be asked beforehand. */
+  mayWrite?(externalChat: string): Promise<boolean>
   /** Told what has just been committed, to tell the messenger (that a pressed button was noticed); best effort, never throws. */
   received?(raws: readonly RawInbound[]): void
   /** Opens the bytes of a received attachment; rejects with FetchFailed of attachments/ports.ts. */
@@ -102,6 +113,10 @@ export interface WebhookCall {
 export type WebhookVerdict =
   | { readonly kind: 'updates'; readonly raws: readonly RawInbound[]; readonly answer: string }
   | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  /** Answered with `Channel.handshake`. */
+  | { readonly kind: 'handshake' }
+  /** The contact is typing: told on, not stored. */
+  | { readonly kind: 'typing'; readonly externalChat: string; readonly answer: string }
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'malformed'; readonly reason: string }
 
@@ -112,6 +127,8 @@ export interface StoredConnection {
   readonly webhookSecret: string
   readonly webhookUrl: string | null
   readonly pollPosition: string | null
+  /** The account's own id, as `check` told it. */
+  readonly accountKey: string | null
 }
 
 /** What the check said about the account when it was connected. */
@@ -151,4 +168,6 @@ export interface ChannelKind {
   interpret(raw: RawInbound): readonly InboundEvent[]
   /** Pure: checks and splits a webhook call. Absent for messengers without webhooks. */
   webhook?(call: WebhookCall, connection: StoredConnection): WebhookVerdict
+  /** Pure: where somebody who speaks in public is answered in private; null for a chat that is private already. */
+  privateChat?(externalChat: string): string | null
 }

@@ -45,8 +45,9 @@ export class OpenChannel implements ChannelSink {
     this.lastOutAt = record.lastOutAt
   }
 
-  async receive(raws: readonly RawInbound[]): Promise<void> {
+  async receive(told: readonly RawInbound[]): Promise<void> {
     const { inbox, news, clock } = this.options
+    const raws = this.channel?.complete === undefined ? told : await this.channel.complete(told)
     const results = await Promise.all(raws.map((raw) => inbox.receive(this.record.id, raw)))
     if (results.includes('held')) news.held(this.record)
     this.lastInAt = clock.now()

@@ -194,8 +194,8 @@ export class Registry {
 
   private connectionOf(record: ChannelRecord): StoredConnection | null {
     const webhookUrl = this.webhookUrl(record.id)
-    const { id, form, webhookSecret, pollPosition } = record
-    return form === null ? null : { id, form, webhookSecret, webhookUrl, pollPosition }
+    const { id, form, webhookSecret, pollPosition, accountKey } = record
+    return form === null ? null : { id, form, webhookSecret, webhookUrl, pollPosition, accountKey }
   }
 
   private saveTimesLater(): void {

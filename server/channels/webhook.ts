@@ -1,4 +1,4 @@
-import type { StoredConnection, WebhookCall } from './channel'
+import type { Channel, ChannelKind, StoredConnection, WebhookCall } from './channel'
 import type { OpenChannel } from './open-channel'
 
 /** What the gateway answers a webhook with. */
@@ -9,6 +9,12 @@ export interface WebhookReply {
   readonly retryAfter?: number
 }
 
+/** What a call needs of an open channel. */
+interface Door extends Pick<OpenChannel, 'refused' | 'genuine' | 'receive' | 'typing'> {
+  readonly kind: Pick<ChannelKind, 'webhook'>
+  readonly channel: Pick<Channel, 'handshake'> | null
+}
+
 const notFound: WebhookReply = { status: 404, body: '' }
 const storePauseSeconds = 5
 
@@ -17,7 +23,7 @@ const storePauseSeconds = 5
  * come again. Who knocks without the secret learns nothing but that.
  */
 export async function answerWebhook(
-  target: { readonly open: OpenChannel; readonly connection: StoredConnection } | null,
+  target: { readonly open: Door; readonly connection: StoredConnection } | null,
   call: WebhookCall,
   onError: (error: unknown) => void,
 ): Promise<WebhookReply> {
@@ -31,6 +37,13 @@ export async function answerWebhook(
       return { status: 400, body: '' }
     case 'answer':
       return { status: verdict.status, body: verdict.body }
+    case 'typing':
+      target.open.typing(verdict.externalChat)
+      return { status: 200, body: verdict.answer }
+    case 'handshake': {
+      const word = (await target.open.channel?.handshake?.()) ?? null
+      return word === null ? { status: 503, body: '', retryAfter: storePauseSeconds } : { status: 200, body: word }
+    }
     case 'updates':
       try {
         target.open.genuine()

@@ -6,6 +6,7 @@ import type { ChannelAct, ChannelRecord, ChannelStore } from '../channels/ports'
 import { SecretNotOpened } from '../secrets'
 import { SqlCommandStore } from './command-store'
 import type { ReadableSql, Reader, Transaction, Writer } from './sql'
+import { lastHeard } from './stream-store'
 
 interface ChannelRow {
   readonly id: string
@@ -129,11 +130,8 @@ export class SqlChannelStore implements ChannelStore {
     return (await this.#options.reader.get<{ id: ConversationId }>(text, [channelId, externalChat]))?.id
   }
 
-  async lastHeard(id: ConversationId, upTo: Seq): Promise<string | null> {
-    const text = `select external_id as "externalId" from entry
-      where conversation_id = $1 and seq <= $2 and kind = 'message' and author = 'contact' and external_id is not null
-      order by seq desc limit 1`
-    return (await this.#options.reader.get<{ externalId: string }>(text, [id, upTo]))?.externalId ?? null
+  lastHeard(id: ConversationId, upTo: Seq): Promise<string | null> {
+    return lastHeard(this.#options.reader, id, upTo)
   }
 
   /** Name, account, key, connected, version, rules, form, secret: what insert and update have in common, in this order. */

@@ -3,7 +3,7 @@ import type { OutboundMessage } from '../channels/channel'
 import type { DuePart, Outbox } from '../channels/ports'
 import type { MessagePlace } from '../conversations/ports'
 import type { Reader, SqlValue, Writer } from './sql'
-import { entryAt } from './stream-store'
+import { entryAt, lastHeard } from './stream-store'
 
 const partColumns = `d.conversation_id as "conversationId", d.seq, d.part, d.external_chat as "externalChat", d.attempt,
   d.is_in_doubt as "isInDoubt", d.queued_at as "queuedAt", d.idempotency_key as "idempotencyKey"`
@@ -55,6 +55,7 @@ export class SqlOutbox implements Outbox {
       buttons: entry.buttons,
       replyToExternalId: entry.replyToSeq === null ? null : await this.#externalId(conversationId, entry.replyToSeq),
       operatorName: entry.author.kind === 'operator' ? await this.#nameOf(entry.author.operatorId) : null,
+      heardExternalId: await lastHeard(this.#reader, conversationId, seq),
     }
   }
 

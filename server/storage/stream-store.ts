@@ -108,3 +108,11 @@ export class SqlStreamStore implements StreamStore {
     return (await this.#sql.get<{ count: number }>(text, [conversationId, seq]))?.count ?? 0
   }
 }
+
+/** The messenger's id of the contact's last message up to this place. */
+export async function lastHeard(sql: ReadableSql, id: ConversationId, upTo: Seq): Promise<string | null> {
+  const text = `select external_id as "externalId" from entry
+    where conversation_id = $1 and seq <= $2 and kind = 'message' and author = 'contact' and external_id is not null
+    order by seq desc limit 1`
+  return (await sql.get<{ externalId: string }>(text, [id, upTo]))?.externalId ?? null
+}

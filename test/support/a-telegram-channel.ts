@@ -156,7 +156,7 @@ export async function aTelegramChannel(
   })
   const connection = {
     ...{ id: ChannelId.parse('channel'), form: aTelegramForm(bot, baseUrl, mode) },
-    ...{ webhookSecret: secret, webhookUrl, pollPosition },
+    ...{ webhookSecret: secret, webhookUrl, pollPosition, accountKey: String(bot.id) },
   }
   const channel = await kind.open(connection, sink, async (id) => stored.get(id) ?? null)
   let isClosed = false

@@ -14,7 +14,7 @@ async function aForeignPeer() {
   const kind = aTelegram()
   const sink = new RememberingSink()
   const id = ChannelId.parse('channel')
-  const connection = { id, form, webhookSecret: 'secret', webhookUrl: null, pollPosition: null }
+  const connection = { id, form, webhookSecret: 'secret', webhookUrl: null, pollPosition: null, accountKey: null }
   const channel = await kind.open(connection, sink, async () => null)
   onTestFinished(() => channel.close('stopping'))
   const client = server.getClient(token, { timeout: 5000, interval: 50 })

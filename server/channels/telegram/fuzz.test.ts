@@ -6,7 +6,7 @@ import { updateFixtures } from '#test/support/telegram-updates'
 
 const webhookSecret = 'webhook_secret-of_this-channel'
 const connection = {
-  ...{ id: ChannelId.parse('channel'), webhookSecret, webhookUrl: null, pollPosition: null },
+  ...{ id: ChannelId.parse('channel'), webhookSecret, webhookUrl: null, pollPosition: null, accountKey: null },
   form: { messenger: 'telegram', token: '1:a', mode: 'webhook', baseUrl: null },
 } as const
 
