@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AttachmentKind } from './attachment'
 import { Priority } from './channel'
 import { At, AttachmentId, ChannelId, ContactId, ConversationId, GroupId, OperatorId, Position, Seq } from './ids'
-import { AssigneeRef, Author, Delivery } from './message'
+import { AssigneeRef, Author, CommentPlace, Delivery } from './message'
 
 export const LastMessage = z.object({
   seq: Seq,
@@ -26,6 +26,8 @@ export const ConversationRow = z.object({
   contactName: z.string(),
   contactPicture: AttachmentId.nullable(),
   isGroup: z.boolean(),
+  /** Comments under this public page; null = a dialogue. */
+  place: CommentPlace.nullable(),
   isOpen: z.boolean(),
   priority: Priority,
   /** Number of the running (or last) inquiry, hub-wide from 1. */

@@ -16,6 +16,8 @@ export const Author = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operator'), operatorId: OperatorId }),
   z.object({ kind: z.literal('bot'), botId: BotId }),
   z.object({ kind: z.literal('automatic'), rule: z.string() }),
+  /** Somebody of the company in the messenger's own page or program; `name` where it tells who. */
+  z.object({ kind: z.literal('elsewhere'), name: z.string().nullable() }),
 ])
 export type Author = z.infer<typeof Author>
 
@@ -52,11 +54,23 @@ export type AssigneeRef = z.infer<typeof AssigneeRef>
 export const Part = z.enum(['coAssignee', 'observer'])
 export type Part = z.infer<typeof Part>
 
+export const placeKinds = ['post', 'product', 'photo', 'video', 'topic'] as const
+
+/** A public page whose comments are answered: which one, in words and as a link. */
+export const CommentPlace = z.object({ kind: z.enum(placeKinds), title: z.string().nullable(), link: z.string() })
+export type CommentPlace = z.infer<typeof CommentPlace>
+
 /** `by` is null when the hub did it. */
 const by = OperatorId.nullable()
 
 export const SystemEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('opened'), inquiry: z.number().int(), source: z.string().nullable() }),
+  z.object({
+    kind: z.literal('opened'),
+    inquiry: z.number().int(),
+    source: z.string().nullable(),
+    /** He began under this public page. */
+    place: CommentPlace.nullable().default(null),
+  }),
   z.object({ kind: z.literal('reopened'), inquiry: z.number().int(), by }),
   z.object({ kind: z.literal('closed'), inquiry: z.number().int(), by }),
   z.object({
@@ -83,8 +97,23 @@ export const SystemEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contactUnblocked') }),
   z.object({ kind: z.literal('buttonPressed'), label: z.string(), messageSeq: Seq.nullable() }),
   z.object({ kind: z.literal('unsupported'), type: z.string() }),
+  /** He called. One that nobody answered waits for us as a message does. */
+  z.object({
+    kind: z.literal('call'),
+    outcome: z.enum(['answered', 'missed', 'declined']),
+    durationMs: z.number().int().nonnegative().nullable(),
+  }),
+  /** He is known to the messenger under another id since. */
+  z.object({ kind: z.literal('identityChanged') }),
 ])
 export type SystemEvent = z.infer<typeof SystemEvent>
+
+/** A text as it read before it was edited, and since when. */
+export const EarlierText = z.object({ at: At, text: z.string() })
+export type EarlierText = z.infer<typeof EarlierText>
+
+/** Of a message that is edited again and again only the last of its earlier texts are kept. */
+export const mostEarlierTexts = 20
 
 const base = { seq: Seq, at: At }
 
@@ -103,12 +132,18 @@ export const Entry = z.discriminatedUnion('kind', [
     buttons: z.array(z.array(ReplyButton)),
     /** Id under which a device sent it; null for contacts and automatic texts. */
     clientId: CommandId.nullable(),
-    /** Null for messages of the contact. */
+    /** Null for what came from the messenger: messages of the contact, and ours written elsewhere. */
     delivery: Delivery.nullable(),
     /** Pictures sent as one album share it. */
     album: z.string().nullable(),
     replyToSeq: Seq.nullable(),
     editedAt: At.nullable(),
+    /** What an edited message said before, oldest first. */
+    earlier: z.array(EarlierText),
+    /** Taken back on the messenger's side; the text stays for us. `by`: who of ours did it, null = its author, there. */
+    deleted: z.object({ at: At, by: OperatorId.nullable() }).nullable(),
+    /** What the contact answered it with in one sign. */
+    reaction: z.string().nullable(),
     /** The messenger's own time, shown beside, never sorted by. */
     providerAt: At.nullable(),
   }),

@@ -14,12 +14,12 @@ const table = deliveryStatuses.map((current) => {
 describe('the delivery ladder', () => {
   it('is climbed as the table says', () => {
     expect(table).toEqual([
-      // receipt: queued sending unconfirmed failed sent delivered read
-      'queued . sending unconfirmed failed sent delivered read',
-      'sending . . unconfirmed failed sent delivered read',
-      'unconfirmed . . . failed sent delivered read',
+      // receipt: queued sending unconfirmed sent failed delivered read
+      'queued . sending unconfirmed sent failed delivered read',
+      'sending . . unconfirmed sent failed delivered read',
+      'unconfirmed . . . sent failed delivered read',
+      'sent . . . . failed delivered read',
       'failed . . . . . delivered read',
-      'sent . . . . . delivered read',
       'delivered . . . . . . read',
       'read . . . . . . .',
     ])

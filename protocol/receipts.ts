@@ -4,7 +4,7 @@ import { z } from 'zod'
  * The ladder of an outbound message (reliability promise 3). `queued` is stored, `sending` is committed before the first byte
  * leaves, `sent` has the channel's positive answer. `unconfirmed`: bytes left and no answer came, so it is not repeated by itself.
  */
-export const deliveryStatuses = ['queued', 'sending', 'unconfirmed', 'failed', 'sent', 'delivered', 'read'] as const
+export const deliveryStatuses = ['queued', 'sending', 'unconfirmed', 'sent', 'failed', 'delivered', 'read'] as const
 export const DeliveryStatus = z.enum(deliveryStatuses)
 export type DeliveryStatus = z.infer<typeof DeliveryStatus>
 
@@ -29,15 +29,16 @@ const rank: Record<DeliveryStatus, number> = {
   queued: 0,
   sending: 1,
   unconfirmed: 2,
-  failed: 3,
-  sent: 4,
+  sent: 3,
+  failed: 4,
   delivered: 5,
   read: 6,
 }
 
 /**
  * A receipt may only lift. Odd orders are normal: "read" before "delivered", a late "sent" after both, "sent" that settles an
- * `unconfirmed`. `failed` is final for receipts of the same attempt except a proof of arrival (delivered, read), which is a fact.
+ * `unconfirmed`, "failed" of what was accepted ("sent") and then could not be brought. `failed` is final for receipts of the
+ * same attempt except a proof of arrival (delivered, read), which is a fact.
  */
 export function advance(current: DeliveryStatus, receipt: DeliveryStatus): DeliveryStatus {
   if (current === 'failed') return receipt === 'delivered' || receipt === 'read' ? receipt : 'failed'

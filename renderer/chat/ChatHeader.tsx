@@ -24,6 +24,7 @@ import { Avatar } from '../ui/Avatar'
 import { Button } from '../ui/Button'
 import { IconButton } from '../ui/IconButton'
 import { Menu, MenuItem, MenuSeparator } from '../ui/Menu'
+import { PlaceLink } from '../ui/PlaceLink'
 import { Tag } from '../ui/Tag'
 import { useToasts } from '../ui/Toast'
 import { Tooltip } from '../ui/Tooltip'
@@ -64,6 +65,12 @@ export function ChatHeader({ row }: { readonly row: ConversationRow }) {
         <p className="pane-sub cut">
           {t('chat.inquiry', { inquiry: row.inquiry })}
           {channel === null ? null : ` · ${channel.name}`}
+          {row.place === null ? null : (
+            <>
+              {` · ${t('chat.comment')} `}
+              <PlaceLink place={row.place} />
+            </>
+          )}
         </p>
       </div>
       {row.isOpen ? null : <Tag tone="line">{t('chat.header.closed')}</Tag>}

@@ -1,4 +1,13 @@
-import { Check, CheckCheck, ChevronsUp, CircleAlert, CircleHelp, Clock, Hourglass } from 'lucide-react'
+import {
+  Check,
+  CheckCheck,
+  ChevronsUp,
+  CircleAlert,
+  CircleHelp,
+  Clock,
+  Hourglass,
+  MessageSquareText,
+} from 'lucide-react'
 import { memo, type RefObject, useLayoutEffect, useRef } from 'react'
 import type { ConversationRow, Section } from '#protocol/conversation'
 import { useBridge } from '../bridge'
@@ -45,6 +54,7 @@ export const ConversationItem = memo(function ConversationItem({ place, size, ..
 const Row = memo(function Row(props: RowProps & { readonly option: RefObject<HTMLDivElement | null> }) {
   const { row, section, isSelected, isActive, isNew, onOpen, option } = props
   const bridge = useBridge()
+  const { t } = useText()
   const facts = useRowFacts(row, isSelected)
   const channel = useChannel(row.channelId)
   const label = useSpokenRow(row, section, facts)
@@ -82,6 +92,13 @@ const Row = memo(function Row(props: RowProps & { readonly option: RefObject<HTM
           </span>
           <span className="conv-line">
             <span className="conv-text cut">
+              {row.place === null ? null : (
+                <MessageSquareText
+                  className="icon icon-xs me-1"
+                  role="img"
+                  aria-label={t('inbox.comment', { place: t(`common.place.${row.place.kind}`) })}
+                />
+              )}
               <PreviewLine preview={facts.preview} />
             </span>
             <RowSign row={row} section={section} facts={facts} />
@@ -141,6 +158,7 @@ function useSpokenRow(row: ConversationRow, section: Section, facts: RowFacts): 
   const parts = [
     row.contactName,
     channel === null ? null : t(`common.messenger.${channel.messenger}`),
+    row.place === null ? null : t('inbox.comment', { place: row.place.title ?? t(`common.place.${row.place.kind}`) }),
     waitedMs === null ? null : t('inbox.row.waits', { time: format.duration(waitedMs) }),
     heat?.step === 3 ? t('inbox.row.late') : null,
     unread === 0 ? null : t('inbox.row.unread', { count: unread }),

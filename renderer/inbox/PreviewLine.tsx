@@ -53,6 +53,7 @@ function MessageLine({ preview }: { readonly preview: Extract<Preview, { kind: '
     operator: t('inbox.of', { name: firstName }),
     bot: t('inbox.bot'),
     automatic: t('inbox.automatic'),
+    elsewhere: t('inbox.elsewhere'),
   }[preview.by]
   return (
     <>

@@ -15,7 +15,7 @@ export type Preview =
   | { readonly kind: 'failed'; readonly reason: FailureReason | null; readonly text: string }
   | {
       readonly kind: 'message'
-      readonly by: 'contact' | 'me' | 'operator' | 'bot' | 'automatic'
+      readonly by: 'contact' | 'me' | 'operator' | 'bot' | 'automatic' | 'elsewhere'
       readonly operatorId: OperatorId | null
       readonly text: string
       readonly attachment: AttachmentKind | null
@@ -57,6 +57,7 @@ export function previewOf({ row, me, isTyping, draft, queued }: Known): Preview 
     case 'contact':
     case 'bot':
     case 'automatic':
+    case 'elsewhere':
       return { ...common, by: last.author.kind, operatorId: null }
     default:
       return assertNever(last.author)

@@ -1,4 +1,7 @@
+import type { Contact } from '#protocol/contact'
 import { type ChannelId, ContactId, ConversationId, type Seq } from '#protocol/ids'
+import type { CommentPlace } from '#protocol/message'
+import { moveChat } from './change-identity'
 import { ConversationDraft } from './draft'
 import type { ConversationFacts } from './facts'
 import type { InboundSender } from './inbound'
@@ -12,6 +15,8 @@ export interface Speech {
   readonly sender: InboundSender
   readonly isGroup: boolean
   readonly source: string | null
+  /** Said in public, under this page. */
+  readonly place?: CommentPlace
 }
 
 export interface Listening {
@@ -22,11 +27,27 @@ export interface Listening {
 
 /** Finds or makes the conversation a contact speaks in, open: a closed one begins its next inquiry. `known`: if it was looked up before. */
 export async function listen(work: Work, speech: Speech, known?: ConversationDraft): Promise<Listening> {
-  const draft = known ?? (await work.draftOfChat(speech.channelId, speech.externalChat))
+  const draft = known ?? (await conversationOf(work, speech))
   if (draft === undefined) return { draft: await openConversation(work, speech), opens: true }
   if (draft.row.isOpen) return { draft, opens: false }
   await beginInquiry(work, draft, 'contact', null)
   return { draft, opens: true }
+}
+
+/** The conversation of a chat. Somebody who writes under another of his ids goes on where he was. */
+export async function conversationOf(
+  work: Work,
+  { channelId, externalChat, sender }: Pick<Speech, 'channelId' | 'externalChat' | 'sender'>,
+): Promise<ConversationDraft | undefined> {
+  const draft = await work.draftOfChat(channelId, externalChat)
+  if (draft !== undefined || sender.aliases === undefined || externalChat !== sender.externalId) return draft
+  for (const alias of sender.aliases) {
+    const earlier = await work.draftOfChat(channelId, alias)
+    if (earlier === undefined) continue
+    await moveChat(work, earlier, externalChat)
+    return earlier
+  }
+  return undefined
 }
 
 /** He waits for an answer from now on, if he did not already; and who writes has unblocked us. */
@@ -41,16 +62,16 @@ export const seqOfWord = ({ row, nextSeq }: ConversationDraft): Seq =>
   nextSeq + (row.isOpen ? 0 : 1) + (row.isBlocked ? 1 : 0)
 
 /** In a group the contact is the group itself, so its id there is that of the chat. */
-async function contactOf(work: Work, { channelId, externalChat, sender, isGroup }: Speech) {
-  const externalId = isGroup ? externalChat : sender.externalId
-  const known = await work.contacts.byIdentity(channelId, externalId)
-  if (known !== undefined) return known
+async function contactOf(work: Work, { channelId, externalChat, sender, isGroup }: Speech): Promise<Contact> {
+  const ids = isGroup ? [externalChat] : [sender.externalId, ...(sender.aliases ?? [])]
+  const [externalId = externalChat, ...aliases] = ids
+  const known = await firstKnown(work, channelId, ids)
   const identity = { channelId, externalId, name: sender.name, username: sender.username, link: sender.link }
-  const contact = {
+  const contact = known ?? {
     id: ContactId.parse(work.newId()),
     version: 1,
     name: sender.name,
-    phone: null,
+    phone: isGroup ? null : (sender.phone ?? null),
     email: null,
     comment: null,
     picture: null,
@@ -58,12 +79,22 @@ async function contactOf(work: Work, { channelId, externalChat, sender, isGroup 
     inquiries: 0,
     identities: [identity],
   }
-  await work.contacts.insert(contact)
+  if (known === undefined) await work.contacts.insert(contact)
+  if (aliases.length > 0) await work.contacts.addAliases(contact.id, channelId, ids)
   return contact
+}
+
+async function firstKnown(work: Work, channelId: ChannelId, ids: readonly string[]): Promise<Contact | undefined> {
+  for (const id of ids) {
+    const known = await work.contacts.byIdentity(channelId, id)
+    if (known !== undefined) return known
+  }
+  return undefined
 }
 
 async function openConversation(work: Work, speech: Speech): Promise<ConversationDraft> {
   const contact = await contactOf(work, speech)
+  const place = speech.place ?? null
   const id = ConversationId.parse(work.newId())
   const inquiry = await work.inquiries.open(id, work.now, 'contact', speech.source)
   await work.contacts.countInquiry(contact.id)
@@ -75,6 +106,7 @@ async function openConversation(work: Work, speech: Speech): Promise<Conversatio
       contactName: contact.name,
       contactPicture: contact.picture,
       isGroup: speech.isGroup,
+      place,
       isOpen: true,
       priority: work.people.channel(speech.channelId)?.rules.priority ?? 'normal',
       inquiry,
@@ -111,6 +143,6 @@ async function openConversation(work: Work, speech: Speech): Promise<Conversatio
   }
   const draft = new ConversationDraft(null, facts, { ...contact, inquiries: contact.inquiries + 1 })
   work.adopt(draft)
-  draft.addSystem(work.now, { kind: 'opened', inquiry, source: speech.source })
+  draft.addSystem(work.now, { kind: 'opened', inquiry, source: speech.source, place })
   return draft
 }

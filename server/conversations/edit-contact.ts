@@ -4,6 +4,7 @@ import { accepted, type Outcome, refused } from '#protocol/errors'
 import type { Actor } from '#protocol/permissions'
 import { notFound, permitted } from './permitted'
 import type { Work } from './ports'
+import { tellContact } from './tell-contact'
 
 /** Changes a contact's fields. His name stands on every conversation of his, so each of them hears of it. */
 export async function editContact(
@@ -21,12 +22,10 @@ export async function editContact(
       facts: { version: before.version, name: before.name, phone: before.phone, email: before.email },
     })
   const contact = (await work.contacts.byId(contactId)) ?? before
-  const conversations = await work.conversations.ofContact(contactId)
-  for (const { row } of conversations) {
-    const draft = contact.name === before.name ? undefined : await work.draft(row.id)
-    draft?.change({ contactName: contact.name })
-  }
-  work.announce({ kind: 'contact', contact, conversations: conversations.map((one) => one.row.id) })
+  if (contact.name !== before.name)
+    for (const { row } of await work.conversations.ofContact(contactId))
+      (await work.draft(row.id))?.change({ contactName: contact.name })
+  await tellContact(work, contactId)
   return accepted({})
 }
 

@@ -1,5 +1,6 @@
 import type { AttachmentKind } from '#protocol/attachment'
 import type { AttachmentId } from '#protocol/ids'
+import type { CommentPlace } from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
 
 /** Who wrote, as the messenger tells. Ids are strings: 64-bit numbers occur. */
@@ -14,13 +15,6 @@ export interface InboundSender {
   readonly phone?: string | null
   /** What `Channel.fetch` opens his picture by. */
   readonly picture?: string | null
-}
-
-/** A public page whose comments are answered: which one, in words and as a link. */
-export interface CommentPlace {
-  readonly kind: 'post' | 'product' | 'photo' | 'video' | 'topic'
-  readonly title: string | null
-  readonly link: string
 }
 
 export interface InboundAttachment {

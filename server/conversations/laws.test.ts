@@ -13,11 +13,40 @@ interface Step {
 
 const chat = fc.constantFrom(...chats)
 const person = fc.constantFrom(...people)
+const told = ['deleted', 'reaction', 'receiptUpTo', 'edited', 'missed', 'answered', 'writtenElsewhere'] as const
 const step = (does: string, run: Step['run']): Step => ({ does, run })
 
 const writes = chat.map((who) => step(`${who} writes`, (hub) => hub.event(hub.message(who))))
 
+/** What messengers tell beside messages, about any of ten messages that may or may not be there. */
+const tells = fc.tuple(chat, fc.integer({ min: 0, max: 9 }), fc.constantFrom(...told)).map(([who, number, what]) =>
+  step(`${what} of ${who} about ${number}`, (hub) => {
+    const about = { eventKey: hub.nextKey(), externalChat: who, externalMessageId: `message-event-${number}` }
+    const sender = { externalId: who, name: who, username: null, link: null }
+    switch (what) {
+      case 'deleted':
+        return hub.event({ ...about, kind: what })
+      case 'reaction':
+        return hub.event({ ...about, kind: what, emoji: '❤' })
+      case 'receiptUpTo':
+        return hub.event({ ...about, kind: what, status: 'read' })
+      case 'edited':
+        return hub.event({ ...about, kind: what, text: 'edited', editedAt: hub.time.now() })
+      case 'missed':
+      case 'answered': {
+        const externalMessageId = `call ${number}`
+        return hub.event({ ...about, kind: 'call', externalMessageId, sender, outcome: what, durationMs: null })
+      }
+      case 'writtenElsewhere': {
+        const written = { author: null, text: 'by hand', attachments: [], providerAt: null }
+        return hub.event({ ...about, kind: what, externalMessageId: `elsewhere ${number}`, ...written })
+      }
+    }
+  }),
+)
+
 const steps: fc.Arbitrary<Step> = fc.oneof(
+  { arbitrary: tells, weight: 4 },
   { arbitrary: writes, weight: 4 },
   fc.tuple(person, chat).map(([by, who]) => step(`${by} replies to ${who}`, (hub) => hub.reply(by, who))),
   fc.tuple(person, chat).map(([by, who]) => step(`${by} takes ${who}`, (hub) => hub.take(by, who))),

@@ -41,18 +41,34 @@ export interface StreamStore {
   entry(conversationId: ConversationId, seq: Seq): Promise<Entry | undefined>
   /** A message of ours has this id at the messenger; the first one told stays. */
   name(conversationId: ConversationId, seq: Seq, externalId: string): Promise<void>
+  /** Messages of ours up to a `seq` that have been sent and stand below `status`, oldest first. */
+  arrivedUpTo(
+    conversationId: ConversationId,
+    upTo: Seq,
+    status: Extract<DeliveryStatus, 'delivered' | 'read'>,
+  ): Promise<readonly Seq[]>
   /** Messages of the contact with a higher `seq`. */
   contactMessagesAfter(conversationId: ConversationId, seq: Seq): Promise<number>
 }
 
 export interface ContactStore {
   byId(id: ContactId): Promise<Contact | undefined>
+  /** By the id he has in the channel, or by another one of his there. */
   byIdentity(channelId: ChannelId, externalId: string): Promise<Contact | undefined>
   insert(contact: Contact): Promise<void>
   addIdentity(contactId: ContactId, identity: Identity): Promise<void>
   renameIdentity(channelId: ChannelId, sender: InboundSender): Promise<void>
   edit(id: ContactId, version: number, fields: ContactFields): Promise<boolean>
   countInquiry(id: ContactId): Promise<void>
+  /** He may write under any of these ids. */
+  addAliases(id: ContactId, channelId: ChannelId, externalIds: readonly string[]): Promise<void>
+  /** The identity has another id; the one it had stays his. */
+  moveIdentity(channelId: ChannelId, from: string, to: string): Promise<void>
+  /** True when none was known. */
+  fillPhone(id: ContactId, phone: string): Promise<boolean>
+  /** Notes that his picture is asked for now; false when that was done after `before`. */
+  asksPicture(id: ContactId, now: number, before: number): Promise<boolean>
+  setPicture(id: ContactId, picture: AttachmentId): Promise<void>
 }
 
 export interface InquiryStore {
@@ -103,6 +119,10 @@ export interface DeliveryPart {
 export interface DeliveryStore {
   enqueue(facts: ConversationFacts, seq: Seq, at: number, idempotencyKey: string): Promise<void>
   parts(conversationId: ConversationId, seq: Seq): Promise<readonly DeliveryPart[]>
+  /** Parts that have left and of which nobody knows whether they have arrived, oldest first. */
+  inDoubt(conversationId: ConversationId): Promise<readonly MessagePlace[]>
+  /** What has not left yet leaves to this chat. */
+  readdress(conversationId: ConversationId, externalChat: string): Promise<void>
   settle(place: MessagePlace, state: DeliveryStatus, externalIds: readonly string[]): Promise<void>
   /** Queues again the parts that did not arrive, each under a new key. */
   requeue(conversationId: ConversationId, seq: Seq, at: number, newKey: () => string): Promise<void>
@@ -155,6 +175,9 @@ export interface PlacedAttachment extends EntryPlace {
   readonly attachment: Attachment
 }
 
+/** No entry has this `seq`: a file placed there is the picture of the conversation's contact. */
+export const pictureSeq = 0
+
 /** Attachments as conversations need them; the store of bytes is `server/attachments/`. */
 export interface AttachmentBook {
   /** Makes what a contact sent known; the bytes are fetched after the commit. */
@@ -163,6 +186,11 @@ export interface AttachmentBook {
     place: EntryPlace,
     attachments: readonly InboundAttachment[],
   ): Promise<readonly Attachment[]>
+  /** Fetches a contact's picture after the commit; it comes back as an attachment at `pictureSeq`, seen by who sees the conversation. */
+  receivePicture(channelId: ChannelId, conversationId: ConversationId, reference: string): Promise<void>
+  /** Forgets a file that nothing shows any more. */
+  drop(id: AttachmentId): Promise<void>
+  haveSameBytes(one: AttachmentId, other: AttachmentId): Promise<boolean>
   /** Ties an operator's uploads to his message; `judge` may refuse each of them before anything is changed. */
   attach(
     operatorId: OperatorId,

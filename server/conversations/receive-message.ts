@@ -1,7 +1,8 @@
 import type { ChannelId, Seq } from '#protocol/ids'
-import { awaitsAnswer, listen, seqOfWord } from './contact-speaks'
+import { awaitsAnswer, conversationOf, listen, seqOfWord } from './contact-speaks'
 import type { ConversationDraft } from './draft'
 import type { InboundEvent } from './inbound'
+import { learn } from './learn'
 import type { Work } from './ports'
 
 type Message = Extract<InboundEvent, { kind: 'message' }>
@@ -11,11 +12,12 @@ type Message = Extract<InboundEvent, { kind: 'message' }>
  * A message known by its provider id under another event key is a repeat and changes nothing.
  */
 export async function receiveMessage(work: Work, channelId: ChannelId, message: Message): Promise<void> {
-  const { externalChat, externalMessageId } = message
-  const known = await work.draftOfChat(channelId, externalChat)
+  const { externalMessageId } = message
+  const speech = { channelId, ...message }
+  const known = await conversationOf(work, speech)
   const isNew = known === undefined || (await claim(work, message, known, seqOfWord(known)))
   if (!isNew) return
-  const { draft, opens } = await listen(work, { channelId, ...message }, known)
+  const { draft, opens } = await listen(work, speech, known)
   awaitsAnswer(work, draft)
   const place = { conversationId: draft.id, seq: draft.nextSeq, part: 0 }
   if (known === undefined) await claim(work, message, draft, place.seq)
@@ -33,11 +35,15 @@ export async function receiveMessage(work: Work, channelId: ChannelId, message: 
     album: message.album,
     replyToSeq,
     editedAt: null,
+    earlier: [],
+    deleted: null,
+    reaction: null,
     providerAt: message.providerAt,
   } as const satisfies Parameters<ConversationDraft['addMessage']>[0]
   draft.addMessage(entry, externalMessageId)
   draft.change({ contactMessages: draft.row.contactMessages + 1 })
   await work.distribution.messageArrived(draft, opens)
+  await learn(work, draft, message.sender)
 }
 
 /** Its provider id is taken before anything changes; false when the message is there already. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aHub } from '#test/support/a-hub'
+import { mostEarlierTexts } from '#protocol/message'
+import { aHub, type TestHub } from '#test/support/a-hub'
 import { inboundAttempts, receive, retryHeld } from './receive'
 
 describe("a contact's message", () => {
@@ -127,6 +128,95 @@ describe("a contact's message", () => {
 
 describe('what a contact does besides writing', () => {
   const sender = { externalId: 'anna', name: 'anna', username: null, link: null }
+
+  const named = (chat: string, id: string) => ({ externalChat: chat, externalMessageId: id })
+  const first = named('anna', 'first')
+  const messages = async (hub: TestHub) =>
+    (await hub.entries('anna')).flatMap((entry) => (entry.kind === 'message' ? [entry] : []))
+
+  it('an edited message keeps what it said before, the last texts of many', async () => {
+    const hub = await aHub()
+    const at = hub.time.now()
+    await hub.event(hub.message('anna', 'one', { externalMessageId: 'first' }))
+    for (let round = 1; round <= mostEarlierTexts + 2; round++)
+      await hub.event({
+        kind: 'edited',
+        eventKey: hub.nextKey(),
+        ...first,
+        text: `text ${round}`,
+        editedAt: at + round,
+      })
+    const [message] = await messages(hub)
+    expect(message?.earlier).toHaveLength(mostEarlierTexts)
+    expect(message?.earlier.at(-1)).toEqual({ at: at + mostEarlierTexts + 1, text: `text ${mostEarlierTexts + 1}` })
+    expect(message).toMatchObject({ text: `text ${mostEarlierTexts + 2}`, editedAt: at + mostEarlierTexts + 2 })
+    await hub.mirror.check()
+  })
+
+  it('a message he has taken back stays readable, marked once; one we never had is none of ours', async () => {
+    const hub = await aHub()
+    await hub.event(hub.message('anna', 'my card number', { externalMessageId: 'first' }))
+    const before = await hub.row('anna')
+    const take = (id: string) => hub.event({ kind: 'deleted', eventKey: hub.nextKey(), ...named('anna', id) })
+    await take('first')
+    const { at } = (await messages(hub))[0]?.deleted ?? { at: 0 }
+    await hub.time.advance(1_000)
+    await take('first')
+    await take('unknown')
+    expect(await messages(hub)).toMatchObject([{ text: 'my card number', deleted: { at, by: null } }])
+    expect(await hub.row('anna')).toMatchObject({ unansweredSince: before.unansweredSince, contactMessages: 1 })
+    await hub.mirror.check()
+  })
+
+  it('a sign of his stands at the message it is meant for, is replaced by another and taken back', async () => {
+    const hub = await aHub()
+    await hub.event(hub.message('anna', 'hello', { externalMessageId: 'first' }))
+    const signs: (string | null | undefined)[] = []
+    for (const emoji of ['❤', '👍', '👍', null]) {
+      await hub.event({ kind: 'reaction', eventKey: hub.nextKey(), ...first, emoji })
+      signs.push((await messages(hub))[0]?.reaction)
+    }
+    expect(signs).toEqual(['❤', '👍', '👍', null])
+    expect((await hub.row('anna')).seq).toBe(6)
+    await hub.mirror.check()
+  })
+
+  it.each(['missed', 'declined'] as const)('a call that was %s is his turn to speak', async (outcome) => {
+    const hub = await aHub()
+    await hub.operator('ivan')
+    const call = { kind: 'call', sender, ...first, outcome, durationMs: null } as const
+    await hub.event({ ...call, eventKey: 'a' })
+    await hub.event({ ...call, eventKey: 'b' })
+    expect(await hub.stream('anna')).toEqual(['opened', 'call', 'assigned distributed - -> ivan'])
+    expect(await hub.row('anna')).toMatchObject({ isOpen: true, unansweredSince: hub.time.now() })
+    await hub.mirror.check()
+  })
+
+  it('a call that was answered is only said, and only where there is a conversation', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const call = { kind: 'call', sender, externalChat: 'anna', outcome: 'answered', durationMs: 65_000 } as const
+    await hub.event({ ...call, eventKey: 'a', externalMessageId: 'a' })
+    expect(hub.mirror.rows()).toEqual([])
+    await hub.writes('anna')
+    await hub.reply(ivan, 'anna')
+    await hub.close(ivan, 'anna')
+    await hub.event({ ...call, eventKey: 'b', externalMessageId: 'b' })
+    expect(await hub.row('anna')).toMatchObject({ isOpen: false, unansweredSince: null })
+    expect((await hub.entries('anna')).at(-1)).toMatchObject({ event: { kind: 'call', durationMs: 65_000 } })
+    await hub.mirror.check()
+  })
+
+  it('a comment opens a conversation of its own that names its page', async () => {
+    const hub = await aHub()
+    const place = { kind: 'product', title: 'Lamp', link: 'https://vk.com/market-1_2' } as const
+    const row = await hub.writes('wall of anna', 'how much?', { place })
+    expect(row.place).toEqual(place)
+    expect((await hub.entries('wall of anna'))[0]).toMatchObject({ event: { kind: 'opened', place } })
+    await hub.mirror.check()
+    await hub.restart()
+    await hub.mirror.check()
+  })
 
   it('an edit changes the line where it stands; an older edit is ignored', async () => {
     const hub = await aHub()

@@ -1,13 +1,18 @@
 import type { ChannelId } from '#protocol/ids'
 import { assertNever } from '#protocol/ids'
 import { blockChanged } from './block-changed'
+import { changeIdentity } from './change-identity'
 import type { InboundEvent, Interpret, RawInbound } from './inbound'
 import type { Hub, Work } from './ports'
 import { pressButton } from './press-button'
+import { receiveCall } from './receive-call'
+import { receiveDeletion } from './receive-deletion'
 import { receiveEdit } from './receive-edit'
 import { receiveMessage } from './receive-message'
+import { receiveReaction } from './receive-reaction'
 import { receiveUnsupported } from './receive-unsupported'
-import { recordReceipt } from './record-receipt'
+import { receiveWrittenElsewhere } from './receive-written-elsewhere'
+import { recordReceipt, recordReceiptUpTo } from './record-receipt'
 
 /** A failed event is tried again this often before it becomes a dead letter. */
 export const inboundAttempts = 8
@@ -120,12 +125,18 @@ async function applyInbound(work: Work, channelId: ChannelId, event: InboundEven
       return await recordReceipt(work, channelId, event)
     case 'unsupported':
       return await receiveUnsupported(work, channelId, event)
-    case 'writtenElsewhere':
-    case 'deleted':
-    case 'reaction':
-    case 'call':
-    case 'identityChanged':
     case 'receiptUpTo':
+      return await recordReceiptUpTo(work, channelId, event)
+    case 'writtenElsewhere':
+      return await receiveWrittenElsewhere(work, channelId, event)
+    case 'deleted':
+      return await receiveDeletion(work, channelId, event)
+    case 'reaction':
+      return await receiveReaction(work, channelId, event)
+    case 'call':
+      return await receiveCall(work, channelId, event)
+    case 'identityChanged':
+      return await changeIdentity(work, channelId, event)
     case 'ignored':
     case 'unreadable':
       return

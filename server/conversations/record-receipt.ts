@@ -18,17 +18,38 @@ interface InboundReceipt {
   readonly externalMessageId: string
   readonly status: DeliveryStatus
   readonly reason: FailureReason | null
+  readonly detail?: string | null
+}
+
+type ReceiptUpTo = Pick<InboundReceipt, 'externalChat' | 'externalMessageId'> & {
+  readonly status: Extract<DeliveryStatus, 'delivered' | 'read'>
 }
 
 /** A status told by the messenger. One that overtook the answer to its send is kept until the id is known. */
 export async function recordReceipt(work: Work, channelId: ChannelId, receipt: InboundReceipt): Promise<void> {
-  const { externalChat, externalMessageId, status, reason } = receipt
+  const { externalChat, externalMessageId, status, reason, detail = null } = receipt
   const place = await work.providerMessages.find(channelId, externalChat, externalMessageId)
-  if (place !== undefined) return await settle(work, place, { status, reason, detail: null }, [])
+  if (place !== undefined) return await settle(work, place, { status, reason, detail }, [])
   const early = await work.providerMessages.takeEarly(channelId, externalChat, externalMessageId)
   const kept: EarlyReceipt =
     early === undefined || advance(early.status, status) === status ? { status, reason } : early
   await work.providerMessages.keepEarly(channelId, externalChat, externalMessageId, kept, work.now)
+}
+
+/**
+ * Everything of ours up to a message has come that far. What never left, and what nobody knows to have arrived, is not lifted
+ * by it; a message whose id is not known yet is lifted alone, once it is.
+ */
+export async function recordReceiptUpTo(work: Work, channelId: ChannelId, receipt: ReceiptUpTo): Promise<void> {
+  const { externalChat, externalMessageId, status } = receipt
+  const last = await work.providerMessages.find(channelId, externalChat, externalMessageId)
+  if (last === undefined) return await recordReceipt(work, channelId, { ...receipt, reason: null })
+  for (const seq of await work.stream.arrivedUpTo(last.conversationId, last.seq, status))
+    for (const { part } of await work.deliveries.parts(last.conversationId, seq)) {
+      const isBehind = seq === last.seq && part > last.part
+      const place = { conversationId: last.conversationId, seq, part }
+      if (!isBehind) await settle(work, place, { status, reason: null, detail: null }, [])
+    }
 }
 
 /** What came of sending a part: the ids under which later receipts come, the part's state, and what the message is by that. */
@@ -40,15 +61,18 @@ export async function recordSend(work: Work, place: MessagePlace, report: SendRe
   const draft = await work.draft(place.conversationId)
   if (draft === undefined) throw new Error(`no conversation ${place.conversationId}`)
   let status: DeliveryStatus = report.status
+  let reason: FailureReason | null = null
   const [first] = report.externalMessageIds
   if (first !== undefined && place.part === 0) await work.stream.name(place.conversationId, place.seq, first)
   for (const externalId of report.externalMessageIds) {
     const { channelId } = draft.row
     await work.providerMessages.add(channelId, draft.facts.externalChat, externalId, place)
     const early = await work.providerMessages.takeEarly(channelId, draft.facts.externalChat, externalId)
-    if (early !== undefined) status = advance(status, early.status)
+    if (early === undefined) continue
+    status = advance(status, early.status)
+    reason = early.reason
   }
-  await settle(work, place, { status, reason: null, detail: null }, report.externalMessageIds)
+  await settle(work, place, { status, reason, detail: null }, report.externalMessageIds)
 }
 
 async function settle(

@@ -44,6 +44,9 @@ export async function sendReply(
     album: null,
     replyToSeq: command.replyToSeq,
     editedAt: null,
+    earlier: [],
+    deleted: null,
+    reaction: null,
     providerAt: null,
   })
   await answered(work, draft)

@@ -21,7 +21,8 @@ export type Happening =
       readonly kind: 'replied'
       readonly at: number
       readonly conversationId: ConversationId
-      readonly by: OperatorId
+      /** Null: of the company, in the messenger itself. */
+      readonly by: OperatorId | null
     }
   | {
       readonly kind: 'closed'

@@ -79,6 +79,11 @@ export class MemoryWork implements OperatorsWork {
       renameIdentity: nothing,
       edit: absent,
       countInquiry: nothing,
+      addAliases: absent,
+      moveIdentity: absent,
+      fillPhone: absent,
+      asksPicture: absent,
+      setPicture: absent,
     }
   }
 

@@ -64,10 +64,11 @@ function follow(running: Running, happening: OfConversation, handlings: Map<Happ
     if (to?.kind === 'operator') running.inquiry.assignments.push({ operatorId: to.id, at })
   }
   if (happening.kind !== 'replied' && happening.kind !== 'closed') return
+  const isElsewhere = happening.kind === 'replied' && happening.by === null
   const handling: Handling = {
     kind: happening.kind,
     by: happening.by,
-    lagMs: running.assignedAt === null ? null : at - running.assignedAt,
+    lagMs: running.assignedAt === null || isElsewhere ? null : at - running.assignedAt,
     notBefore: running.spokeAt + 1,
   }
   running.inquiry.handlings.push(handling)

@@ -76,6 +76,7 @@ const closedOnce = (id: ConversationId, channelId: ChannelId, operatorId: Operat
     contactName: '',
     contactPicture: null,
     isGroup: false,
+    place: null,
     isOpen: false,
     priority: 'normal',
     inquiry: 1,

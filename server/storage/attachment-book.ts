@@ -5,7 +5,13 @@ import { retriesForMs } from '../attachments/downloads'
 import { safeFileName } from '../attachments/file-name'
 import type { FileOwner } from '../attachments/ports'
 import type { InboundAttachment } from '../conversations/inbound'
-import type { AttachmentBook, FetchResult, MessagePlace, PlacedAttachment } from '../conversations/ports'
+import {
+  type AttachmentBook,
+  type FetchResult,
+  type MessagePlace,
+  type PlacedAttachment,
+  pictureSeq,
+} from '../conversations/ports'
 import { type AttachmentRecord, attachmentColumns, attachmentOf, attachmentValues } from './attachment-record'
 import type { Transaction } from './sql'
 
@@ -16,11 +22,24 @@ export interface AttachmentBookOptions {
   readonly onPending: () => void
 }
 
+type Look = Omit<InboundAttachment, 'source'>
+
 type Place = Pick<MessagePlace, 'conversationId' | 'seq'>
 
 const insertText = `insert into attachment (${attachmentColumns}, reference, next_at, give_up_at, created_at)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`
 const findText = `select ${attachmentColumns} from attachment where id = $1`
+/** What is known of a picture before its bytes have come. */
+const picture: Look = {
+  kind: 'picture',
+  name: 'picture',
+  mediaType: 'image/jpeg',
+  size: null,
+  width: null,
+  height: null,
+  durationMs: null,
+}
+
 const placeText = 'update attachment set conversation_id = $2, seq = $3 where id = $1 and conversation_id is null'
 
 /** Attachments inside a transaction that changes conversations. */
@@ -46,6 +65,19 @@ export class SqlAttachmentBook implements AttachmentBook {
           : await this.#await(channelId, place, one, one.source.reference),
       )
     return received
+  }
+
+  async receivePicture(channelId: ChannelId, conversationId: ConversationId, reference: string): Promise<void> {
+    await this.#await(channelId, { conversationId, seq: pictureSeq }, picture, reference)
+  }
+
+  async drop(id: AttachmentId): Promise<void> {
+    await this.#transaction.run('delete from attachment where id = $1', [id])
+  }
+
+  async haveSameBytes(one: AttachmentId, other: AttachmentId): Promise<boolean> {
+    const hash = (await this.#find(one))?.hash ?? null
+    return hash !== null && hash === (await this.#find(other))?.hash
   }
 
   async attach(
@@ -108,7 +140,7 @@ export class SqlAttachmentBook implements AttachmentBook {
     return { ...lookOf(told), id: lost, state: { kind: 'failed', reason: 'notFound', canRetry: false } }
   }
 
-  async #await(channelId: ChannelId, place: Place, told: InboundAttachment, reference: string): Promise<Attachment> {
+  async #await(channelId: ChannelId, place: Place, told: Look, reference: string): Promise<Attachment> {
     const { now, newId, onPending } = this.#options
     const id = AttachmentId.parse(newId())
     const isTooBig = told.size !== null && told.size > fileLimits.bytes
@@ -136,6 +168,6 @@ export class SqlAttachmentBook implements AttachmentBook {
   }
 }
 
-function lookOf({ kind, name, mediaType, size, width, height, durationMs }: InboundAttachment) {
+function lookOf({ kind, name, mediaType, size, width, height, durationMs }: Look) {
   return { kind, name: safeFileName(name), mediaType, size, width, height, durationMs }
 }

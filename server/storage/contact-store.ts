@@ -47,7 +47,8 @@ export class SqlContactStore implements ContactStore {
   }
 
   async byIdentity(channelId: ChannelId, externalId: string): Promise<Contact | undefined> {
-    const text = 'select contact_id as "contactId" from identity where channel_id = $1 and external_id = $2'
+    const text = `select contact_id as "contactId" from identity where channel_id = $1 and external_id = $2
+      union all select contact_id from identity_alias where channel_id = $1 and alias = $2 limit 1`
     const found = await this.#sql.get<{ contactId: ContactId }>(text, [channelId, externalId])
     return found && contactById(this.#sql, found.contactId)
   }
@@ -86,5 +87,34 @@ export class SqlContactStore implements ContactStore {
 
   async countInquiry(id: ContactId): Promise<void> {
     await this.#sql.run('update contact set inquiries = inquiries + 1 where id = $1', [id])
+  }
+
+  async addAliases(id: ContactId, channelId: ChannelId, externalIds: readonly string[]): Promise<void> {
+    const text = `insert into identity_alias (channel_id, alias, contact_id)
+      select $1, $2, $3 where not exists (select 1 from identity where channel_id = $1 and external_id = $2)
+      on conflict do nothing`
+    for (const externalId of externalIds) await this.#sql.run(text, [channelId, externalId, id])
+  }
+
+  async moveIdentity(channelId: ChannelId, from: string, to: string): Promise<void> {
+    const text = `update identity set external_id = $3 where channel_id = $1 and external_id = $2
+      returning contact_id as "contactId"`
+    const moved = await this.#sql.get<{ contactId: ContactId }>(text, [channelId, from, to])
+    if (moved !== undefined) await this.addAliases(moved.contactId, channelId, [from])
+  }
+
+  async fillPhone(id: ContactId, phone: string): Promise<boolean> {
+    const text = 'update contact set phone = $1, version = version + 1 where id = $2 and phone is null'
+    return (await this.#sql.run(text, [phone, id])) === 1
+  }
+
+  async asksPicture(id: ContactId, now: number, before: number): Promise<boolean> {
+    const text = `update contact set picture_asked_at = $1
+      where id = $2 and (picture_asked_at is null or picture_asked_at <= $3)`
+    return (await this.#sql.run(text, [now, id, before])) === 1
+  }
+
+  async setPicture(id: ContactId, picture: AttachmentId): Promise<void> {
+    await this.#sql.run('update contact set picture = $1, version = version + 1 where id = $2', [picture, id])
   }
 }

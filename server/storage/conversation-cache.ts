@@ -23,6 +23,8 @@ export class ConversationCache {
   /** The latest news is the last to be forgotten. */
   keep(facts: ConversationFacts): void {
     const { row, externalChat } = facts
+    const known = this.#byId.get(row.id)
+    if (known !== undefined && known.externalChat !== externalChat) this.forget(known)
     if (this.#byId.delete(row.id)) {
       this.#byId.set(row.id, facts)
       return

@@ -9,7 +9,7 @@ import {
   type GroupId,
   OperatorId,
 } from '#protocol/ids'
-import type { AssigneeRef, Author } from '#protocol/message'
+import { type AssigneeRef, type Author, CommentPlace } from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
 import type { ConversationFacts } from '../conversations/facts'
 import type { SqlValue } from './sql'
@@ -63,6 +63,7 @@ export interface ConversationRecord {
   readonly of_group: GroupId | null
   readonly answer_by: number | null
   readonly lapsed: string
+  readonly place: string | null
 }
 
 const operatorIds = (list: string): OperatorId[] =>
@@ -78,6 +79,8 @@ export function authorOf(kind: Author['kind'], detail: string | null): Author {
       return { kind, botId: BotId.parse(detail) }
     case 'automatic':
       return { kind, rule: detail ?? '' }
+    case 'elsewhere':
+      return { kind, name: detail }
   }
 }
 
@@ -91,6 +94,8 @@ export function authorDetail(author: Author): string | null {
       return author.botId
     case 'automatic':
       return author.rule
+    case 'elsewhere':
+      return author.name
   }
 }
 
@@ -124,6 +129,7 @@ export const conversationRowOf = (record: ConversationRecord): ConversationRow =
   contactName: record.contact_name,
   contactPicture: record.contact_picture,
   isGroup: record.is_group === 1,
+  place: record.place === null ? null : CommentPlace.parse(JSON.parse(record.place)),
   isOpen: record.is_open === 1,
   priority: record.priority === 1 ? 'high' : 'normal',
   inquiry: record.inquiry,
@@ -224,6 +230,7 @@ export const conversationColumns: readonly (keyof ConversationRecord | 'queue_ra
   'of_group',
   'answer_by',
   'lapsed',
+  'place',
 ]
 
 export function conversationValues(facts: ConversationFacts): SqlValue[] {
@@ -280,5 +287,6 @@ export function conversationValues(facts: ConversationFacts): SqlValue[] {
     facts.ofGroup,
     facts.answerBy,
     facts.lapsed.join(' '),
+    row.place === null ? null : JSON.stringify(row.place),
   ]
 }

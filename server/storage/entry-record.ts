@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { Attachment } from '#protocol/attachment'
 import { At, type CommandId, type ConversationId, OperatorId, Seq } from '#protocol/ids'
-import { type Author, type Entry, type MessageEntry, type NoteEntry, ReplyButton, SystemEvent } from '#protocol/message'
+import {
+  type Author,
+  EarlierText,
+  type Entry,
+  type MessageEntry,
+  type NoteEntry,
+  ReplyButton,
+  SystemEvent,
+} from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
 import { authorDetail, authorOf } from './conversation-record'
 import type { SqlValue } from './sql'
@@ -34,10 +42,22 @@ const MessageExtra = z.object({
   album: z.string().nullable().default(null),
   replyToSeq: Seq.nullable().default(null),
   editedAt: At.nullable().default(null),
+  earlier: z.array(EarlierText).default([]),
+  deleted: z.object({ at: At, by: OperatorId.nullable() }).nullable().default(null),
+  reaction: z.string().nullable().default(null),
 })
 const NoteExtra = z.object({ mentions: z.array(OperatorId).default([]) })
 
-const noExtra = { attachments: [], buttons: [], album: null, replyToSeq: null, editedAt: null }
+const noExtra = {
+  attachments: [],
+  buttons: [],
+  album: null,
+  replyToSeq: null,
+  editedAt: null,
+  earlier: [],
+  deleted: null,
+  reaction: null,
+}
 
 const parsed = (extra: string | null): unknown => (extra === null ? {} : JSON.parse(extra))
 
@@ -81,6 +101,9 @@ function messageExtra(message: MessageEntry): string | null {
   if (message.album !== null) extra.album = message.album
   if (message.replyToSeq !== null) extra.replyToSeq = message.replyToSeq
   if (message.editedAt !== null) extra.editedAt = message.editedAt
+  if (message.earlier.length > 0) extra.earlier = message.earlier
+  if (message.deleted !== null) extra.deleted = message.deleted
+  if (message.reaction !== null) extra.reaction = message.reaction
   for (const _ in extra) return JSON.stringify(extra)
   return null
 }

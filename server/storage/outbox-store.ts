@@ -23,6 +23,17 @@ export class SqlOutboxStore implements DeliveryStore {
     return this.#sql.all<DeliveryPart>(text, [conversationId, seq])
   }
 
+  inDoubt(conversationId: ConversationId): Promise<MessagePlace[]> {
+    const text = `select conversation_id as "conversationId", seq, part from delivery
+      where conversation_id = $1 and state in ('sending', 'unconfirmed') order by seq, part`
+    return this.#sql.all<MessagePlace>(text, [conversationId])
+  }
+
+  async readdress(conversationId: ConversationId, externalChat: string): Promise<void> {
+    const text = 'update delivery set external_chat = $1 where conversation_id = $2 and is_due = 1'
+    await this.#sql.run(text, [externalChat, conversationId])
+  }
+
   async settle(place: MessagePlace, state: DeliveryStatus, externalIds: readonly string[]): Promise<void> {
     const text = `update delivery set state = $1, is_due = $2, lease_until = null, external_ids = coalesce($3, external_ids)
       where conversation_id = $4 and seq = $5 and part = $6`

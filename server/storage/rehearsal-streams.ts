@@ -21,6 +21,7 @@ export class StreamReader {
     const { conversation_id: conversationId, channel_id: channelId, at } = line
     if (line.kind === 'message') {
       if (line.author === 'contact') return [this.#spoke(line)]
+      if (line.author === 'elsewhere') return [{ kind: 'replied', at, conversationId, by: null }]
       if (line.author !== 'operator' || line.author_detail === null) return []
       return [{ kind: 'replied', at, conversationId, by: line.author_detail }]
     }
@@ -44,6 +45,8 @@ export class StreamReader {
       case 'buttonPressed':
       case 'unsupported':
         return [this.#spoke(line)]
+      case 'call':
+        return event.outcome === 'answered' ? [] : [this.#spoke(line)]
       default:
         return []
     }

@@ -1,5 +1,6 @@
 import type { ConversationId, Position, Seq } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
+import type { DeliveryStatus } from '#protocol/receipts'
 import type { StreamLine } from '../conversations/facts'
 import type { StreamStore } from '../conversations/ports'
 import { type EntryRecord, entryColumns, entryOf, entryValues } from './entry-record'
@@ -7,6 +8,9 @@ import type { ReadableSql, SqlValue, Transaction } from './sql'
 
 const addText = `insert into entry (${entryColumns}, external_id)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
+
+/** Receipts for all up to a message look back this far: what is older has been settled or never will be. */
+const receiptsReach = 500
 
 type Added = Extract<StreamLine, { kind: 'entry.added' }>
 
@@ -100,6 +104,18 @@ export class SqlStreamStore implements StreamStore {
   async name(conversationId: ConversationId, seq: Seq, externalId: string): Promise<void> {
     const text = 'update entry set external_id = $1 where conversation_id = $2 and seq = $3 and external_id is null'
     await this.#sql.run(text, [externalId, conversationId, seq])
+  }
+
+  async arrivedUpTo(
+    conversationId: ConversationId,
+    upTo: Seq,
+    status: Extract<DeliveryStatus, 'delivered' | 'read'>,
+  ): Promise<readonly Seq[]> {
+    const below = status === 'read' ? `('sent', 'delivered')` : `('sent')`
+    const text = `select seq from entry
+      where conversation_id = $1 and seq <= $2 and seq > $3 and kind = 'message' and status in ${below} order by seq`
+    const rows = await this.#sql.all<{ seq: Seq }>(text, [conversationId, upTo, upTo - receiptsReach])
+    return rows.map(({ seq }) => seq)
   }
 
   async contactMessagesAfter(conversationId: ConversationId, seq: Seq): Promise<number> {

@@ -17,7 +17,7 @@ interface Chat {
   readonly seq: Seq
 }
 
-/** Messages a visitor sees: never notes or system entries, and nothing of ours that did not leave. */
+/** Messages a visitor sees: never notes or system entries, nothing of ours that did not leave, nothing taken back. */
 const isVisible = `kind = 'message' and (status is null or status <> 'failed')`
 
 /** A visitor's conversation as his page shows it. */
@@ -95,6 +95,7 @@ export class SqlVisitorReads implements VisitorReads {
       .reverse()
       .map(entryOf)
       .filter((entry) => entry.kind === 'message')
+      .filter(({ deleted }) => deleted === null)
   }
 
   async #linesOf(chat: Chat, entries: readonly MessageEntry[]): Promise<VisitorLine[]> {

@@ -74,7 +74,7 @@ export class Ledger {
           known.heldSince = entry.event.to === null ? null : hub.time.monotonic()
         if (entry.kind === 'system') this.#line(known, before, entry.event, entry.at, position)
         // He has answered: his time is no longer measured, and the round is over.
-        if (entry.kind === 'message' && entry.author.kind === 'operator')
+        if (entry.kind === 'message' && (entry.author.kind === 'operator' || entry.author.kind === 'elsewhere'))
           Object.assign(known, { answerBy: null, lapsed: [] })
       }
     })
@@ -152,6 +152,8 @@ export class Ledger {
       case 'contactUnblocked':
       case 'buttonPressed':
       case 'unsupported':
+      case 'call':
+      case 'identityChanged':
         return
       default:
         assertNever(event)

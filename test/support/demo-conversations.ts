@@ -30,6 +30,7 @@ export function aConversation(name: string, told: Told = {}): ConversationRow {
     contactName: name,
     contactPicture: null,
     isGroup: false,
+    place: null,
     isOpen: true,
     priority: 'normal',
     inquiry: number,

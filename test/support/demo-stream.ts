@@ -36,7 +36,11 @@ const status = (value: 'sent' | 'delivered' | 'read'): Partial<MessageEntry> => 
 export function demoEntries(row: ConversationRow): readonly Entry[] {
   const first = row.lastMessage?.preview ?? ''
   return [
-    aSystemEntry(1, { kind: 'opened', inquiry: row.inquiry, source: 'https://sever-dom.example/f' }, at(60 * 25)),
+    aSystemEntry(
+      1,
+      { kind: 'opened', inquiry: row.inquiry, source: 'https://sever-dom.example/f', place: null },
+      at(60 * 25),
+    ),
     aContactMessage(2, { ...at(60 * 25), text: 'Здравствуйте! Пришёл не тот цвет, нужен «Фьорд», а приехал графит.' }),
     aSystemEntry(
       3,

@@ -17,6 +17,9 @@ export const aContactMessage = (seq: number, fields: Partial<MessageEntry> = {})
   album: null,
   replyToSeq: null,
   editedAt: null,
+  earlier: [],
+  deleted: null,
+  reaction: null,
   providerAt: null,
   ...fields,
 })

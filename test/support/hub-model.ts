@@ -207,6 +207,7 @@ function aRowOf(id: ConversationId, contact: Contact, at: number): ConversationR
     contactName: contact.name,
     contactPicture: null,
     isGroup: false,
+    place: null,
     isOpen: true,
     priority: 'normal',
     inquiry: 1,

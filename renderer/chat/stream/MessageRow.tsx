@@ -1,6 +1,7 @@
 import { Bot, Copy, Reply } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { MessageEntry } from '#protocol/message'
+import { useChannel } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { Avatar } from '../../ui/Avatar'
 import { cx } from '../../ui/class-names'
@@ -11,6 +12,7 @@ import { usePane, usePaneStore } from '../pane-state'
 import { authorName, colleagueName } from './author-name'
 import { FailedLine } from './FailedLine'
 import { LinkedText } from './LinkedText'
+import { MessageMarks } from './MessageMarks'
 import { Quote } from './Quote'
 import { ReplyButtons } from './ReplyButtons'
 import { Stamp } from './Stamp'
@@ -33,6 +35,7 @@ export function MessageRow({ item }: { readonly item: Item }) {
       {isContact && !item.isLastOfRun ? <span className="msg-pad" /> : null}
       <div className="msg-body">
         <Bubble item={item} last={last} />
+        <MessageMarks entry={entry} />
         <ReplyButtons entry={last} />
         <FailedLine entry={last} />
         <MessageActs entry={entry} />
@@ -56,7 +59,7 @@ function Bubble({ item, last }: { readonly item: Item; readonly last: MessageEnt
       <Attachments attachments={attachments} />
       <div className={hasMedia && !isBare ? 'bubble-caption' : 'contents'}>
         {text === '' ? null : (
-          <span className="bubble-text">
+          <span className={cx('bubble-text', entry.deleted !== null && 'bubble-text-deleted')}>
             <LinkedText text={text} search={search} />
           </span>
         )}
@@ -73,6 +76,8 @@ function toneOf(entry: MessageEntry, last: MessageEntry, me: string): string {
       return ''
     case 'operator':
       return entry.author.operatorId === me ? 'bubble-mine' : 'bubble-colleague'
+    case 'elsewhere':
+      return 'bubble-colleague'
     case 'bot':
     case 'automatic':
       return 'bubble-bot'
@@ -83,6 +88,7 @@ function toneOf(entry: MessageEntry, last: MessageEntry, me: string): string {
 function Who({ item }: { readonly item: Item }): ReactNode {
   const { row, me, people } = useStreamAround()
   const { t } = useText()
+  const channel = useChannel(row.channelId)
   const { author } = item.entries[0]
   if (item.isJoined) return null
   switch (author.kind) {
@@ -90,6 +96,13 @@ function Who({ item }: { readonly item: Item }): ReactNode {
       return row.isGroup ? <div className="who">{author.name ?? row.contactName}</div> : null
     case 'operator':
       return author.operatorId === me ? null : <div className="who">{colleagueName(author, row, people, t)}</div>
+    case 'elsewhere': {
+      const messenger = channel === null ? '' : t(`common.messenger.${channel.messenger}`)
+      const { name } = author
+      const said =
+        name === null ? t('chat.stream.elsewhere', { messenger }) : t('chat.stream.elsewhereBy', { name, messenger })
+      return <div className="who">{said}</div>
+    }
     case 'bot':
     case 'automatic':
       return (

@@ -4,6 +4,7 @@ import type { DeliveryStatus } from '#protocol/receipts'
 import { useHubNow } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { cx } from '../../ui/class-names'
+import { Edited } from './Edited'
 
 const signs = {
   queued: Clock,
@@ -43,7 +44,7 @@ export function Stamp({ entry, isOver = false }: Props) {
       )}
       title={hints.filter((hint) => hint !== null).join('\n')}
     >
-      {entry.editedAt === null ? null : <span>{t('chat.stream.edited')}</span>}
+      <Edited entry={entry} />
       <time>{format.clock(entry.at)}</time>
       {Sign === null || status === undefined ? null : (
         <>

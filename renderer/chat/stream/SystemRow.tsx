@@ -6,7 +6,10 @@ import {
   Clock,
   FileQuestionMark,
   Hand,
+  IdCard,
   MessageCirclePlus,
+  Phone,
+  PhoneMissed,
   UserCheck,
   UserPlus,
 } from 'lucide-react'
@@ -15,6 +18,7 @@ import { cx } from '../../ui/class-names'
 import { Sentence } from '../../ui/Sentence'
 import { WhyCard } from '../../ui/WhyCard'
 import { toggled, usePane, usePaneStore } from '../pane-state'
+import { SystemDetail } from './SystemDetail'
 import { useStreamAround } from './stream-context'
 import type { StreamItem } from './stream-items'
 import { type SystemSign, systemSentence } from './system-sentence'
@@ -31,6 +35,9 @@ const signs: Record<SystemSign, typeof Ban> = {
   unblocked: CircleCheck,
   button: Hand,
   unsupported: FileQuestionMark,
+  call: Phone,
+  missedCall: PhoneMissed,
+  identity: IdCard,
 }
 
 /** One line of history, with the reason one click away. */
@@ -51,6 +58,7 @@ export function SystemRow({ item }: { readonly item: Extract<StreamItem, { kind:
         <Sign className="icon" aria-hidden="true" />
         <span>
           <Sentence textKey={sentence.key} values={values} />
+          <SystemDetail event={entry.event} />
           {sentence.isAboveLimit ? `, ${t('chat.system.aboveLimit')}` : null}
           {decisionId === null ? null : (
             <>

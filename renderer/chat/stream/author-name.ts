@@ -16,6 +16,8 @@ export function authorName(author: Author, row: Around, people: People, t: Text)
       return people.bot(author.botId)
     case 'automatic':
       return t('chat.stream.automatic')
+    case 'elsewhere':
+      return author.name ?? t('chat.stream.company')
   }
 }
 

@@ -158,6 +158,7 @@ function isSameAuthor(one: Author, other: Author): boolean {
   if (one.kind === 'contact') return other.kind === 'contact' && one.name === other.name
   if (one.kind === 'operator') return other.kind === 'operator' && one.operatorId === other.operatorId
   if (one.kind === 'bot') return other.kind === 'bot' && one.botId === other.botId
+  if (one.kind === 'elsewhere') return other.kind === 'elsewhere' && one.name === other.name
   return other.kind === 'automatic' && one.rule === other.rule
 }
 

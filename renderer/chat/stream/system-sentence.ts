@@ -17,6 +17,9 @@ export type SystemSign =
   | 'unblocked'
   | 'button'
   | 'unsupported'
+  | 'call'
+  | 'missedCall'
+  | 'identity'
 
 /** A sentence to be: its key and what it names. */
 export interface SystemSentence {
@@ -113,15 +116,19 @@ function partChanged(
   }
 }
 
-const opened = (event: Extract<SystemEvent, { kind: 'opened' }>): SystemSentence =>
-  event.source === null
-    ? { ...plain, sign: 'opened', key: 'chat.system.opened.plain', values: { inquiry: event.inquiry } }
-    : {
-        ...plain,
-        sign: 'opened',
-        key: 'chat.system.opened.from',
-        values: { inquiry: event.inquiry, source: event.source },
-      }
+function opened({ inquiry, source, place }: Extract<SystemEvent, { kind: 'opened' }>): SystemSentence {
+  const common = { ...plain, sign: 'opened' as const }
+  if (place !== null) return { ...common, key: 'chat.system.opened.comment', values: { inquiry } }
+  if (source === null) return { ...common, key: 'chat.system.opened.plain', values: { inquiry } }
+  return { ...common, key: 'chat.system.opened.from', values: { inquiry, source } }
+}
+
+const call = ({ outcome }: Extract<SystemEvent, { kind: 'call' }>): SystemSentence => ({
+  ...plain,
+  sign: outcome === 'answered' ? 'call' : 'missedCall',
+  tone: outcome === 'answered' ? 'plain' : 'warn',
+  key: `chat.system.call.${outcome}`,
+})
 
 /** What a system entry says. Pure: the screen looks the key up and draws the names bold. */
 export function systemSentence(event: SystemEvent, people: People): SystemSentence {
@@ -172,6 +179,10 @@ export function systemSentence(event: SystemEvent, people: People): SystemSenten
       return { ...plain, sign: 'button', key: 'chat.system.buttonPressed', values: { label: event.label } }
     case 'unsupported':
       return { ...plain, sign: 'unsupported', key: 'chat.system.unsupported', values: { type: event.type } }
+    case 'call':
+      return call(event)
+    case 'identityChanged':
+      return { ...plain, sign: 'identity', key: 'chat.system.identityChanged' }
     default:
       return assertNever(event)
   }

@@ -4,6 +4,7 @@ import { system, why } from './events'
 export const chat = {
   pane: 'Conversation: {{name}}',
   inquiry: 'No. {{inquiry}}',
+  comment: 'Comment:',
   log: 'Conversation stream',
   choose: { title: 'Choose a conversation', text: 'On the left, those who wait longest come first.' },
   unavailable: {
@@ -67,6 +68,15 @@ export const chat = {
     coAssignee: 'co-assignee',
     observer: 'observer',
     edited: 'edited',
+    earlier: 'Earlier text',
+    deletedByContact: 'Deleted by the contact',
+    deletedThere: 'Deleted in the messenger',
+    deletedByMe: 'You deleted it at the contact',
+    deletedBy: '{{name}} deleted it at the contact',
+    reaction: 'Reaction of the contact: {{emoji}}',
+    company: 'Company',
+    elsewhere: 'written in {{messenger}}',
+    elsewhereBy: '{{name}}, written in {{messenger}}',
     editedAt: 'Edited {{time}}',
     providerAt: 'In the messenger: {{time}}',
     reply: 'Reply to this message',

@@ -31,6 +31,13 @@ export const common = {
     viber: 'Viber',
     max: 'MAX',
   },
+  place: {
+    post: 'post',
+    product: 'product',
+    photo: 'photo',
+    video: 'video',
+    topic: 'topic',
+  },
   presence: {
     online: 'Online',
     busy: 'Busy',

@@ -6,6 +6,7 @@ export const system = {
   opened: {
     plain: '<b>Inquiry No. {{inquiry}}</b> opened',
     from: '<b>Inquiry No. {{inquiry}}</b> opened: {{source}}',
+    comment: '<b>Inquiry No. {{inquiry}}</b> opened by a comment',
   },
   reopened: {
     byMe: 'You reopened the conversation, <b>inquiry No. {{inquiry}}</b>',
@@ -99,6 +100,12 @@ export const system = {
   contactBlocked: '<b>The contact has blocked the bot.</b> Messages do not arrive',
   contactUnblocked: 'The contact accepts messages again',
   buttonPressed: 'The contact pressed <b>“{{label}}”</b>',
+  call: {
+    answered: 'The contact called and <b>was answered</b>',
+    missed: '<b>Missed call</b> of the contact',
+    declined: 'A call of the contact was <b>declined</b>',
+  },
+  identityChanged: 'The contact has a <b>new number or name</b> in the messenger, the conversation is the same',
   unsupported: 'A message of the kind “{{type}}” cannot be shown here, it is in the messenger',
 }
 

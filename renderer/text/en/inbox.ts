@@ -12,6 +12,8 @@ export const inbox = {
   of: '{{name}}:',
   bot: 'Bot:',
   automatic: 'Automatic:',
+  comment: 'Comment: {{place}}',
+  elsewhere: 'From the messenger:',
   failed: 'Not delivered:',
   unconfirmed: 'Not confirmed:',
   refused: 'Not sent:',

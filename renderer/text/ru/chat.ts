@@ -4,6 +4,7 @@ import { system, why } from './events'
 export const chat = {
   pane: 'Диалог: {{name}}',
   inquiry: '№ {{inquiry}}',
+  comment: 'Комментарий:',
   log: 'Лента диалога',
   choose: { title: 'Выберите диалог', text: 'Слева те, кто ждёт дольше всех, стоят первыми.' },
   unavailable: {
@@ -71,6 +72,15 @@ export const chat = {
     coAssignee: 'соответственный',
     observer: 'наблюдатель',
     edited: 'изменено',
+    earlier: 'Прежний текст',
+    deletedByContact: 'Удалено клиентом',
+    deletedThere: 'Удалено в мессенджере',
+    deletedByMe: 'Вы удалили сообщение у клиента',
+    deletedBy: 'Удалено у клиента: {{name}}',
+    reaction: 'Реакция клиента: {{emoji}}',
+    company: 'Компания',
+    elsewhere: 'написано в {{messenger}}',
+    elsewhereBy: '{{name}}, написано в {{messenger}}',
     editedAt: 'Изменено {{time}}',
     providerAt: 'В мессенджере: {{time}}',
     reply: 'Ответить на сообщение',

@@ -31,6 +31,13 @@ export const common = {
     viber: 'Viber',
     max: 'MAX',
   },
+  place: {
+    post: 'запись',
+    product: 'товар',
+    photo: 'фотография',
+    video: 'видео',
+    topic: 'обсуждение',
+  },
   presence: {
     online: 'В сети',
     busy: 'Занят',

@@ -12,6 +12,8 @@ export const inbox = {
   of: '{{name}}:',
   bot: 'Бот:',
   automatic: 'Автоответ:',
+  comment: 'Комментарий: {{place}}',
+  elsewhere: 'Из мессенджера:',
   failed: 'Не доставлено:',
   unconfirmed: 'Не подтверждено:',
   refused: 'Не отправлено:',

@@ -3,6 +3,7 @@ import { foundation } from './0001-foundation'
 import { attachments } from './0002-attachments'
 import { distributionRules } from './0003-distribution-rules'
 import { history } from './0004-history'
+import { messengers } from './0005-messengers'
 
 /** Every step of the schema, in order; a step that has shipped is never changed. */
-export const migrations: readonly Migration[] = [foundation, attachments, distributionRules, history]
+export const migrations: readonly Migration[] = [foundation, attachments, distributionRules, history, messengers]

@@ -1,0 +1,18 @@
+import type { ChannelId } from '#protocol/ids'
+import type { MessageEntry } from '#protocol/message'
+import type { ConversationDraft } from './draft'
+import type { Work } from './ports'
+
+/** The message a messenger means by its id, as this transaction knows it; undefined for one we never had. */
+export async function messageNamed(
+  work: Work,
+  channelId: ChannelId,
+  externalChat: string,
+  externalMessageId: string,
+): Promise<{ readonly draft: ConversationDraft; readonly entry: MessageEntry } | undefined> {
+  const place = await work.providerMessages.find(channelId, externalChat, externalMessageId)
+  const draft = place && (await work.draft(place.conversationId))
+  if (place === undefined || draft === undefined) return undefined
+  const entry = draft.unsavedEntry(place.seq) ?? (await work.stream.entry(place.conversationId, place.seq))
+  return entry?.kind === 'message' ? { draft, entry } : undefined
+}
