@@ -1,5 +1,6 @@
 import type { AttachmentKind } from '#protocol/attachment'
 import type { InboundAttachment } from '../channel'
+import { mapLink } from '../map-link'
 import type { File, Message } from './update'
 
 interface Looks {
@@ -78,9 +79,6 @@ export function attachmentOf(message: Message): InboundAttachment | null {
   return sent === undefined ? null : sticker(sent, id)
 }
 
-const mapLink = ({ latitude, longitude }: NonNullable<Message['location']>) =>
-  `https://yandex.ru/maps/?pt=${longitude},${latitude}&z=16&l=map`
-
 /** What a message says in words: a card or a place as text, since the operator has to be able to copy it. */
 export function textOf(message: Message): string {
   const { text, caption, contact, venue, location, sticker: sent } = message
@@ -90,7 +88,8 @@ export function textOf(message: Message): string {
     const name = [contact.first_name, contact.last_name ?? ''].join(' ').trim()
     return `${name}\n${contact.phone_number}`.trim()
   }
-  if (venue !== undefined) return `${venue.title}\n${venue.address}\n${mapLink(venue.location)}`
-  if (location !== undefined) return mapLink(location)
+  if (venue !== undefined)
+    return `${venue.title}\n${venue.address}\n${mapLink(venue.location.latitude, venue.location.longitude)}`
+  if (location !== undefined) return mapLink(location.latitude, location.longitude)
   return sent !== undefined && attachmentOf(message) === null ? (sent.emoji ?? '') : ''
 }
