@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { ChannelKind } from './channels/channel'
 import { telegram } from './channels/telegram/telegram'
+import { viber } from './channels/viber/viber'
 import { type Config, ConfigProblems, configExitCode, readConfig } from './config'
 import { openLog } from './log'
 import { Outgoing } from './outgoing'
@@ -57,12 +58,11 @@ async function main(): Promise<void> {
 }
 
 /** Messengers besides our own web chat. */
-const kindsOf = ({ publicUrl }: Config): readonly ChannelKind[] => [
-  telegram({
-    ...{ clock: systemClock, timers: systemTimers, random: systemRandom, publicUrl },
-    outgoing: new Outgoing(systemTimers),
-  }),
-]
+function kindsOf({ publicUrl }: Config): readonly ChannelKind[] {
+  const outgoing = new Outgoing(systemTimers)
+  const world = { clock: systemClock, timers: systemTimers, random: systemRandom, outgoing, publicUrl }
+  return [telegram(world), viber(world)]
+}
 
 /** However often and by whatever asked, one stop. */
 function stopper(starting: Promise<RunningHub>, onFailed: (error: unknown) => void): () => void {

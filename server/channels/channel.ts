@@ -54,8 +54,16 @@ export interface ReadMark {
   readonly externalMessageId: string | null
 }
 
+/** A stored attachment for sending. */
+export interface SendableFile {
+  readonly path: string
+  readonly size: number
+  /** Where anybody who has this address can fetch it for a while: for messengers that take no uploads. Absent without a public address. */
+  readonly publicAddress?: () => string
+}
+
 /** Opens a stored attachment for sending. */
-export type ReadAttachment = (id: AttachmentId) => Promise<{ readonly path: string; readonly size: number } | null>
+export type ReadAttachment = (id: AttachmentId) => Promise<SendableFile | null>
 
 /** A connected account of a messenger, alive. Made by `ChannelKind.open`, ended by `close`. */
 export interface Channel {

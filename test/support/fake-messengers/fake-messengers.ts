@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type FakeMessenger, json, readRequest, writeReply } from './http'
 import { FakeTelegram } from './telegram/telegram'
+import { FakeViber } from './viber/viber'
 
 /**
  * Stand-ins for the messengers' servers (channels.md section 10.2): one HTTP server, a prefix for each messenger, an API for what
@@ -8,13 +9,15 @@ import { FakeTelegram } from './telegram/telegram'
  */
 export class FakeMessengers {
   readonly telegram: FakeTelegram
+  readonly viber: FakeViber
   readonly #all: readonly FakeMessenger[]
   readonly #server: Server
 
   private constructor(server: Server, url: string) {
     this.#server = server
     this.telegram = new FakeTelegram(`${url}/telegram`)
-    this.#all = [this.telegram]
+    this.viber = new FakeViber(`${url}/viber`)
+    this.#all = [this.telegram, this.viber]
   }
 
   static async start(port = 0): Promise<FakeMessengers> {
