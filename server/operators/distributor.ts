@@ -47,6 +47,8 @@ export class Distributor implements Afterwards {
   #isClockDoubted: boolean
   #startedAt = 0
   #cancelDoubt: () => void = () => {}
+  /** Distribution, when the rules were looked at last. */
+  #wasOn = true
   #isClosed = false
   #cancelPause: () => void = () => {}
   #cancelSweep: () => void = () => {}
@@ -123,6 +125,10 @@ export class Distributor implements Afterwards {
   rulesChanged(): void {
     if (this.#isPaused) return
     this.#armEdge()
+    const { isOn } = this.#options.roster.settings
+    // While distribution was off nobody's answer time counted; whose has passed by now has let it lapse.
+    if (isOn && !this.#wasOn) this.#options.moments.again('answerTimeOver')
+    this.#wasOn = isOn
     if (this.#foreseenBy !== this.#options.roster.settings.waitAlarmMs)
       this.#later('moments', async (work) => this.#foresee(await work.queue.awaited()))
   }
@@ -274,6 +280,7 @@ export class Distributor implements Afterwards {
     this.#cancelPause()
     if (!this.#isPaused || this.#isClosed) return
     this.#isPaused = false
+    this.#wasOn = this.#options.roster.settings.isOn
     this.#later('start', (work) => this.#takeUp(work))
     this.lookAtAway()
     if (this.#options.isSwept) this.#armSweep()

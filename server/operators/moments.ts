@@ -63,6 +63,11 @@ export class Moments {
     this.#expect(moment, at)
   }
 
+  /** What has been told and could not be acted upon is told once more. */
+  again(kind: Moment['kind']): void {
+    for (const moment of [...this.#told.values()]) if (moment.kind === kind) this.#expect(moment, moment.at)
+  }
+
   close(): void {
     this.#isRunning = false
     this.#cancel()

@@ -46,6 +46,23 @@ describe('the answer time of a group', () => {
   })
 })
 
+describe('answer times that passed while distribution was off', () => {
+  it('have let their conversations lapse once it is on again', async () => {
+    const hub = await aHub()
+    await hub.operator('ivan')
+    await hub.group(everybody, { answerTimeMs: 20_000 })
+    await hub.writes('anna')
+    await hub.settings({ isOn: false })
+    await hub.operator('maria')
+    await hub.time.advance(60_000)
+    expect(await hub.assignee('anna')).toBe('ivan')
+    await hub.settings({ isOn: true })
+    await hub.time.advance(1_000)
+    expect(await hub.assignee('anna')).toBe('maria')
+    expect(await hub.causes('anna')).toEqual(['distributed', 'lapsed'])
+  })
+})
+
 describe('room that a lapsed conversation leaves behind', () => {
   it('is given at once to whoever was passed over before it', async () => {
     const hub = await aHub({ conversationLimit: 1 })
