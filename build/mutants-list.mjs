@@ -163,4 +163,16 @@ export const mutants = [
     from: 'if (jump === 0) return\n',
     to: 'if (jump !== null) return\n',
   },
+  {
+    rule: 'group room that comes in a call',
+    file: 'server/distribution/seats.ts',
+    from: 'Math.max(0, ofGroup - weight)',
+    to: 'ofGroup',
+  },
+  {
+    rule: 'lapsed while switched off',
+    file: 'server/operators/distributor.ts',
+    from: "if (isOn && !this.#wasOn) this.#options.moments.again('answerTimeOver')",
+    to: '',
+  },
 ]

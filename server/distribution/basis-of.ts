@@ -252,6 +252,11 @@ class BasisMaker {
     )
   }
 
+  private limitedGroup(id: GroupId | null): number | undefined {
+    const group = id === null ? undefined : this.snapshot.groups.get(id)
+    return group === undefined || group.limit === null ? undefined : this.groups.find(group)
+  }
+
   private conversation(conversation: ConversationState): BasisConversation {
     const { now, roster, channels } = this.snapshot
     const place = (id: OperatorId | null | undefined) => {
@@ -268,6 +273,7 @@ class BasisMaker {
       o: now - conversation.openedAt,
       u: conversation.unansweredSince === null ? undefined : now - conversation.unansweredSince,
       a: conversation.assignee?.kind === 'operator' ? place(conversation.assignee.id) : undefined,
+      og: this.limitedGroup(conversation.ofGroup),
       as: conversation.assignedAt === null ? undefined : now - conversation.assignedAt,
       r: place(conversation.returnsTo),
       b: place(conversation.releasedBy),

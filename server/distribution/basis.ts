@@ -70,6 +70,8 @@ export interface BasisConversation {
   readonly u?: number | undefined
   /** Assignee and since when; who should have it again; who gave it back. */
   readonly a?: number | undefined
+  /** The group it came to him through, where that has a limit which is looked at here. */
+  readonly og?: number | undefined
   readonly as?: number | undefined
   readonly r?: number | undefined
   readonly b?: number | undefined

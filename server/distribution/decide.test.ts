@@ -362,6 +362,39 @@ describe('the queue', () => {
   ])
 })
 
+describe('the limit of a group', () => {
+  const all = GroupId.parse('everybody')
+  const full = anOperator('ivan', { load: 1, groupLoads: new Map([[all, 1]]) })
+  table([
+    [
+      'has room again in the call that takes one from him',
+      aSnapshot({
+        operators: [full, regina],
+        groupTraits: { limit: 1, answerTimeMs: 20_000 },
+        conversations: [
+          anAssigned('a', 'ivan', { answerBy: noon, ofGroup: all }),
+          aConversation('b', { unansweredSince: noon - 5_000 }),
+        ],
+      }),
+      sweep,
+      ['a: ivan -> regina, lapsed, onlyOne', 'b: nobody -> ivan, queue, onlyOne', 'pointer -> ivan'],
+    ],
+    [
+      'and none when what he loses came to him another way',
+      aSnapshot({
+        operators: [full, regina],
+        groupTraits: { limit: 1, answerTimeMs: 20_000 },
+        conversations: [
+          anAssigned('a', 'ivan', { answerBy: noon }),
+          aConversation('b', { unansweredSince: noon - 5_000 }),
+        ],
+      }),
+      sweep,
+      ['a: ivan -> regina, lapsed, onlyOne', 'pointer -> regina'],
+    ],
+  ])
+})
+
 describe('a transfer to a group', () => {
   const second = GroupId.parse('second')
   const transferred: Trigger = { kind: 'transferred', conversationId: conversationId('a') }

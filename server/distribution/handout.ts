@@ -116,17 +116,17 @@ export class Handout {
     const from = conversation.assignee?.kind === 'operator' ? conversation.assignee.id : null
     const group = receiving.kind === 'group' ? receiving.group : null
     const limited = group === null || group.limit === null ? null : group.id
-    this.seats.move(from, entry.id, this.weight(conversation), this.snapshot.now, limited)
-    if (from !== null) this.freed(from)
+    this.seats.give(entry.id, this.weight(conversation), this.snapshot.now, limited)
+    if (from !== null) this.release(conversation, from)
     if (group === null || group.order !== 'inTurn' || choice === 'lastAssignee') return
     const { channelId } = conversation
     const key = pointerKey(group.id, channelId)
     this.moved.set(key, { kind: 'movePointer', groupId: group.id, channelId, to: entry.id })
   }
 
-  /** Takes note that it leaves its assignee for nobody. */
+  /** Takes note that it leaves its assignee. */
   release(conversation: ConversationState, from: OperatorId) {
-    this.seats.free(from, this.weight(conversation))
+    this.seats.free(from, this.weight(conversation), conversation.ofGroup)
     this.freed(from)
   }
 

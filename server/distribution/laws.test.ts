@@ -253,12 +253,19 @@ describe('whatever happens', { timeout: 60_000 }, () => {
 function after(snapshot: Snapshot, decisions: readonly Decision[]): Snapshot {
   const roster = new Map(snapshot.roster)
   const pointers = new Map(snapshot.pointers)
-  const change = (id: OperatorId, weight: number, given: { at: number; groupId: GroupId | null } | null) => {
+  const change = (
+    id: OperatorId,
+    weight: number,
+    given: { at: number; groupId: GroupId | null } | null,
+    leaves: GroupId | null = null,
+  ) => {
     const entry = roster.get(id)
     if (entry === undefined) return
     const load = Math.max(0, entry.load + weight)
     const groupLoads = new Map(entry.groupLoads)
     if (given?.groupId) groupLoads.set(given.groupId, (groupLoads.get(given.groupId) ?? 0) + weight)
+    const left = leaves === null ? undefined : groupLoads.get(leaves)
+    if (leaves !== null && left !== undefined) groupLoads.set(leaves, Math.max(0, left + weight))
     roster.set(id, { ...entry, load, groupLoads, lastAssignedAt: given?.at ?? entry.lastAssignedAt })
   }
   for (const decision of decisions) {
@@ -267,7 +274,7 @@ function after(snapshot: Snapshot, decisions: readonly Decision[]): Snapshot {
     const conversation = snapshot.conversations.find(({ id }) => id === decision.conversationId)
     const weight = snapshot.settings.loadCounts === 'allOpen' || conversation?.unansweredSince !== null ? 1 : 0
     if (decision.kind === 'assign') change(decision.to, weight, { at: snapshot.now, groupId: decision.groupId })
-    if (decision.from !== null) change(decision.from, -weight, null)
+    if (decision.from !== null) change(decision.from, -weight, null, conversation?.ofGroup)
   }
   const members = (group: GroupState) => group.members.map((entry) => roster.get(entry.id) ?? entry)
   const groups = new Map([...snapshot.groups].map(([id, group]) => [id, { ...group, members: members(group) }]))

@@ -82,7 +82,9 @@ const isTrigger: Check = (value) => {
 const isConversation = shape(
   { id: fits(ConversationId), v: isNumber, c: isNumber, o: isNumber },
   {
-    ...Object.fromEntries(['g', 'u', 'a', 'as', 'r', 'b', 'h', 'ours', 'n', 'w', 'by'].map((name) => [name, isNumber])),
+    ...Object.fromEntries(
+      ['g', 'u', 'a', 'og', 'as', 'r', 'b', 'h', 'ours', 'n', 'w', 'by'].map((name) => [name, isNumber]),
+    ),
     m: listOf(isNumber),
     s: listOf(isNumber),
   },

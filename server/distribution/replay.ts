@@ -112,6 +112,7 @@ function conversationOf(basis: Basis, kept: BasisConversation): ConversationStat
     assignee: assignee === null ? null : { kind: 'operator', id: assignee },
     assignedAt: moment(kept.as),
     assignVersion: kept.v,
+    ofGroup: basis.groups[kept.og ?? -1]?.id ?? null,
     groupId,
     returnsTo: operator(kept.r),
     releasedBy: operator(kept.b),

@@ -31,8 +31,8 @@ export class Seats {
     return copied
   }
 
-  /** A conversation of this weight goes from one to the other; `groupId`: the group with a limit of its own it comes through. */
-  move(from: OperatorId | null, to: OperatorId, weight: number, now: number, groupId: GroupId | null) {
+  /** A conversation of this weight comes to him; `groupId`: the group with a limit of its own it comes through. */
+  give(to: OperatorId, weight: number, now: number, groupId: GroupId | null) {
     const receiving = this.roster.get(to)
     if (receiving === undefined) return
     const seat = this.copy(receiving)
@@ -40,15 +40,17 @@ export class Seats {
     seat.lastAssignedAt = now
     if (groupId !== null)
       seat.groupLoads = new Map(seat.groupLoads).set(groupId, (seat.groupLoads.get(groupId) ?? 0) + weight)
-    if (from !== null) this.free(from, weight)
   }
 
-  /** A conversation of this weight leaves him. */
-  free(from: OperatorId, weight: number) {
+  /** A conversation of this weight leaves him; `groupId`: the group it had come through. */
+  free(from: OperatorId, weight: number, groupId: GroupId | null) {
     const leaving = this.roster.get(from)
     if (leaving === undefined) return
     const seat = this.copy(leaving)
     seat.load = Math.max(0, seat.load - weight)
+    const ofGroup = groupId === null ? undefined : seat.groupLoads.get(groupId)
+    if (groupId !== null && ofGroup !== undefined)
+      seat.groupLoads = new Map(seat.groupLoads).set(groupId, Math.max(0, ofGroup - weight))
   }
 
   private copy(entry: RosterEntry): Seat {

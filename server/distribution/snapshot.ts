@@ -56,6 +56,8 @@ export interface ConversationState {
   /** The reassignment delay counts from here when he was given it while already away. */
   readonly assignedAt: number | null
   readonly assignVersion: number
+  /** The group it came to its assignee through, which it counts for; null = none. */
+  readonly ofGroup: GroupId | null
   /** Group it was transferred to; replaces the channel's receiver. */
   readonly groupId: GroupId | null
   /** Set on a reopened conversation whose inquiry nobody has had yet. */

@@ -261,6 +261,7 @@ const stateOf = ({
   releasedBy,
   moves,
   restsUntil,
+  ofGroup,
   answerBy,
   lapsed,
 }: ConversationFacts): ConversationState => ({
@@ -271,6 +272,7 @@ const stateOf = ({
   assignee: row.assignee,
   assignedAt: row.assignedAt,
   assignVersion: row.assignVersion,
+  ofGroup,
   groupId: row.groupId,
   returnsTo,
   releasedBy,

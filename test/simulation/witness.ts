@@ -11,8 +11,6 @@ import { automatic } from './ledger'
 export class Witness {
   /** In turn: who was chosen last, by group and channel. */
   readonly #turns = new Map<string, OperatorId>()
-  /** When somebody last lost a conversation by its answer time: what room his group has again, the hub counts after that. */
-  readonly #freedAt = new Map<OperatorId, number>()
   readonly problems: string[] = []
 
   constructor(
@@ -109,15 +107,10 @@ export class Witness {
       road.people.filter((one) => this.isEligible(one, asked, road, taken)),
     )
     const isNewRound = skipped.includes(id)
-    if (
-      isNewRound &&
-      event.cause !== 'returned' &&
-      others.some((one) => !skipped.includes(one) && this.#freedAt.get(one) !== at)
-    )
+    if (isNewRound && event.cause !== 'returned' && others.some((one) => !skipped.includes(one)))
       this.problems.push(`${name} came back to ${id}, who had let it lapse, though others had not`)
     const candidates = isNewRound ? others : others.filter((one) => !skipped.includes(one))
-    if (event.cause !== 'returned') this.#order(id, asked, road, candidates, withoutIt, at)
-    if (event.cause === 'lapsed' && taken !== null) this.#freedAt.set(taken, at)
+    if (event.cause !== 'returned') this.#order(id, asked, road, candidates, withoutIt)
     const { group } = road
     const isAwaited = group !== null && group.answerTimeMs !== null && known.row.unansweredSince !== null
     return {
@@ -145,7 +138,6 @@ export class Witness {
     { group, people }: Road,
     candidates: readonly OperatorId[],
     without: Known,
-    at: number,
   ): void {
     if (group === null || group.order === 'byHand') return
     if (group.order === 'leastLoaded') {
@@ -161,8 +153,7 @@ export class Witness {
     const from = people.indexOf(this.#turns.get(key) ?? id)
     const after = this.#turns.has(key) ? from + 1 : 0
     const turn = [...people.slice(after), ...people.slice(0, after)].find((one) => candidates.includes(one))
-    if (turn !== id && (turn === undefined || this.#freedAt.get(turn) !== at))
-      this.problems.push(`${row.contactName} went to ${id}, but it was the turn of ${turn}`)
+    if (turn !== id) this.problems.push(`${row.contactName} went to ${id}, but it was the turn of ${turn}`)
     this.#turns.set(key, id)
   }
 }

@@ -85,6 +85,7 @@ const anyConversation = (name: string): fc.Arbitrary<ConversationState> =>
       assignedAt: ago(150_000),
       assignVersion: fc.nat({ max: 9 }),
       groupId: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, anyGroupId),
+      ofGroup: orNull(anyGroupId),
       returnsTo: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, anyName),
       releasedBy: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, anyName),
       openedBy: fc.constantFrom('contact' as const, 'operator' as const),
@@ -105,7 +106,7 @@ const anyConversation = (name: string): fc.Arbitrary<ConversationState> =>
     })
     .map((change) => {
       if (change.assignee === null)
-        return aConversation(name, { ...change, assignedAt: null, waitingSince: null, answerBy: null })
+        return aConversation(name, { ...change, assignedAt: null, waitingSince: null, answerBy: null, ofGroup: null })
       return aConversation(name, { ...change, returnsTo: null, releasedBy: null, restsUntil: null })
     })
 

@@ -69,6 +69,7 @@ export const aConversation = (
   moves: [],
   restsUntil: null,
   answerBy: null,
+  ofGroup: null,
   lapsed: [],
   ...change,
 })
