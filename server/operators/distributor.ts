@@ -221,7 +221,8 @@ export class Distributor implements Afterwards {
     const { hub, log, roster, attendance } = this.#options
     // A clock that has jumped is noticed first, and what is being tried again was not missed.
     attendance.now()
-    const isBehind = this.#behind > 0 || attendance.isBehind() || this.#options.clock.now() >= this.#edgeAt
+    const isEdge = this.#options.clock.now() >= this.#edgeAt
+    const isBehind = this.#behind > 0 || attendance.isBehind() || this.#options.moments.isBehind() || isEdge
     if (this.#isPaused || isBehind) return 0
     const found = await hub().write(async (work) => {
       const differing = await differences(roster, work)

@@ -47,6 +47,27 @@ describe('moments to come', () => {
     expect(told).toEqual(['moved'])
   })
 
+  it('are behind in the very moment they are due, until they are told', async () => {
+    const { time, told, moments, set } = aDay()
+    moments.start()
+    const seen: boolean[] = []
+    time.after(10_000, () => seen.push(moments.isBehind()))
+    set('due', 10)
+    await time.advance(10_000)
+    expect([seen, told, moments.isBehind()]).toEqual([[true], ['due'], false])
+  })
+
+  it('of one kind are told once more when they could not be acted upon', async () => {
+    const { time, told, moments, set } = aDay()
+    moments.start()
+    set('due', 10)
+    await time.advance(10_000)
+    moments.again('answerTimeOver')
+    moments.again('waitTooLong')
+    await time.advance(0)
+    expect(told).toEqual(['due', 'due'])
+  })
+
   it('come again when they were put off', async () => {
     const { time, told, moments, moment, set } = aDay()
     moments.start()

@@ -63,6 +63,11 @@ export class Moments {
     this.#expect(moment, at)
   }
 
+  /** Something has come and is not told yet: its timer rings in this very moment, or a little late. */
+  isBehind(): boolean {
+    return this.#isRunning && this.#armedFor <= this.#options.clock.monotonic()
+  }
+
   /** What has been told and could not be acted upon is told once more. */
   again(kind: Moment['kind']): void {
     for (const moment of [...this.#told.values()]) if (moment.kind === kind) this.#expect(moment, moment.at)
