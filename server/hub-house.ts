@@ -1,6 +1,8 @@
 import type { Passwords } from './accounts/passwords'
 import { SignInByPassword, type SignInTools } from './accounts/sign-in'
 import type { Attachments } from './attachments/attachments'
+import { PublicLinks } from './attachments/public-links'
+import type { ReadAttachment } from './channels/channel'
 import { Buckets } from './channels/pace'
 import { companySign } from './company-sign'
 import { storeFile } from './data-folder'
@@ -8,6 +10,7 @@ import { clientAddress } from './gateway/client-address'
 import { type FilePorts, mountFiles } from './gateway/file-routes'
 import { mountHooks } from './gateway/hooks'
 import { openHttp } from './gateway/http'
+import { mountMedia } from './gateway/media-routes'
 import { mountDemoPage, mountPages } from './gateway/pages'
 import type { Company } from './gateway/ports'
 import { RefusedCalls } from './gateway/refused-calls'
@@ -90,6 +93,8 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
   })
   mountSignIn(app, { tools, byPassword: new SignInByPassword(tools), rules })
   await mountFiles(app, filePortsOf(files, channels, company, rules, clock))
+  const links = publicLinks(options)
+  if (links !== null) mountMedia(app, { attachments: files, links })
   const refusedCalls = new RefusedCalls({
     ...{ clock, log: log('hooks'), malformed: (channelId) => channels.registry.malformedCall(channelId) },
   })
@@ -206,6 +211,19 @@ function companyOf({ screen }: OpenHub, channels: () => HubChannels): Company {
   }
 }
 
+/** Messengers that fetch files by themselves can only do so where the hub can be reached. */
+const publicLinks = ({ config, secrets, clock }: HouseOptions): PublicLinks | null =>
+  config.publicUrl === null ? null : new PublicLinks(secrets.derive('public media'), config.publicUrl, clock)
+
+function sendableFiles(files: () => Attachments, links: PublicLinks | null): ReadAttachment {
+  return async (id) => {
+    const place = await files().place(id)
+    if (place === null || links === null) return place
+    const { path, size, name } = place
+    return { path, size, publicAddress: () => links.addressOf(id, name) }
+  }
+}
+
 function channelsOf(
   options: HouseOptions,
   doors: () => HubDoors,
@@ -217,7 +235,7 @@ function channelsOf(
   return openChannels({
     ...{ ...options, open, log: logger, publicUrl: config.publicUrl, addressOf: clientAddress(config.trustedProxy) },
     company: companySign(open.screen, open.news),
-    readAttachment: (id) => files().place(id),
+    readAttachment: sendableFiles(files, publicLinks(options)),
     onContactTyping: (id) => {
       doors()
         .screens.contactTyping(id)

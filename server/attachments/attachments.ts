@@ -13,6 +13,12 @@ export interface AttachmentsOptions extends Omit<DownloadsOptions, 'files' | 'qu
   readonly quota?: QuotaLimits
 }
 
+export interface FilePlace {
+  readonly path: string
+  readonly size: number
+  readonly name: string
+}
+
 /** Files of messages: taken in from people and messengers, kept by content, given to who may see them. */
 export class Attachments {
   readonly files: FileStore
@@ -60,10 +66,11 @@ export class Attachments {
   }
 
   /** For sending: where the bytes of a stored attachment are. */
-  async place(id: AttachmentId): Promise<{ readonly path: string; readonly size: number } | null> {
+  async place(id: AttachmentId): Promise<FilePlace | null> {
     const stored = await this.#options.store.find(id)
     const size = stored?.attachment.size ?? null
     if (stored === undefined || stored.hash === null || size === null) return null
-    return (await this.files.has(stored.hash)) ? { path: this.files.pathOf(stored.hash), size } : null
+    const { name } = stored.attachment
+    return (await this.files.has(stored.hash)) ? { path: this.files.pathOf(stored.hash), size, name } : null
   }
 }

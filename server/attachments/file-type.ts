@@ -143,3 +143,8 @@ export function kindOf(mediaType: string): AttachmentKind {
 /** What a browser may show by itself, without leaving for another program. Everything else is saved. */
 export const isShownInline = (mediaType: string): boolean =>
   browserPictures.has(mediaType) || /^(?:audio\/(?:mpeg|mp4|ogg|wav|aac|flac)|video\/(?:mp4|webm))$/.test(mediaType)
+
+const activeTypes: ReadonlySet<string> = new Set(['text/html', 'application/xml', 'image/svg+xml'])
+
+/** What a browser would run, were it called by its name. */
+export const isActive = (mediaType: string): boolean => activeTypes.has(mediaType)

@@ -13,6 +13,8 @@ export type FileOwner =
 export type FileReader =
   | { readonly kind: 'operator'; readonly actor: Actor }
   | { readonly kind: 'visitor'; readonly id: string; readonly channelId: ChannelId }
+  /** Whoever holds an address of `PublicLinks`. */
+  | { readonly kind: 'link' }
 
 /** An attachment as stored; `hash` says where its bytes are, once they are. */
 export interface StoredAttachment {

@@ -32,6 +32,8 @@ export async function openForReading(
 
 async function mayRead(store: AttachmentStore, reader: FileReader, stored: StoredAttachment): Promise<boolean> {
   const { owner, conversationId } = stored
+  // Given for what is being sent; nothing else leaves by an address.
+  if (reader.kind === 'link') return conversationId !== null
   if (conversationId === null) {
     if (reader.kind === 'operator') return owner.kind === 'operator' && owner.id === reader.actor.id
     return owner.kind === 'visitor' && owner.id === reader.id && owner.channelId === reader.channelId

@@ -6,9 +6,9 @@ import type { Actor } from '#protocol/permissions'
 import type { Attachments } from '../attachments/attachments'
 import { isShownInline } from '../attachments/file-type'
 import type { FileOwner, FileReader } from '../attachments/ports'
-import { byteRange } from './byte-range'
 import { sendRefusal } from './http-refusal'
 import { parseInput } from './input'
+import { sendFile } from './send-file'
 import { authenticate, credentialsOf, type SessionRules } from './session'
 
 type Visitor = Extract<FileReader, { kind: 'visitor' }>
@@ -141,13 +141,6 @@ const append =
     return sendRefusal(reply, sent.refusal)
   }
 
-/** What a browser shows by itself is shown; all else is saved, under its own name (RFC 6266). */
-function disposition(name: string, mediaType: string): string {
-  const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_')
-  const exact = encodeURIComponent(name).replaceAll(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)
-  return `${isShownInline(mediaType) ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${exact}`
-}
-
 /** The content never changes under its id, and is nobody's but his who may see it. */
 const read =
   ({ attachments }: FilePorts): Handle =>
@@ -155,22 +148,11 @@ const read =
     const id = AttachmentId.safeParse(idOf(request))
     const found = id.success ? await attachments.read(who, id.data) : refused('NOT_FOUND', 'no such file')
     if (!found.ok) return sendRefusal(reply, found.refusal)
-    const { attachment, hash, size } = found.value
-    const { name, mediaType } = attachment
-    const etag = `"${hash.slice(0, 32)}"`
-    void reply
-      .header('cache-control', 'private, max-age=31536000, immutable')
-      .header('etag', etag)
-      .header('accept-ranges', 'bytes')
-      .header('content-disposition', disposition(name, mediaType))
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .header('cross-origin-resource-policy', 'same-origin')
-      .type(isShownInline(mediaType) ? mediaType : 'application/octet-stream')
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-    const ifRange = request.headers['if-range']
-    const range = ifRange === undefined || ifRange === etag ? byteRange(request.headers.range, size) : null
-    if (range === 'outside') return reply.code(416).header('content-range', `bytes */${size}`).send()
-    const { start, end } = range ?? { start: 0, end: size - 1 }
-    if (range !== null) void reply.code(206).header('content-range', `bytes ${start}-${end}/${size}`)
-    return reply.header('content-length', String(end - start + 1)).send(attachments.files.read(hash, start, end))
+    const { mediaType } = found.value.attachment
+    const sent = {
+      file: found.value,
+      mediaType: isShownInline(mediaType) ? mediaType : 'application/octet-stream',
+      cacheControl: 'private, max-age=31536000, immutable',
+    }
+    return sendFile(request, reply, sent, attachments.files)
   }
