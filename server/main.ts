@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChannelKind } from './channels/channel'
 import { telegram } from './channels/telegram/telegram'
 import { viber } from './channels/viber/viber'
+import { whatsApp } from './channels/whatsapp/whatsapp'
 import { type Config, ConfigProblems, configExitCode, readConfig } from './config'
 import { openLog } from './log'
 import { Outgoing } from './outgoing'
@@ -61,7 +62,7 @@ async function main(): Promise<void> {
 function kindsOf({ publicUrl }: Config): readonly ChannelKind[] {
   const outgoing = new Outgoing(systemTimers)
   const world = { clock: systemClock, timers: systemTimers, random: systemRandom, outgoing, publicUrl }
-  return [telegram(world), viber(world)]
+  return [telegram(world), viber(world), whatsApp(world)]
 }
 
 /** However often and by whatever asked, one stop. */

@@ -1,5 +1,5 @@
 import type { AttachmentKind } from '#protocol/attachment'
-import type { AttachmentId } from '#protocol/ids'
+import type { AttachmentId, Seq } from '#protocol/ids'
 import type { CommentPlace } from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
 
@@ -29,6 +29,12 @@ export interface InboundAttachment {
   readonly source:
     | { readonly kind: 'remote'; readonly reference: string }
     | { readonly kind: 'stored'; readonly attachmentId: AttachmentId }
+}
+
+/** A part of a message of ours: its place in the conversation and the key it was sent under. */
+export interface SendName {
+  readonly seq: Seq
+  readonly key: string
 }
 
 interface InboundBase {
@@ -89,6 +95,7 @@ export type InboundEvent =
       readonly buttonId: string
       readonly externalMessageId: string | null
       readonly callbackId: string
+      readonly providerAt?: number | null
     })
   | (InboundBase & { readonly kind: 'blocked' | 'unblocked' })
   /** The contact pressed "start" and has written nothing yet. */
@@ -100,6 +107,8 @@ export type InboundEvent =
       readonly reason: FailureReason | null
       /** The messenger's own words about a failure. */
       readonly detail?: string | null
+      /** Our own send, where the messenger gives back what went with it: the answer that names its message may never have come. */
+      readonly send?: SendName | null
     })
   /** All of ours up to this message have reached that far. */
   | (InboundBase & {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type FakeMessenger, json, readRequest, writeReply } from './http'
 import { FakeTelegram } from './telegram/telegram'
 import { FakeViber } from './viber/viber'
+import { FakeWhatsApp } from './whatsapp/whatsapp'
 
 /**
  * Stand-ins for the messengers' servers (channels.md section 10.2): one HTTP server, a prefix for each messenger, an API for what
@@ -10,6 +11,7 @@ import { FakeViber } from './viber/viber'
 export class FakeMessengers {
   readonly telegram: FakeTelegram
   readonly viber: FakeViber
+  readonly whatsApp: FakeWhatsApp
   readonly #all: readonly FakeMessenger[]
   readonly #server: Server
 
@@ -17,7 +19,8 @@ export class FakeMessengers {
     this.#server = server
     this.telegram = new FakeTelegram(`${url}/telegram`)
     this.viber = new FakeViber(`${url}/viber`)
-    this.#all = [this.telegram, this.viber]
+    this.whatsApp = new FakeWhatsApp(`${url}/graph`)
+    this.#all = [this.telegram, this.viber, this.whatsApp]
   }
 
   static async start(port = 0): Promise<FakeMessengers> {
