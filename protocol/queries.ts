@@ -175,6 +175,8 @@ export const queries = {
     }),
   ),
   'channels.details': query('channels.details', {}, z.array(ChannelDetails)),
+  /** By which address messengers reach the hub; null = they cannot, and some of them cannot be connected. */
+  'channels.place': query('channels.place', {}, z.object({ publicUrl: z.string().nullable() })),
   'accounts.details': query('accounts.details', {}, z.array(AccountDetails)),
   'sessions.list': query('sessions.list', {}, z.array(SessionInfo)),
   /** All that decides who gets what, each part with the version it is saved against. */

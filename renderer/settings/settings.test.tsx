@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { refusal } from '#protocol/errors'
 import { defaultDistribution } from '#protocol/settings'
 import { aSettingsPage } from '#test/support/a-settings-page'
-import { demoAccount, demoChannelDetails } from '#test/support/demo-people'
-import { type FakeBridge, lostSession } from '#test/support/fake-bridge'
+import { demoAccount } from '#test/support/demo-people'
+import { lostSession } from '#test/support/fake-bridge'
 
 describe('settings', () => {
   it('show an employee only what is his own', async () => {
@@ -35,67 +35,6 @@ describe('settings', () => {
   })
 })
 
-describe('connecting Telegram', () => {
-  async function connecting(prepare?: (bridge: FakeBridge) => void) {
-    const shown = await aSettingsPage('channels', {}, prepare)
-    await shown.press('Подключить канал')
-    fireEvent.click(screen.getByRole('menuitem', { name: 'Telegram' }))
-    await shown.settle()
-    return shown
-  }
-
-  it('asks whose the token is before anything is saved', async () => {
-    const { write, press, commands } = await connecting()
-    await press('Сохранить и включить')
-    expect(screen.getByText('Вставьте токен целиком.')).toBeTruthy()
-    write('Токен бота', '123:abc')
-    await press('Проверить')
-    expect(screen.getByText('Токен авторизован')).toBeTruthy()
-    await press('Сохранить и включить')
-    expect(commands('channel.connect')).toMatchObject([
-      { name: 'Север Дом', form: { messenger: 'telegram', token: '123:abc', mode: 'polling', baseUrl: null } },
-    ])
-  })
-
-  it('names a wrong token with the reason beneath, and nothing is saved', async () => {
-    const { write, press, commands } = await connecting((bridge) =>
-      bridge.refuse('channel.check', refusal('BOT_NOT_FOUND', 'x')),
-    )
-    write('Токен бота', 'wrong')
-    await press('Проверить')
-    const alert = screen.getByRole('alert')
-    expect([within(alert).getByText('Бот не найден').tagName, alert.textContent]).toEqual([
-      'P',
-      'Бот не найденСкопируйте токен целиком. Ничего не сохранено.',
-    ])
-    await press('Сохранить и включить')
-    expect([screen.getByText('Сначала проверьте токен.').textContent, commands('channel.connect')]).toEqual([
-      'Сначала проверьте токен.',
-      [],
-    ])
-  })
-
-  it('forgets the check when another token is written', async () => {
-    const { write, press } = await connecting()
-    write('Токен бота', '123:abc')
-    await press('Проверить')
-    write('Токен бота', '124:abd')
-    expect(screen.queryByText('Токен авторизован')).toBeNull()
-  })
-
-  it('asks before unsaved changes are dropped', async () => {
-    const { write, press } = await connecting()
-    write('Токен бота', '123:abc')
-    await press('Отмена')
-    expect(screen.getByText('Уйти без сохранения?')).toBeTruthy()
-    await press('Остаться')
-    expect(screen.getByLabelText('Токен бота')).toMatchObject({ value: '123:abc' })
-    await press('Отмена')
-    await press('Уйти без сохранения')
-    expect(screen.queryByLabelText('Токен бота')).toBeNull()
-  })
-})
-
 describe('the company', () => {
   it('is named by an administrator, and not without a name', async () => {
     const { press, write, commands } = await aSettingsPage('company')
@@ -106,70 +45,6 @@ describe('the company', () => {
     write('Название компании', 'Юг Дом')
     await press('Сохранить')
     expect(commands('company.rename')).toMatchObject([{ name: 'Юг Дом' }])
-  })
-})
-
-describe('a connected channel', () => {
-  it('is disconnected only after a yes', async () => {
-    const { press, commands } = await aSettingsPage('channels')
-    const card = screen.getByRole('article', { name: 'Север Дом' })
-    fireEvent.click(within(card).getByText('Отключить'))
-    await press('Не отключать')
-    expect(commands('channel.disconnect')).toEqual([])
-    fireEvent.click(within(card).getByText('Отключить'))
-    await press('Отключить канал')
-    expect(commands('channel.disconnect')).toHaveLength(1)
-  })
-
-  it('that has heard nothing yet offers a message to oneself', async () => {
-    const [first, ...others] = demoChannelDetails
-    if (first === undefined) throw new Error('the demo has channels')
-    await aSettingsPage('channels', {}, (bridge) => {
-      bridge.channelDetails = [{ ...first, lastInAt: null }, ...others]
-    })
-    expect(screen.getAllByText(/Отправьте себе сообщение/)).toHaveLength(1)
-  })
-
-  it('shows who answers beside how it is connected, and asks before unsaved changes are left for it', async () => {
-    const { press, write } = await aSettingsPage('channels')
-    await press('Настроить')
-    write('Название канала', 'Другое имя')
-    await press('Кто отвечает')
-    await press('Остаться')
-    expect(screen.getByLabelText('Название канала')).toMatchObject({ value: 'Другое имя' })
-    await press('Кто отвечает')
-    await press('Уйти без сохранения')
-    expect(screen.getByText(/Кто получает обращения/)).toBeTruthy()
-    expect(screen.queryByLabelText('Название канала')).toBeNull()
-  })
-
-  it('keeps its token when another setting is changed', async () => {
-    const { press, write, commands } = await aSettingsPage('channels')
-    await press('Настроить')
-    expect(screen.getByText(/Оставьте пустым, чтобы не менять: сохранён токен, который кончается на a91f/)).toBeTruthy()
-    write('Адрес Bot API', 'https://bots.example')
-    await press('Сохранить')
-    expect(screen.getByText(/вставьте токен снова/)).toBeTruthy()
-    expect(commands('channel.edit')).toEqual([])
-    write('Адрес Bot API', '')
-    fireEvent.click(screen.getByText('Вебхук'))
-    await press('Сохранить')
-    expect(commands('channel.edit')).toMatchObject([{ form: { token: null, mode: 'webhook', baseUrl: null } }])
-  })
-
-  it('of a site gives its code, and names a site that is none', async () => {
-    const { press, write, commands } = await aSettingsPage('channels')
-    await press('Код для сайта')
-    expect(screen.getByText(/<script src=/)).toBeTruthy()
-    write('Сайты, где чат может работать', 'shop.ru\nне сайт')
-    await press('Сохранить')
-    expect([
-      screen.getByText(/Не похоже на адрес сайта: https:\/\/не|Не похоже на адрес сайта: не/),
-      commands('edit'),
-    ]).toMatchObject([{}, []])
-    write('Сайты, где чат может работать', 'shop.ru')
-    await press('Сохранить')
-    expect(commands('channel.edit')).toMatchObject([{ version: 3, form: { allowedOrigins: ['https://shop.ru'] } }])
   })
 })
 

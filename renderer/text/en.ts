@@ -7,6 +7,7 @@ import { groups } from './en/groups'
 import { handover } from './en/handover'
 import { hours } from './en/hours'
 import { inbox } from './en/inbox'
+import { messengers } from './en/messengers'
 import { palette } from './en/palette'
 import { presence } from './en/presence'
 import { receivers } from './en/receivers'
@@ -28,6 +29,7 @@ export const en = {
   palette,
   settings,
   channels,
+  messengers,
   groups,
   receivers,
   hours,

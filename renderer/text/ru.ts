@@ -7,6 +7,7 @@ import { groups } from './ru/groups'
 import { handover } from './ru/handover'
 import { hours } from './ru/hours'
 import { inbox } from './ru/inbox'
+import { messengers } from './ru/messengers'
 import { palette } from './ru/palette'
 import { presence } from './ru/presence'
 import { receivers } from './ru/receivers'
@@ -28,6 +29,7 @@ export const ru = {
   palette,
   settings,
   channels,
+  messengers,
   groups,
   receivers,
   hours,

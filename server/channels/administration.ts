@@ -48,6 +48,10 @@ export class ChannelAdministration {
 
   constructor(private readonly options: AdministrationOptions) {}
 
+  get publicUrl(): string | null {
+    return this.options.registry.publicUrl
+  }
+
   /** Whose credentials are these? Saves nothing; with a channel named, they must be those of the same account. */
   async check(asked: ConnectionEdit, channelId: ChannelId | null): Promise<Outcome<CheckedAccount>> {
     const kind = this.options.registry.kind(asked.messenger)

@@ -186,10 +186,13 @@ export class Registry {
       .catch((error: unknown) => onError('channel.chatNotRead', channelId, error))
   }
 
+  get publicUrl(): string | null {
+    return this.options.publicUrl
+  }
+
   /** What a messenger is to call for this channel; null without a public address. */
   webhookUrl(id: ChannelId): string | null {
-    const { publicUrl } = this.options
-    return publicUrl === null ? null : `${publicUrl}/hooks/${id}`
+    return this.publicUrl === null ? null : `${this.publicUrl}/hooks/${id}`
   }
 
   private connectionOf(record: ChannelRecord): StoredConnection | null {

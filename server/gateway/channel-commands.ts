@@ -9,6 +9,8 @@ import { type CommandContext, handler } from './commands'
 
 /** Channels as administrators change them; the implementation asks the messenger before it saves. A change and its answer are stored together. */
 export interface ChannelDesk {
+  /** Where messengers reach the hub; null = they cannot. */
+  readonly publicUrl: string | null
   check(form: ConnectionEdit, channelId: ChannelId | null): Promise<Outcome<CheckedAccount>>
   connect(
     input: { readonly name: string; readonly receiver: Receiver | null; readonly form: ConnectionForm },

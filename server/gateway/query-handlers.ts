@@ -180,6 +180,9 @@ function companyQueries({ accounts, desk, isLive, sources }: QueryHandlerPorts) 
     'channels.details': question(queries['channels.details'], async (_query, context) => {
       return needs(context, 'manageChannels') ?? accepted([...(await desk.details())])
     }),
+    'channels.place': question(queries['channels.place'], async (_query, context) => {
+      return needs(context, 'manageChannels') ?? accepted({ publicUrl: desk.publicUrl })
+    }),
     'accounts.details': question(queries['accounts.details'], async (_query, context) => {
       return needs(context, 'manageAccounts') ?? accepted(await accountsOf(accounts, sources.now()))
     }),

@@ -39,6 +39,7 @@ export class FakeCompany {
   readonly entries = new Map<ConversationId, Entry[]>()
   readonly company: Company
   channelDetails: readonly ChannelDetails[] = demoChannelDetails
+  publicUrl: string | null = 'https://hub.sever-dom.example'
   explanation = demoExplanation
   queue = demoQueue
   log = demoLog
@@ -173,6 +174,8 @@ export class FakeCompany {
       }
       case 'channels.details':
         return [...this.channelDetails]
+      case 'channels.place':
+        return { publicUrl: this.publicUrl }
       case 'accounts.details':
         return [...demoAccountDetails]
       case 'sessions.list':

@@ -6,8 +6,10 @@ import { useText } from '../../text/i18n'
 import { Button } from '../../ui/Button'
 import { useConfirmation } from '../../ui/Confirmation'
 import { Mark } from '../../ui/Mark'
+import { messengers } from './messengers/messengers'
 import { useReceiverName } from './ReceiverNote'
 import type { ChannelSectionId } from './section'
+import { channelSections } from './sections'
 
 interface Props {
   readonly channel: ChannelDetails
@@ -43,12 +45,25 @@ export function ChannelCard({ channel, onOpen, onChanged }: Props) {
         {channel.deadLetters === 0 ? null : (
           <>
             <dt className="text-warn">{t('settings.channels.deadLetters')}</dt>
-            <dd className="text-warn">{channel.deadLetters}</dd>
+            <dd className="text-warn">
+              <DeadLetters channel={channel} onOpen={() => onOpen('deadLetters')} />
+            </dd>
           </>
         )}
       </dl>
       <ChannelButtons channel={channel} onOpen={onOpen} onChanged={onChanged} />
     </article>
+  )
+}
+
+/** Leads to them, where there is such a part. */
+function DeadLetters({ channel, onOpen }: { readonly channel: ChannelDetails; readonly onOpen: () => void }) {
+  const { t } = useText()
+  if (!channelSections.some(({ id, isShown }) => id === 'deadLetters' && isShown(channel))) return channel.deadLetters
+  return (
+    <button type="button" className="btn-link" onClick={onOpen}>
+      {t('settings.channels.look', { count: channel.deadLetters })}
+    </button>
   )
 }
 
@@ -90,9 +105,9 @@ function ChannelState({ channel }: { readonly channel: ChannelDetails }) {
 /** Nothing has come yet: the surest proof is a message of one's own. */
 function TryOut({ channel }: { readonly channel: ChannelDetails }) {
   const { t } = useText()
-  const { isConnected, health, lastInAt, connection } = channel
+  const { isConnected, health, lastInAt, messenger } = channel
   if (!isConnected || health.kind === 'stopped' || lastInAt !== null) return null
-  return <p className="text-text-2">{t(`settings.channels.tryOut.${connection.messenger}`)}</p>
+  return <p className="text-text-2">{t(`settings.channels.tryOut.${messenger}`)}</p>
 }
 
 function ReceiverName({ channel }: { readonly channel: ChannelDetails }) {
@@ -111,6 +126,7 @@ function ChannelButtons({ channel, onOpen, onChanged }: Props) {
   const confirm = useConfirmation()
   const isLive = useIsLive()
   const { id: channelId, name, connection } = channel
+  const chatUrl = messengers[channel.messenger].chatUrl(connection)
   const reason = isLive ? null : t('settings.needsHub')
   const disconnect = async () => {
     const yes = await confirm({
@@ -131,17 +147,13 @@ function ChannelButtons({ channel, onOpen, onChanged }: Props) {
   return (
     <div className="mt-auto flex flex-wrap gap-1.5 pt-0.5">
       <Button size="s" onClick={() => onOpen('connection')}>
-        {connection.messenger === 'web' ? t('settings.channels.snippet') : t('settings.channels.configure')}
+        {t('settings.channels.configure')}
       </Button>
-      {connection.messenger === 'telegram' && channel.isConnected ? (
-        <Button
-          size="s"
-          look="ghost"
-          onClick={() => void bridge.openExternal({ url: `https://t.me/${connection.botUsername}` })}
-        >
-          {t('settings.channels.openBot')}
+      {chatUrl === null || !channel.isConnected ? null : (
+        <Button size="s" look="ghost" onClick={() => void bridge.openExternal({ url: chatUrl })}>
+          {t('settings.channels.openChat')}
         </Button>
-      ) : null}
+      )}
       {channel.isConnected ? (
         <Button size="s" look="ghost" reason={reason} onClick={() => void disconnect()}>
           {t('settings.channels.disconnect')}

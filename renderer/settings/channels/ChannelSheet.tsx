@@ -3,16 +3,17 @@ import { useWindow } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { Mark } from '../../ui/Mark'
 import { SideSheet } from '../SideSheet'
-import { Connection } from './Connection'
-import type { ConnectableMessenger } from './channel-form'
+import { AccountConnection } from './AccountConnection'
+import type { MessengerSetup } from './messengers/messenger'
 import { SectionTabs } from './SectionTabs'
 import type { ChannelSectionId } from './section'
 import { channelSections } from './sections'
 
 interface Props {
-  readonly messenger: ConnectableMessenger
+  readonly setup: MessengerSetup
   /** Null = connecting a new one. */
   readonly channel: ChannelDetails | null
+  readonly publicUrl: string | null
   readonly section: ChannelSectionId
   readonly onSection: (section: ChannelSectionId) => void
   readonly onClose: () => void
@@ -21,12 +22,14 @@ interface Props {
 }
 
 /** A channel's settings, part by part; of a new one only what connects it. */
-export function ChannelSheet({ messenger, channel, section, onSection, onClose, onSaved, onChanged }: Props) {
+export function ChannelSheet({ setup, channel, publicUrl, section, onSection, onClose, onSaved, onChanged }: Props) {
   const { t } = useText()
   const { navigator } = useWindow()
+  const { messenger, form } = setup
   const close = () => navigator.leave(onClose)
   const shown =
     channel === null ? undefined : channelSections.find(({ id, isShown }) => id === section && isShown(channel))
+  const connection = { channel, publicUrl, onClose: close, onSaved }
   return (
     <SideSheet
       title={
@@ -45,10 +48,12 @@ export function ChannelSheet({ messenger, channel, section, onSection, onClose, 
           onSection={(next) => navigator.leave(() => onSection(next))}
         />
       )}
-      {channel === null || shown === undefined ? (
-        <Connection messenger={messenger} channel={channel} onClose={close} onSaved={onSaved} />
-      ) : (
+      {channel !== null && shown !== undefined ? (
         <shown.Screen channel={channel} onClose={close} onChanged={onChanged} />
+      ) : form.kind === 'account' ? (
+        <AccountConnection messenger={messenger} guide={form.guide} {...connection} />
+      ) : (
+        <form.Connection {...connection} />
       )}
     </SideSheet>
   )

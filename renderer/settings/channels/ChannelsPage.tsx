@@ -1,6 +1,8 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import type { ChannelDetails } from '#protocol/channel'
+import type { Bridge } from '#preload/contract'
+import { type ChannelDetails, type Messenger, messengers as messengerNames } from '#protocol/channel'
+import { accepted } from '#protocol/errors'
 import type { ChannelId } from '#protocol/ids'
 import { useNavigation, useWindow } from '../../state/hooks'
 import { useText } from '../../text/i18n'
@@ -9,46 +11,51 @@ import { Mark } from '../../ui/Mark'
 import { Menu, MenuItem } from '../../ui/Menu'
 import { askChannels, useLoaded } from '../loaded'
 import { SettingsScreen, WhenLoaded } from '../SettingsScreen'
-import { ChannelCard } from './ChannelCard'
+import { ChannelCards } from './ChannelCards'
 import { ChannelSheet } from './ChannelSheet'
-import type { ConnectableMessenger } from './channel-form'
-import { NotConnectedCard } from './NotConnectedCard'
+import { messengers } from './messengers/messengers'
 import type { ChannelSectionId } from './section'
 import './channels.css'
 
-const connectable = ['web', 'telegram'] as const satisfies readonly ConnectableMessenger[]
-
 type Open =
-  | { readonly kind: 'new'; readonly messenger: ConnectableMessenger }
+  | { readonly kind: 'new'; readonly messenger: Messenger }
   | { readonly kind: 'edit'; readonly id: ChannelId; readonly section: ChannelSectionId }
+
+/** The channels, and where messengers can reach the hub. */
+async function askPage(bridge: Bridge) {
+  const [channels, place] = await Promise.all([askChannels(bridge), bridge.query({ kind: 'channels.place' })])
+  if (!channels.ok) return channels
+  return place.ok ? accepted({ channels: channels.value, publicUrl: place.value.publicUrl }) : place
+}
 
 /** A card for each channel, and for each messenger that has none yet. */
 export function ChannelsPage() {
   const { t } = useText()
   const { navigator } = useWindow()
-  const { loaded, reload } = useLoaded(askChannels)
+  const { loaded, reload } = useLoaded(askPage)
   const asked = useNavigation((state) => state.settingsChannelId)
   const [open, setOpen] = useState<Open | null>(
     asked === null ? null : { kind: 'edit', id: asked, section: 'connection' },
   )
-  const channels = loaded.kind === 'ready' ? loaded.value : []
-  const edited = open?.kind === 'edit' ? (channels.find((channel) => channel.id === open.id) ?? null) : null
-  const named = open?.kind === 'new' ? open.messenger : edited?.connection.messenger
-  const messenger = connectable.find((one) => one === named)
+  const page = loaded.kind === 'ready' ? loaded.value : null
+  const edited = open?.kind === 'edit' ? (page?.channels.find((channel) => channel.id === open.id) ?? null) : null
+  const messenger = open?.kind === 'new' ? open.messenger : edited?.messenger
   const show = (next: Open) => navigator.leave(() => setOpen(next))
-  const connect = (chosen: ConnectableMessenger) => show({ kind: 'new', messenger: chosen })
-  const saved = (channel: ChannelDetails) => {
-    // The code for the site is there once the chat is.
-    const next: Open = { kind: 'edit', id: channel.id, section: 'connection' }
-    void reload().then(() => setOpen(messenger === 'web' && edited === null ? next : null))
-  }
+  const connect = (chosen: Messenger) => show({ kind: 'new', messenger: chosen })
+  // What is still to be done on the messenger's side stands in the sheet of the connected channel.
+  const saved = (channel: ChannelDetails) =>
+    void reload().then(() => setOpen(edited === null ? { kind: 'edit', id: channel.id, section: 'connection' } : null))
   return (
-    <div className="settings-page" data-sheet={messenger === undefined ? undefined : ''}>
-      <SettingsScreen title={t('settings.page.channels')} action={<AddButton onAdd={connect} />}>
+    <div className="settings-page" data-sheet={page === null || messenger === undefined ? undefined : ''}>
+      <SettingsScreen
+        title={t('settings.page.channels')}
+        action={page === null ? null : <AddButton publicUrl={page.publicUrl} onAdd={connect} />}
+      >
         <WhenLoaded loaded={loaded} onRetry={() => void reload()}>
-          {(details) => (
-            <Cards
-              channels={details}
+          {({ channels, publicUrl }) => (
+            <ChannelCards
+              channels={channels}
+              publicUrl={publicUrl}
               onOpen={({ id }, section) => show({ kind: 'edit', id, section })}
               onConnect={connect}
               onChanged={() => void reload()}
@@ -56,11 +63,12 @@ export function ChannelsPage() {
           )}
         </WhenLoaded>
       </SettingsScreen>
-      {messenger === undefined ? null : (
+      {page === null || messenger === undefined ? null : (
         <ChannelSheet
           key={edited?.id ?? messenger}
-          messenger={messenger}
+          setup={messengers[messenger]}
           channel={edited}
+          publicUrl={page.publicUrl}
           section={open?.kind === 'edit' ? open.section : 'connection'}
           onSection={(section) => (edited === null ? undefined : setOpen({ kind: 'edit', id: edited.id, section }))}
           onClose={() => setOpen(null)}
@@ -72,41 +80,27 @@ export function ChannelsPage() {
   )
 }
 
-function AddButton({ onAdd }: { readonly onAdd: (messenger: ConnectableMessenger) => void }) {
+interface AddProps {
+  readonly publicUrl: string | null
+  readonly onAdd: (messenger: Messenger) => void
+}
+
+function AddButton({ publicUrl, onAdd }: AddProps) {
   const { t } = useText()
   return (
     <Menu trigger={<Button icon={<Plus className="icon" aria-hidden="true" />}>{t('settings.channels.add')}</Button>}>
-      {connectable.map((messenger) => (
-        <MenuItem key={messenger} icon={<Mark messenger={messenger} isDecorative />} onSelect={() => onAdd(messenger)}>
+      {messengerNames.map((messenger) => (
+        <MenuItem
+          key={messenger}
+          icon={<Mark messenger={messenger} isDecorative />}
+          {...(messengers[messenger].needsPublicAddress && publicUrl === null
+            ? { isDisabled: true, text: t('messengers.noPublicAddress') }
+            : {})}
+          onSelect={() => onAdd(messenger)}
+        >
           {t(`common.messenger.${messenger}`)}
         </MenuItem>
       ))}
     </Menu>
-  )
-}
-
-interface CardsProps {
-  readonly channels: readonly ChannelDetails[]
-  readonly onOpen: (channel: ChannelDetails, section: ChannelSectionId) => void
-  readonly onConnect: (messenger: ConnectableMessenger) => void
-  readonly onChanged: () => void
-}
-
-function Cards({ channels, onOpen, onConnect, onChanged }: CardsProps) {
-  const missing = connectable.filter((messenger) => !channels.some((channel) => channel.messenger === messenger))
-  return (
-    <div className="channel-cards">
-      {channels.map((channel) => (
-        <ChannelCard
-          key={channel.id}
-          channel={channel}
-          onOpen={(section) => onOpen(channel, section)}
-          onChanged={onChanged}
-        />
-      ))}
-      {missing.map((messenger) => (
-        <NotConnectedCard key={messenger} messenger={messenger} onConnect={() => onConnect(messenger)} />
-      ))}
-    </div>
   )
 }

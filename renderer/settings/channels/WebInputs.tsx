@@ -1,17 +1,20 @@
-import { useFormContext, useWatch } from 'react-hook-form'
 import type { ChannelDetails } from '#protocol/channel'
 import { useText } from '../../text/i18n'
 import { CopyButton } from '../../ui/CopyButton'
 import { TextArea } from '../../ui/TextField'
-import type { ChannelFields } from './channel-form'
+import { longestGreeting, type WebValues, wrongOrigin } from './web-form'
 
-const longestGreeting = 250
+interface Props {
+  readonly channel: ChannelDetails | null
+  readonly values: WebValues
+  readonly isTried: boolean
+  readonly onChange: (part: Partial<WebValues>) => void
+}
 
-export function WebInputs({ channel }: { readonly channel: ChannelDetails | null }) {
+export function WebInputs({ channel, values, isTried, onChange }: Props) {
   const { t } = useText()
-  const { register, control, formState } = useFormContext<ChannelFields>()
-  const greeting = useWatch({ control, name: 'greeting' })
-  const { errors } = formState
+  const { origins, greeting } = values
+  const wrong = isTried ? wrongOrigin(origins) : null
   const snippet = channel?.connection.messenger === 'web' ? channel.connection.snippet : null
   return (
     <>
@@ -32,25 +35,23 @@ export function WebInputs({ channel }: { readonly channel: ChannelDetails | null
       <TextArea
         label={t('settings.channels.web.origins')}
         hint={t('settings.channels.web.originsHint')}
-        error={
-          errors.origins === undefined
-            ? null
-            : t('settings.channels.web.originWrong', { origin: errors.origins.message ?? '' })
-        }
+        error={wrong === null ? null : t('settings.channels.web.originWrong', { origin: wrong })}
         spellCheck={false}
         autoCapitalize="none"
-        {...register('origins')}
+        value={origins}
+        onChange={(event) => onChange({ origins: event.target.value })}
       />
       <TextArea
         label={t('settings.channels.web.greeting')}
         hint={t('settings.channels.web.greetingHint')}
-        error={errors.greeting === undefined ? null : t('settings.tooLong', { limit: longestGreeting })}
+        error={greeting.length <= longestGreeting ? null : t('settings.tooLong', { limit: longestGreeting })}
         end={
           <span className="text-micro text-text-3">
             {t('settings.channels.web.left', { length: greeting.length, limit: longestGreeting })}
           </span>
         }
-        {...register('greeting')}
+        value={greeting}
+        onChange={(event) => onChange({ greeting: event.target.value })}
       />
     </>
   )

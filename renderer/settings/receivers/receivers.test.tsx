@@ -157,11 +157,12 @@ describe('who receives', () => {
   })
 
   it('is asked about from the channel, which names the receiver and whose hours count', async () => {
-    const { press } = await aSettingsPage('channels')
-    await press('Код для сайта')
+    const { press, settle } = await aSettingsPage('channels')
+    fireEvent.click(within(screen.getByRole('article', { name: 'Сайт «Север Дом»' })).getByText('Настроить'))
+    await settle()
+    await press('Кто отвечает')
     expect(screen.getByText(/Кто получает обращения: Группа «Все операторы»/)).toBeTruthy()
     expect(screen.getByText(/Рабочее время компании действует для всех каналов/)).toBeTruthy()
-    expect(screen.queryByText('Кто отвечает')).toBeNull()
     await press('Изменить получателя')
     expect(screen.getByRole('dialog', { name: 'Сайт «Север Дом»' })).toBeTruthy()
   })

@@ -1,0 +1,263 @@
+import { fireEvent, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import type { ChannelDetails, Messenger } from '#protocol/channel'
+import { refusal } from '#protocol/errors'
+import { aSettingsPage } from '#test/support/a-settings-page'
+import { demoChannelDetails } from '#test/support/demo-people'
+import type { FakeBridge } from '#test/support/fake-bridge'
+
+type Prepare = (bridge: FakeBridge) => void
+
+const detailsOf = (messenger: Messenger): ChannelDetails => {
+  const found = demoChannelDetails.find((channel) => channel.messenger === messenger)
+  if (found === undefined) throw new Error(`the demo has no ${messenger}`)
+  return found
+}
+
+async function connecting(messenger: string, prepare?: Prepare) {
+  const shown = await aSettingsPage('channels', {}, prepare)
+  await shown.press('Подключить канал')
+  fireEvent.click(screen.getByRole('menuitem', { name: new RegExp(messenger) }))
+  await shown.settle()
+  return shown
+}
+
+async function configuring(name: string, prepare?: Prepare) {
+  const shown = await aSettingsPage('channels', {}, prepare)
+  const card = screen.getByRole('article', { name })
+  fireEvent.click(within(card).getByRole('button', { name: 'Настроить' }))
+  await shown.settle()
+  return shown
+}
+
+describe('the channels', () => {
+  it('show every messenger: what it is for, what it wants, who can connect it', async () => {
+    await aSettingsPage('channels')
+    for (const name of ['VK', 'WhatsApp', 'Viber', 'MAX']) {
+      const card = screen.getByRole('article', { name })
+      expect(within(card).getByText(/Подключает/)).toBeTruthy()
+      expect(within(card).getByRole('button', { name: 'Подключить' }).getAttribute('aria-disabled')).toBeNull()
+    }
+  })
+
+  it('keep in sight what cannot be connected without a public address, and say what is missing', async () => {
+    await aSettingsPage('channels', {}, (bridge) => {
+      bridge.publicUrl = null
+    })
+    const missing = screen
+      .getAllByRole('article')
+      .filter((card) => within(card).queryByText(/Нужен публичный адрес/) !== null)
+    expect(missing.map((card) => card.getAttribute('aria-label'))).toEqual(['WhatsApp', 'Viber'])
+    for (const card of missing)
+      expect(
+        within(card)
+          .getByRole('button', { name: /Подключить/ })
+          .getAttribute('aria-disabled'),
+      ).toBe('true')
+  })
+})
+
+describe('connecting an account', () => {
+  it('asks whose the token is before anything is saved', async () => {
+    const { write, press, commands } = await connecting('Telegram')
+    await press('Сохранить и включить')
+    expect(screen.getByText('Вставьте его целиком.')).toBeTruthy()
+    write('Токен бота', '123:abc')
+    await press('Сохранить и включить')
+    expect([screen.getByText('Сначала проверьте токен.').tagName, commands('channel.connect')]).toEqual(['SPAN', []])
+    await press('Проверить')
+    expect(screen.getByText('Токен авторизован')).toBeTruthy()
+    await press('Сохранить и включить')
+    expect(commands('channel.connect')).toMatchObject([
+      { name: 'Север Дом', form: { messenger: 'telegram', token: '123:abc', mode: 'polling', baseUrl: null } },
+    ])
+  })
+
+  it('checks a token as it is pasted', async () => {
+    const { settle, commands } = await connecting('MAX')
+    fireEvent.paste(screen.getByLabelText('Токен бота'), { clipboardData: { getData: () => ' f9LHodD0cO \n' } })
+    await settle()
+    expect([screen.getByText('Токен авторизован').tagName, commands('channel.check')]).toMatchObject([
+      'SPAN',
+      [{ form: { messenger: 'max', token: 'f9LHodD0cO' } }],
+    ])
+  })
+
+  it('waits with the check until everything is pasted that the messenger wants', async () => {
+    const { write, press, commands } = await connecting('WhatsApp')
+    write('Постоянный токен', 'EAAG')
+    await press('Проверить')
+    expect([screen.getAllByText('Вставьте номер целиком: цифры без пробелов.').length, commands('check')]).toEqual([
+      2,
+      [],
+    ])
+    write('Phone number ID', '111')
+    write('WhatsApp Business Account ID', '222')
+    write('App secret', 'секрет')
+    await press('Проверить')
+    await press('Сохранить и включить')
+    expect(commands('channel.connect')).toMatchObject([
+      {
+        form: {
+          ...{ messenger: 'whatsapp', phoneNumberId: '111', accountId: '222', token: 'EAAG', appSecret: 'секрет' },
+          ...{ apiVersion: 'v23.0', baseUrl: null },
+        },
+      },
+    ])
+  })
+
+  it('names a wrong token with the reason beneath, and nothing is saved', async () => {
+    const { write, press, commands } = await connecting('Telegram', (bridge) =>
+      bridge.refuse('channel.check', refusal('BOT_NOT_FOUND', 'x', { facts: { detail: 'Unauthorized' } })),
+    )
+    write('Токен бота', 'wrong')
+    await press('Проверить')
+    expect(screen.getByRole('alert').textContent).toBe(
+      'Бот не найденСкопируйте токен целиком. Ответ мессенджера: Unauthorized Ничего не сохранено.',
+    )
+    await press('Сохранить и включить')
+    expect(commands('channel.connect')).toEqual([])
+  })
+
+  it('forgets the check when another token is written', async () => {
+    const { write, press } = await connecting('Telegram')
+    write('Токен бота', '123:abc')
+    await press('Проверить')
+    write('Токен бота', '124:abd')
+    expect(screen.queryByText('Токен авторизован')).toBeNull()
+  })
+
+  it('asks before unsaved changes are dropped, also for another card', async () => {
+    const { write, press } = await connecting('Telegram')
+    write('Токен бота', '123:abc')
+    await press('Отмена')
+    expect(screen.getByText('Уйти без сохранения?')).toBeTruthy()
+    await press('Остаться')
+    expect(screen.getByLabelText('Токен бота')).toMatchObject({ value: '123:abc' })
+    await press('Отмена')
+    await press('Уйти без сохранения')
+    expect(screen.queryByLabelText('Токен бота')).toBeNull()
+  })
+
+  it('makes a group in place and gives it the inquiries', async () => {
+    const { write, press, commands } = await connecting('Telegram')
+    await press('Создать группу')
+    await press('Создать и выбрать')
+    expect(screen.getByText('Напишите название.')).toBeTruthy()
+    write('Название группы', 'Первая линия')
+    await press('Создать и выбрать')
+    expect(commands('group.save')).toMatchObject([{ groupId: null, form: { name: 'Первая линия', members: [] } }])
+  })
+
+  it('offers only polling without a public address', async () => {
+    await connecting('Telegram', (bridge) => {
+      bridge.publicUrl = null
+    })
+    expect(screen.getByRole('radio', { name: /Вебхук/ }).getAttribute('aria-disabled')).toBe('true')
+  })
+})
+
+describe('a connected channel', () => {
+  it('is disconnected only after a yes', async () => {
+    const { press, commands } = await aSettingsPage('channels')
+    const card = screen.getByRole('article', { name: 'Север Дом' })
+    fireEvent.click(within(card).getByText('Отключить'))
+    await press('Не отключать')
+    expect(commands('channel.disconnect')).toEqual([])
+    fireEvent.click(within(card).getByText('Отключить'))
+    await press('Отключить канал')
+    expect(commands('channel.disconnect')).toHaveLength(1)
+  })
+
+  it('that has heard nothing yet offers a message to oneself', async () => {
+    const [first, ...others] = demoChannelDetails
+    if (first === undefined) throw new Error('the demo has channels')
+    await aSettingsPage('channels', {}, (bridge) => {
+      bridge.channelDetails = [{ ...first, lastInAt: null }, ...others]
+    })
+    expect(screen.getAllByText(/Отправьте себе сообщение/)).toHaveLength(1)
+  })
+
+  it('shows who answers beside how it is connected, and asks before unsaved changes are left for it', async () => {
+    const { press, write } = await configuring('Север Дом')
+    write('Название канала', 'Другое имя')
+    await press('Кто отвечает')
+    await press('Остаться')
+    expect(screen.getByLabelText('Название канала')).toMatchObject({ value: 'Другое имя' })
+    await press('Кто отвечает')
+    await press('Уйти без сохранения')
+    expect(screen.getByText(/Кто получает обращения/)).toBeTruthy()
+    expect(screen.queryByLabelText('Название канала')).toBeNull()
+  })
+
+  it('keeps its token when another setting is changed', async () => {
+    const { press, write, choose, commands } = await configuring('Север Дом')
+    expect(screen.getByText(/Оставьте пустым, чтобы не менять: сохранён тот, который кончается на a91f/)).toBeTruthy()
+    write('Адрес API', 'https://bots.example')
+    await press('Сохранить')
+    expect(screen.getByText(/вставьте его снова/)).toBeTruthy()
+    expect(commands('channel.edit')).toEqual([])
+    write('Адрес API', '')
+    await choose(/Вебхук/)
+    await press('Сохранить')
+    expect(commands('channel.edit')).toMatchObject([{ form: { token: null, mode: 'webhook', baseUrl: null } }])
+  })
+
+  it('is not given another bot: the history is the first one’s', async () => {
+    const fields = [{ field: 'form.token', problem: 'anotherAccount' }]
+    const { press, write } = await configuring('Север Дом', (bridge) =>
+      bridge.refuse('channel.check', refusal('INVALID', 'x', { fields })),
+    )
+    write('Токен бота', '9:other')
+    await press('Проверить')
+    expect(screen.getByRole('alert').textContent).toMatch(/Это токен другого бота.*отдельным каналом/)
+  })
+
+  it('shows both values when another administrator was faster, and overwrites only when told', async () => {
+    const telegram = detailsOf('telegram')
+    const { bridge, press, write, choose, commands } = await configuring('Север Дом', (one) =>
+      one.refuse('channel.edit', refusal('CONFLICT', 'changed')),
+    )
+    bridge.channelDetails = [{ ...telegram, version: 9, name: 'Север' }]
+    write('Название канала', 'Север Дом 2')
+    await choose(/Вебхук/)
+    await press('Сохранить')
+    const rows = screen.getAllByRole('row').map((row) => row.textContent)
+    expect(rows).toContain('Название каналаСевер Дом 2Север')
+    expect(rows).toContain('Как получать сообщенияВебхукОпрос')
+    bridge.refuse('channel.edit', null)
+    await press('Сохранить мои')
+    expect(commands('channel.edit').at(-1)).toMatchObject({ version: 9, name: 'Север Дом 2' })
+  })
+
+  it('of a site gives its code, and names a site that is none', async () => {
+    const { press, write, commands } = await configuring('Сайт «Север Дом»')
+    expect(screen.getByText(/<script src=/)).toBeTruthy()
+    write('Сайты, где чат может работать', 'shop.ru\nне сайт')
+    await press('Сохранить')
+    expect([screen.getByText(/Не похоже на адрес сайта: (https:\/\/)?не/).tagName, commands('edit')]).toEqual([
+      'SPAN',
+      [],
+    ])
+    write('Сайты, где чат может работать', 'shop.ru')
+    await press('Сохранить')
+    expect(commands('channel.edit')).toMatchObject([{ version: 3, form: { allowedOrigins: ['https://shop.ru'] } }])
+  })
+
+  it('of WhatsApp gives what is pasted at Meta', async () => {
+    const whatsapp: ChannelDetails = {
+      ...detailsOf('telegram'),
+      ...{ messenger: 'whatsapp', name: 'Номер', account: '+7 999 000-00-01' },
+      connection: {
+        ...{ messenger: 'whatsapp', botName: 'Север Дом', tokenEnd: 'x1', baseUrl: 'https://graph.facebook.com' },
+        ...{ phone: '+7 999', phoneNumberId: '1', accountId: '2', appSecretEnd: 'y2', apiVersion: 'v23.0' },
+        ...{ webhookUrl: 'https://hub.example/hooks/1', verifyToken: 'слово' },
+      },
+    }
+    await configuring('Номер', (bridge) => {
+      bridge.channelDetails = [whatsapp]
+    })
+    expect(screen.getByText('https://hub.example/hooks/1')).toBeTruthy()
+    expect(screen.getAllByRole('button', { name: 'Скопировать' })).toHaveLength(2)
+  })
+})
