@@ -83,6 +83,14 @@ export const commands = {
   ),
   /** Repeats a message that failed or stayed unconfirmed: the operator decides, the hub never does so by itself. */
   'message.resend': command('message.resend', { ...conversation, seq: Seq }, nothing),
+  /** Puts another text in place of a reply that has left, for the contact too; his own, or anybody's for who supervises. */
+  'message.edit': command(
+    'message.edit',
+    { ...conversation, seq: Seq, text: z.string().max(longestText * 2) },
+    nothing,
+  ),
+  /** Takes a reply back, for the contact too; here it stays, marked. */
+  'message.delete': command('message.delete', { ...conversation, seq: Seq }, nothing),
   'note.add': command(
     'note.add',
     { ...conversation, text: z.string().max(longestText * 2), mentions: z.array(OperatorId).max(20) },
@@ -121,6 +129,8 @@ export const commands = {
   ),
   'conversation.close': command('conversation.close', { ...conversation }, nothing),
   'conversation.reopen': command('conversation.reopen', { ...conversation }, nothing),
+  /** Goes on in private with somebody who has commented: value is his dialogue, opened or made. */
+  'conversation.answerPrivately': command('conversation.answerPrivately', conversation, z.object(conversation)),
   'conversation.read': command('conversation.read', { ...conversation, seq: Seq }, nothing),
   'part.add': command('part.add', { ...conversation, operatorId: OperatorId, part: Part }, nothing),
   'part.remove': command('part.remove', { ...conversation, operatorId: OperatorId, part: Part }, nothing),

@@ -43,6 +43,7 @@ export const refusalCodes = [
   'BOT_NOT_FOUND',
   'BOT_ALREADY_CONNECTED',
   'MESSENGER_UNREACHABLE',
+  'MESSENGER_REFUSED',
   'NEEDS_PUBLIC_ADDRESS',
   // the hub itself
   'RATE_LIMITED',

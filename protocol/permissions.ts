@@ -91,13 +91,20 @@ export function can(actor: Actor, action: ConversationAction, parts: Parts): boo
   return restrictedMay[relationTo(parts, actor.id)].has(action)
 }
 
+/** Whose replies he may change after they have left: his own, and everybody's if he supervises. */
+export const mayChangeReplyOf = (actor: Actor, author: OperatorId): boolean =>
+  actor.isActive && (author === actor.id || actor.role === 'administrator' || supervises(actor))
+
 /** May he know that this conversation exists at all? */
 export const canSee = (actor: Actor, parts: Parts): boolean => can(actor, 'see', parts)
+
+const supervises = ({ role, canSupervise }: Actor): boolean => role === 'employee' && canSupervise
 
 /** Rights about the company. `supervise` given to an employee opens distribution and presence, never channels or accounts. */
 export function mayManage(actor: Actor, action: CompanyAction): boolean {
   if (!actor.isActive) return false
   if (actor.role === 'administrator') return true
-  const supervises = actor.role === 'employee' && actor.canSupervise
-  return supervises && (action === 'manageDistribution' || action === 'forcePresence' || action === 'seeSupervisor')
+  return (
+    supervises(actor) && (action === 'manageDistribution' || action === 'forcePresence' || action === 'seeSupervisor')
+  )
 }

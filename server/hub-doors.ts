@@ -6,6 +6,7 @@ import type { Passwords } from './accounts/passwords'
 import type { AccountNews, AccountStore } from './accounts/ports'
 import { accountOf } from './accounts/presenters'
 import { isExpired } from './accounts/sessions'
+import { changeSent } from './conversations/change-sent'
 import { executeCommand } from './conversations/execute-command'
 import { commandHandlers } from './gateway/command-handlers'
 import { Commands } from './gateway/commands'
@@ -13,6 +14,7 @@ import { Devices } from './gateway/devices'
 import type { Execute } from './gateway/execute'
 import { Feed } from './gateway/feed'
 import { Newsroom } from './gateway/newsroom'
+import { onceOf } from './gateway/once'
 import type { Company, ReadStore, Viewer } from './gateway/ports'
 import { Queries } from './gateway/queries'
 import { queryHandlers } from './gateway/query-handlers'
@@ -161,19 +163,24 @@ function commandsOf(options: HubDoorsOptions): Commands {
     executeCommand(open.hub, { operatorId: device.operatorId, commandId, hash }, readAnswer, run)
   const actorOf = company.actor
   const answered = (operatorId: OperatorId, id: CommandId) => findCommand(open.reader, operatorId, id)
+  const once = onceOf({ position: () => open.writer.position(), answered })
   return new Commands({
     ...{ clock, refusalOf, audit: auditOf(options), log: log('commands'), newRequestId: () => random.id() },
     hashOf: (command) => hmac(hashKey, command),
     isOverloaded: () => open.writer.backlog() > longestBacklog,
     handlers: commandHandlers({
-      ...{ execute, attendance: open.attendance, roster: open.roster, position: () => open.writer.position() },
+      messengers: {
+        changeSent: (by, change) => changeSent(open.hub, channels().registry, by, change),
+        privateChatOf: (id, externalChat) => channels().registry.privateChat(id, externalChat),
+      },
+      ...{ execute, once, attendance: open.attendance, roster: open.roster, position: () => open.writer.position() },
       accounts: {
         ...{ execute, reads: accounts.read, passwords, random, news, actorOf },
         codeFor: (operatorId, id) => hmac(codeKey, `${operatorId} ${id}`),
         linkOf: (code) => `${hubUrl}/#/join/${code}`,
         companyChanged: (work) => companyChanged(work, open.roster, open.attendance),
       },
-      channels: { desk: channels().desk, actorOf, position: () => open.writer.position(), answered },
+      channels: { desk: channels().desk, actorOf, once },
     }),
   })
 }

@@ -28,6 +28,7 @@ import { PlaceLink } from '../ui/PlaceLink'
 import { Tag } from '../ui/Tag'
 import { useToasts } from '../ui/Toast'
 import { Tooltip } from '../ui/Tooltip'
+import { AnswerPrivately } from './acts/AnswerPrivately'
 import { TransferPopover, TransferSign } from './acts/TransferPopover'
 import { useConversationActs } from './acts/use-conversation-acts'
 import { usePaneStore } from './pane-state'
@@ -136,6 +137,7 @@ function Acts({ row }: { readonly row: ConversationRow }) {
           }
         />
       ) : null}
+      <AnswerPrivately row={row} />
       {mayClose ? (
         <Tooltip text={reason ?? t('chat.header.closeLong')} {...(isLive ? { keys: keys.close } : {})}>
           <Button

@@ -8,6 +8,8 @@ import type { AttachmentId, Seq } from '#protocol/ids'
 export interface PaneState {
   /** The message the next reply answers. */
   readonly replyToSeq: Seq | null
+  /** The reply whose text is being changed, and the text as it stands typed: a row that is scrolled away comes back with it. */
+  readonly editing: { readonly seq: Seq; readonly text: string } | null
   /** Folds of system entries that were opened, by key. */
   readonly unfolded: ReadonlySet<string>
   /** System entries whose card «Почему я?» is open. */
@@ -30,6 +32,7 @@ export type Pane = StoreApi<PaneState>
 export const createPane = (): Pane =>
   createStore<PaneState>(() => ({
     replyToSeq: null,
+    editing: null,
     unfolded: new Set(),
     explained: new Set(),
     search: null,

@@ -10,6 +10,7 @@ export function refusalText(t: Text, format: Formats, refusal: Refusal): string 
   const facts = refusal.facts ?? {}
   const wait = refusal.retryAfterMs === undefined ? null : format.duration(Math.max(1000, refusal.retryAfterMs))
   const name = typeof facts.name === 'string' ? facts.name : null
+  const detail = typeof facts.detail === 'string' && facts.detail !== '' ? facts.detail : null
   const limit = typeof facts.limit === 'number' ? facts.limit : null
   switch (refusal.code) {
     case 'ALREADY_TAKEN':
@@ -20,6 +21,8 @@ export function refusalText(t: Text, format: Formats, refusal: Refusal): string 
       return limit === null ? t('refusal.TEXT_TOO_LONG') : t('refusal.TEXT_TOO_LONG_BY', { limit })
     case 'FILE_TOO_BIG':
       return limit === null ? t('refusal.FILE_TOO_BIG') : t('refusal.FILE_TOO_BIG_BY', { limit: format.size(limit) })
+    case 'MESSENGER_REFUSED':
+      return detail === null ? t('refusal.MESSENGER_REFUSED') : t('refusal.MESSENGER_REFUSED_AS', { detail })
     case 'TOO_MANY_ATTEMPTS':
       return wait === null ? t('refusal.TOO_MANY_ATTEMPTS') : t('refusal.TOO_MANY_ATTEMPTS_FOR', { wait })
     case 'INTERNAL':

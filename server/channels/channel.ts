@@ -6,8 +6,9 @@ import type { AttachmentId, ChannelId, Seq } from '#protocol/ids'
 import type { ReplyButton } from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
 import type { InboundAttachment, InboundEvent, InboundSender, RawInbound } from '../conversations/inbound'
+import type { SentMessage } from '../conversations/ports'
 
-export type { InboundAttachment, InboundEvent, InboundSender, RawInbound }
+export type { InboundAttachment, InboundEvent, InboundSender, RawInbound, SentMessage }
 
 /** A message of ours as it stands in the conversation; attachments are in the store. */
 export interface OutboundMessage {
@@ -41,12 +42,6 @@ export type SendResult =
   | { readonly kind: 'failed'; readonly reason: FailureReason; readonly detail: string }
   /** Bytes left and no answer came. */
   | { readonly kind: 'unconfirmed'; readonly detail: string }
-
-/** A message of ours on the messenger's side; in parts, when its text was cut. */
-export interface SentMessage {
-  readonly externalChat: string
-  readonly externalMessageIds: readonly string[]
-}
 
 /** Up to where the company has read. `externalMessageId`: the contact's last message there, where the messenger named it. */
 export interface ReadMark {

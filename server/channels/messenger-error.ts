@@ -1,3 +1,4 @@
+import { accepted, type Outcome, refused } from '#protocol/errors'
 import type { FailureReason } from '#protocol/receipts'
 import type { SendResult } from './channel'
 
@@ -27,6 +28,19 @@ export class MessengerUnreachable extends Error {
     readonly why: string,
   ) {
     super(`no answer: ${why}`)
+  }
+}
+
+/** What became of changing something that was sent: done, refused in the messenger's words, or nobody answered. */
+export async function outcomeOf(change: () => Promise<unknown>): Promise<Outcome<null>> {
+  try {
+    await change()
+    return accepted(null)
+  } catch (error) {
+    if (error instanceof MessengerUnreachable) return refused('MESSENGER_UNREACHABLE', 'the messenger does not answer')
+    if (!(error instanceof MessengerRefused)) throw error
+    const { words: detail, reason } = error
+    return refused('MESSENGER_REFUSED', 'the messenger has refused it', { facts: { detail, reason } })
   }
 }
 

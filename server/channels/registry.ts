@@ -1,8 +1,9 @@
 import type { ChannelHealth, Messenger } from '#protocol/channel'
+import { type Outcome, refused } from '#protocol/errors'
 import { ChannelId, type ConversationId, type Seq } from '#protocol/ids'
 import type { Change } from '../conversations/announcer'
 import type { Clock, Timers } from '../platform'
-import type { Channel, ChannelKind, ReadAttachment, StoredConnection, WebhookCall } from './channel'
+import type { Channel, ChannelKind, ReadAttachment, SentMessage, StoredConnection, WebhookCall } from './channel'
 import type { Delivery } from './delivery'
 import { HeldEvents } from './held-events'
 import { OpenChannel } from './open-channel'
@@ -25,6 +26,11 @@ export interface RegistryOptions {
 }
 
 const saveTimesEveryMs = 60_000
+
+const unable = (channel: Channel | undefined) =>
+  channel === undefined
+    ? refused('CHANNEL_DISCONNECTED', 'the channel is not open')
+    : refused('MESSENGER_REFUSED', 'the messenger cannot do that')
 
 /** The connected channels: opened at start, reached by their id, closed at the end. */
 export class Registry {
@@ -133,6 +139,23 @@ export class Registry {
       if (entry?.kind === 'message' && entry.delivery?.status === 'queued')
         this.options.delivery.wake(item.row.channelId)
     }
+  }
+
+  /** Where somebody who speaks in public is answered in private; null = nowhere. */
+  privateChat(id: ChannelId, externalChat: string): string | null {
+    return this.open.get(id)?.kind.privateChat?.(externalChat) ?? null
+  }
+
+  /** Puts another text in place of what was sent. */
+  async edit(id: ChannelId, message: SentMessage, text: string): Promise<Outcome<null>> {
+    const channel = this.channel(id)
+    return (await channel?.editSent?.(message, text)) ?? unable(channel)
+  }
+
+  /** Takes back what was sent, for both sides. */
+  async delete(id: ChannelId, message: SentMessage): Promise<Outcome<null>> {
+    const channel = this.channel(id)
+    return (await channel?.deleteSent?.(message)) ?? unable(channel)
   }
 
   sent(id: ChannelId): void {

@@ -1,10 +1,10 @@
 import type { Contact } from '#protocol/contact'
-import { type ChannelId, ContactId, ConversationId, type Seq } from '#protocol/ids'
+import { type ChannelId, ContactId, type Seq } from '#protocol/ids'
 import type { CommentPlace } from '#protocol/message'
 import { moveChat } from './change-identity'
-import { ConversationDraft } from './draft'
-import type { ConversationFacts } from './facts'
+import type { ConversationDraft } from './draft'
 import type { InboundSender } from './inbound'
+import { newConversation } from './new-conversation'
 import type { Work } from './ports'
 import { beginInquiry } from './reopen'
 
@@ -93,56 +93,7 @@ async function firstKnown(work: Work, channelId: ChannelId, ids: readonly string
 }
 
 async function openConversation(work: Work, speech: Speech): Promise<ConversationDraft> {
+  const { channelId, externalChat, isGroup, source, place = null } = speech
   const contact = await contactOf(work, speech)
-  const place = speech.place ?? null
-  const id = ConversationId.parse(work.newId())
-  const inquiry = await work.inquiries.open(id, work.now, 'contact', speech.source)
-  await work.contacts.countInquiry(contact.id)
-  const facts: ConversationFacts = {
-    row: {
-      id,
-      channelId: speech.channelId,
-      contactId: contact.id,
-      contactName: contact.name,
-      contactPicture: contact.picture,
-      isGroup: speech.isGroup,
-      place,
-      isOpen: true,
-      priority: work.people.channel(speech.channelId)?.rules.priority ?? 'normal',
-      inquiry,
-      openedAt: work.now,
-      openedBy: 'contact',
-      closedAt: null,
-      assignee: null,
-      assignedAt: null,
-      groupId: null,
-      coAssignees: [],
-      observers: [],
-      waitingSince: null,
-      unansweredSince: null,
-      isAnswered: false,
-      lastActivityAt: work.now,
-      lastMessage: null,
-      contactMessages: 0,
-      contactMessagesBefore: 0,
-      isBlocked: false,
-      seq: 0,
-      position: 0,
-      version: 0,
-      assignVersion: 0,
-    },
-    externalChat: speech.externalChat,
-    lastHumanAssignee: null,
-    returnsTo: null,
-    releasedBy: null,
-    moves: [],
-    restsUntil: null,
-    ofGroup: null,
-    answerBy: null,
-    lapsed: [],
-  }
-  const draft = new ConversationDraft(null, facts, { ...contact, inquiries: contact.inquiries + 1 })
-  work.adopt(draft)
-  draft.addSystem(work.now, { kind: 'opened', inquiry, source: speech.source, place })
-  return draft
+  return await newConversation(work, contact, { channelId, externalChat, isGroup, place, source, openedBy: 'contact' })
 }

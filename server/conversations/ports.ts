@@ -110,6 +110,20 @@ export interface ProviderMessageStore {
   takeEarly(channelId: ChannelId, externalChat: string, externalId: string): Promise<EarlyReceipt | undefined>
 }
 
+/** A message of ours on the messenger's side; in several, when it was cut or holds several files. */
+export interface SentMessage {
+  readonly externalChat: string
+  readonly externalMessageIds: readonly string[]
+  /** How many files it holds: then its text is a caption. */
+  readonly attachments: number
+}
+
+/** The messengers, asked to change what they have taken. A refusal is theirs, or that nobody answers. */
+export interface SentMessages {
+  edit(channelId: ChannelId, message: SentMessage, text: string): Promise<Outcome<null>>
+  delete(channelId: ChannelId, message: SentMessage): Promise<Outcome<null>>
+}
+
 /** A part of a message in the outbox. */
 export interface DeliveryPart {
   readonly part: number
@@ -119,6 +133,8 @@ export interface DeliveryPart {
 export interface DeliveryStore {
   enqueue(facts: ConversationFacts, seq: Seq, at: number, idempotencyKey: string): Promise<void>
   parts(conversationId: ConversationId, seq: Seq): Promise<readonly DeliveryPart[]>
+  /** The messenger's ids of a message, part by part. */
+  externalIds(conversationId: ConversationId, seq: Seq): Promise<readonly string[]>
   /** Parts that have left and of which nobody knows whether they have arrived, oldest first. */
   inDoubt(conversationId: ConversationId): Promise<readonly MessagePlace[]>
   /** What has not left yet leaves to this chat. */

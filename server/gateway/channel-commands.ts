@@ -2,10 +2,11 @@ import type { ChannelDetails, CheckedAccount, Receiver } from '#protocol/channel
 import { type CommandKind, commands } from '#protocol/commands'
 import type { ConnectionEdit, ConnectionForm } from '#protocol/connection'
 import { type Outcome, refusal } from '#protocol/errors'
-import type { ChannelId, CommandId, OperatorId, Position } from '#protocol/ids'
+import type { ChannelId, OperatorId } from '#protocol/ids'
 import { type Actor, mayManage } from '#protocol/permissions'
 import type { CommandKey, Executed } from '../conversations/execute-command'
 import { type CommandContext, handler } from './commands'
+import type { Once } from './once'
 
 /** Channels as administrators change them; the implementation asks the messenger before it saves. A change and its answer are stored together. */
 export interface ChannelDesk {
@@ -30,38 +31,16 @@ export interface ChannelDesk {
   details(): Promise<readonly ChannelDetails[]>
 }
 
-export interface StoredAnswer {
-  readonly hash: string
-  readonly result: string
-  readonly position: Position
-}
-
 export interface ChannelCommandPorts {
   readonly desk: ChannelDesk
   readonly actorOf: (id: OperatorId) => Actor | undefined
-  readonly position: () => Position
-  /** What this command was answered when it was carried out. */
-  readonly answered: (operatorId: OperatorId, id: CommandId) => Promise<StoredAnswer | undefined>
+  readonly once: Once
 }
 
-interface UnderWay {
-  readonly hash: string
-  readonly result: Promise<Executed<unknown>>
-}
-
-const reused = {
-  ok: false,
-  refusal: refusal('COMMAND_ID_REUSED', 'This command id belongs to another command.'),
-} as const
 const forbidden = { ok: false, refusal: refusal('FORBIDDEN', 'channels are managed by administrators') } as const
 
-/**
- * Commands about channels. They ask the messenger first, which no transaction may wait for: a repeat that comes meanwhile waits for
- * the same result, and one that comes later gets the answer that was stored with the change.
- */
+/** Commands about channels. They ask the messenger before anything is saved. */
 export function channelCommands(ports: ChannelCommandPorts) {
-  const underWay = new Map<string, UnderWay>()
-
   const mayAct = ({ device }: CommandContext): boolean => {
     const actor = ports.actorOf(device.operatorId)
     return actor !== undefined && mayManage(actor, 'manageChannels')
@@ -72,26 +51,7 @@ export function channelCommands(ports: ChannelCommandPorts) {
     readAnswer: (stored: unknown) => Value,
     run: (by: CommandKey) => Promise<Outcome<Value>>,
   ): Promise<Executed<Value>> {
-    if (!mayAct(context)) return forbidden
-    const { commandId, hash } = context
-    const by = { operatorId: context.device.operatorId, commandId, hash }
-    const name = `${by.operatorId} ${commandId}`
-    const running = underWay.get(name) ?? { hash, result: carriedOut(by, run).finally(() => underWay.delete(name)) }
-    underWay.set(name, running)
-    if (running.hash !== hash) return reused
-    const executed = await running.result
-    return executed.ok ? { ...executed, value: readAnswer(executed.value) } : executed
-  }
-
-  async function carriedOut(
-    by: CommandKey,
-    run: (by: CommandKey) => Promise<Outcome<unknown>>,
-  ): Promise<Executed<unknown>> {
-    const done = await ports.answered(by.operatorId, by.commandId)
-    if (done !== undefined && done.hash !== by.hash) return reused
-    if (done !== undefined) return { ok: true, value: JSON.parse(done.result), position: done.position }
-    const outcome = await run(by)
-    return outcome.ok ? { ...outcome, position: ports.position() } : outcome
+    return mayAct(context) ? await ports.once(context, readAnswer, run) : forbidden
   }
 
   const { desk } = ports

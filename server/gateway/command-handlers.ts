@@ -10,11 +10,14 @@ import { forcePresence, setPresence } from '../operators/set-presence'
 import { type AccountCommandPorts, accountCommands } from './account-commands'
 import { type ChannelCommandPorts, channelCommands } from './channel-commands'
 import { type CommandContext, type CommandHandlers, handler } from './commands'
-import { conversationCommands } from './conversation-commands'
+import { conversationCommands, type MessengerPorts } from './conversation-commands'
 import type { Execute } from './execute'
+import type { Once } from './once'
 
 export interface CommandHandlerPorts {
   readonly execute: Execute
+  readonly once: Once
+  readonly messengers: MessengerPorts
   readonly attendance: Attendance
   readonly roster: Roster
   readonly accounts: AccountCommandPorts
@@ -26,7 +29,7 @@ export interface CommandHandlerPorts {
 export function commandHandlers(ports: CommandHandlerPorts): CommandHandlers {
   return {
     ...presenceCommands(ports),
-    ...conversationCommands(ports.execute),
+    ...conversationCommands(ports.execute, ports.once, ports.messengers),
     ...channelCommands(ports.channels),
     ...accountCommands(ports.accounts),
     ...companyCommands(ports),

@@ -1,7 +1,10 @@
-import { commands } from '#protocol/commands'
+import { type Command, commands } from '#protocol/commands'
+import type { Outcome } from '#protocol/errors'
 import { addNote } from '../conversations/add-note'
+import { answerPrivately, type PrivateChatOf } from '../conversations/answer-privately'
 import { close } from '../conversations/close'
 import { editContact } from '../conversations/edit-contact'
+import type { CommandKey } from '../conversations/execute-command'
 import { handOver } from '../conversations/hand-over'
 import { markRead } from '../conversations/mark-read'
 import { addPart, removePart } from '../conversations/parts'
@@ -14,15 +17,32 @@ import { take } from '../conversations/take'
 import { transfer } from '../conversations/transfer'
 import { handler } from './commands'
 import type { Execute } from './execute'
+import type { Once } from './once'
+
+/** What commands need of the messengers. */
+export interface MessengerPorts {
+  /** Changes a reply at the messenger, then in the store (conversations/change-sent.ts). */
+  readonly changeSent: (
+    by: CommandKey,
+    change: Command<'message.edit'> | Command<'message.delete'>,
+  ) => Promise<Outcome<Record<string, never>>>
+  readonly privateChatOf: PrivateChatOf
+}
 
 /** Commands about conversations, each in one transaction with its stored answer. */
-export function conversationCommands(execute: Execute) {
+export function conversationCommands(execute: Execute, once: Once, messengers: MessengerPorts) {
   return {
     'message.send': handler(commands['message.send'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => sendReply(work, actor, context.commandId, command)),
     ),
     'message.resend': handler(commands['message.resend'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => resend(work, actor, command)),
+    ),
+    'message.edit': handler(commands['message.edit'], (command, context, readAnswer) =>
+      once(context, readAnswer, (by) => messengers.changeSent(by, command)),
+    ),
+    'message.delete': handler(commands['message.delete'], (command, context, readAnswer) =>
+      once(context, readAnswer, (by) => messengers.changeSent(by, command)),
     ),
     'note.add': handler(commands['note.add'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => addNote(work, actor, context.commandId, command)),
@@ -47,6 +67,9 @@ export function conversationCommands(execute: Execute) {
     ),
     'conversation.reopen': handler(commands['conversation.reopen'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => reopen(work, actor, command)),
+    ),
+    'conversation.answerPrivately': handler(commands['conversation.answerPrivately'], (command, context, readAnswer) =>
+      execute(context, readAnswer, (work, actor) => answerPrivately(work, actor, command, messengers.privateChatOf)),
     ),
     'conversation.read': handler(commands['conversation.read'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => markRead(work, actor, command)),

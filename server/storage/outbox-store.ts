@@ -1,8 +1,11 @@
+import { z } from 'zod'
 import type { ConversationId, Seq } from '#protocol/ids'
 import type { DeliveryStatus } from '#protocol/receipts'
 import type { ConversationFacts } from '../conversations/facts'
 import type { DeliveryPart, DeliveryStore, MessagePlace } from '../conversations/ports'
 import type { WritableSql } from './sql'
+
+const ExternalIds = z.array(z.string())
 
 /** The stored outbox as use-cases fill and settle it; taking rows up and sending them is the delivery's. */
 export class SqlOutboxStore implements DeliveryStore {
@@ -21,6 +24,13 @@ export class SqlOutboxStore implements DeliveryStore {
   parts(conversationId: ConversationId, seq: Seq): Promise<DeliveryPart[]> {
     const text = 'select part, state from delivery where conversation_id = $1 and seq = $2 order by part'
     return this.#sql.all<DeliveryPart>(text, [conversationId, seq])
+  }
+
+  async externalIds(conversationId: ConversationId, seq: Seq): Promise<readonly string[]> {
+    const text = `select external_ids as "ids" from delivery
+      where conversation_id = $1 and seq = $2 and external_ids is not null order by part`
+    const rows = await this.#sql.all<{ ids: string }>(text, [conversationId, seq])
+    return rows.flatMap(({ ids }) => ExternalIds.parse(JSON.parse(ids)))
   }
 
   inDoubt(conversationId: ConversationId): Promise<MessagePlace[]> {

@@ -1,17 +1,17 @@
-import { Bot, Copy, Reply } from 'lucide-react'
+import { Bot } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { MessageEntry } from '#protocol/message'
 import { useChannel } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { Avatar } from '../../ui/Avatar'
 import { cx } from '../../ui/class-names'
-import { IconButton } from '../../ui/IconButton'
-import { useToasts } from '../../ui/Toast'
 import { Attachments, isMedia } from '../attachments/Attachments'
-import { usePane, usePaneStore } from '../pane-state'
+import { usePane } from '../pane-state'
 import { authorName, colleagueName } from './author-name'
+import { EditBox } from './EditBox'
 import { FailedLine } from './FailedLine'
 import { LinkedText } from './LinkedText'
+import { MessageActs } from './MessageActs'
 import { MessageMarks } from './MessageMarks'
 import { Quote } from './Quote'
 import { ReplyButtons } from './ReplyButtons'
@@ -46,6 +46,7 @@ export function MessageRow({ item }: { readonly item: Item }) {
 
 function Bubble({ item, last }: { readonly item: Item; readonly last: MessageEntry }) {
   const { me, search } = useStreamAround()
+  const isEdited = usePane(({ editing }) => editing?.seq === item.entries[0].seq)
   const isHit = usePane(({ spotlight }) => item.entries.some((entry) => entry.seq === spotlight?.seq))
   const entry = item.entries[0]
   const attachments = item.entries.flatMap((one) => one.attachments)
@@ -58,7 +59,8 @@ function Bubble({ item, last }: { readonly item: Item; readonly last: MessageEnt
       {entry.replyToSeq === null ? null : <Quote seq={entry.replyToSeq} />}
       <Attachments attachments={attachments} />
       <div className={hasMedia && !isBare ? 'bubble-caption' : 'contents'}>
-        {text === '' ? null : (
+        {isEdited ? <EditBox entry={entry} /> : null}
+        {text === '' || isEdited ? null : (
           <span className={cx('bubble-text', entry.deleted !== null && 'bubble-text-deleted')}>
             <LinkedText text={text} search={search} />
           </span>
@@ -112,36 +114,4 @@ function Who({ item }: { readonly item: Item }): ReactNode {
         </div>
       )
   }
-}
-
-function MessageActs({ entry }: { readonly entry: MessageEntry }) {
-  const { t } = useText()
-  const { show } = useToasts()
-  const pane = usePaneStore()
-  const { canReply } = useStreamAround()
-  const isContact = entry.author.kind === 'contact'
-  const copy = async () => {
-    await navigator.clipboard.writeText(entry.text)
-    show(t('chat.stream.copied'))
-  }
-  return (
-    <div className="msg-acts">
-      {isContact && canReply ? (
-        <IconButton
-          size="s"
-          label={t('chat.stream.reply')}
-          icon={<Reply className="icon icon-s" aria-hidden="true" />}
-          onClick={() => pane.setState({ replyToSeq: entry.seq })}
-        />
-      ) : null}
-      {entry.text === '' ? null : (
-        <IconButton
-          size="s"
-          label={t('chat.stream.copy')}
-          icon={<Copy className="icon icon-s" aria-hidden="true" />}
-          onClick={() => void copy()}
-        />
-      )}
-    </div>
-  )
 }

@@ -1,5 +1,6 @@
 import { fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
+import { refusal } from '#protocol/errors'
 import type { Entry } from '#protocol/message'
 import { aScreen } from '#test/support/a-screen'
 import { demoRows } from '#test/support/demo-conversations'
@@ -86,5 +87,58 @@ describe('a call in the stream', () => {
     ])
     expect(log.getByText('ему ответили').closest('.sys')?.textContent).toMatch(/1\sмин/)
     expect(log.getByText('Пропущенный звонок')).toBeTruthy()
+  })
+})
+
+describe('a reply of mine that has left', () => {
+  const mine = aReply(1, demoAccount.id, { text: 'Завтра' })
+  // The stream may draw its first sight beside the rows it scrolls.
+  const field = () => screen.getAllByLabelText<HTMLTextAreaElement>('Новый текст сообщения').at(-1)!
+  const type = (text: string) => fireEvent.change(field(), { target: { value: text } })
+
+  it('is edited where it stands, by Enter', async () => {
+    const { log, bridge, settle } = await aStream([mine])
+    fireEvent.click(log.getByLabelText('Изменить сообщение'))
+    await settle()
+    type('Сегодня')
+    fireEvent.keyDown(field(), { key: 'Enter' })
+    await settle()
+    expect(bridge.inputs('command')).toEqual([
+      { kind: 'message.edit', conversationId: row.id, seq: 1, text: 'Сегодня' },
+    ])
+    expect(screen.getByText('Сообщение изменено и у клиента')).toBeTruthy()
+    expect(screen.queryByLabelText('Новый текст сообщения')).toBeNull()
+  })
+
+  it('keeps what was typed when the messenger refuses, and gives it up by Escape', async () => {
+    const { log, bridge, settle } = await aStream([mine])
+    bridge.refuse('message.edit', refusal('MESSENGER_REFUSED', 'x', { facts: { detail: 'too old' } }))
+    fireEvent.click(log.getByLabelText('Изменить сообщение'))
+    await settle()
+    type('Сегодня')
+    fireEvent.keyDown(field(), { key: 'Enter' })
+    await settle()
+    expect(field().value).toBe('Сегодня')
+    expect(screen.getByText(/too old/)).toBeTruthy()
+    fireEvent.keyDown(field(), { key: 'Escape' })
+    expect(log.getByText('Завтра')).toBeTruthy()
+  })
+
+  it('is deleted once I have said that I am sure', async () => {
+    const { log, bridge, settle } = await aStream([mine])
+    fireEvent.click(log.getByLabelText('Удалить сообщение'))
+    await settle()
+    expect(bridge.inputs('command')).toEqual([])
+    fireEvent.click(screen.getByText('Удалить'))
+    await settle()
+    expect(bridge.inputs('command')).toEqual([{ kind: 'message.delete', conversationId: row.id, seq: 1 }])
+  })
+
+  it('offers neither while it has not left, or once it is deleted', async () => {
+    const queued = aReply(1, demoAccount.id, { delivery: { status: 'queued', reason: null, detail: null } })
+    const deleted = aReply(2, demoAccount.id, { deleted: { at: demoNow, by: null } })
+    const { log } = await aStream([queued, deleted])
+    expect(log.queryByLabelText('Изменить сообщение')).toBeNull()
+    expect(log.queryByLabelText('Удалить сообщение')).toBeNull()
   })
 })

@@ -42,6 +42,8 @@ export const refusal = {
   BOT_NOT_FOUND: 'Bot not found. Copy the whole token.',
   BOT_ALREADY_CONNECTED: 'Another channel already uses this bot.',
   MESSENGER_UNREACHABLE: 'The messenger does not answer. Check the network of the hub and try again.',
+  MESSENGER_REFUSED: 'The messenger does not allow that.',
+  MESSENGER_REFUSED_AS: 'The messenger does not allow that. Its answer: {{detail}}',
   NEEDS_PUBLIC_ADDRESS: 'A webhook needs a public address of the hub. Choose polling.',
   RATE_LIMITED: 'Too often. Wait a few seconds.',
   OVERLOADED: 'The hub is overloaded. Try again in a few seconds.',

@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import { accepted, type Outcome, refused } from '#protocol/errors'
+import { CommandId, type OperatorId } from '#protocol/ids'
+import { aHub, type OperatorTraits, type TestHub } from '#test/support/a-hub'
+import { answerPrivately } from './answer-privately'
+import { changeSent } from './change-sent'
+import type { SentMessage, SentMessages } from './ports'
+
+/** A messenger that does what it is told and remembers it. */
+class Messenger implements SentMessages {
+  readonly asked: { readonly does: string; readonly message: SentMessage; readonly text?: string }[] = []
+  answer: Outcome<null> = accepted(null)
+
+  async edit(_id: unknown, message: SentMessage, text: string): Promise<Outcome<null>> {
+    this.asked.push({ does: 'edit', message, text })
+    return this.answer
+  }
+
+  async delete(_id: unknown, message: SentMessage): Promise<Outcome<null>> {
+    this.asked.push({ does: 'delete', message })
+    return this.answer
+  }
+}
+
+async function aReply(hub: TestHub, by: OperatorId, ids: readonly string[] = ['their-1']) {
+  await hub.writes('anna')
+  const reply = await hub.reply(by, 'anna', 'tomorow')
+  if (!reply.ok) throw new Error('not sent')
+  const { seq } = reply.value
+  if (ids.length > 0) await hub.sent('anna', seq, { kind: 'sent', externalMessageIds: ids, status: 'sent' })
+  const { id: conversationId } = await hub.row('anna')
+  return { conversationId, seq }
+}
+
+const asks = (hub: TestHub, messenger: Messenger, by: OperatorId) => {
+  const key = () => ({ operatorId: by, commandId: CommandId.parse(hub.random.uuid()), hash: 'hash' })
+  type Place = Awaited<ReturnType<typeof aReply>>
+  return {
+    edit: (place: Place, text: string) =>
+      changeSent(hub.open.hub, messenger, key(), { kind: 'message.edit', ...place, text }),
+    delete: (place: Place) => changeSent(hub.open.hub, messenger, key(), { kind: 'message.delete', ...place }),
+  }
+}
+
+describe('a reply that has left', () => {
+  it('is edited at the messenger and here, and keeps what it said', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const place = await aReply(hub, ivan)
+    const messenger = new Messenger()
+    expect(await asks(hub, messenger, ivan).edit(place, 'tomorrow ')).toMatchObject({ ok: true })
+    const message = { externalChat: 'anna', externalMessageIds: ['their-1'], attachments: 0 }
+    expect(messenger.asked).toEqual([{ does: 'edit', message, text: 'tomorrow' }])
+    const [entry] = (await hub.entries('anna')).filter(({ seq }) => seq === place.seq)
+    expect(entry).toMatchObject({ text: 'tomorrow', editedAt: hub.time.now(), earlier: [{ text: 'tomorow' }] })
+    expect((await hub.row('anna')).lastMessage?.preview).toBe('tomorrow')
+    await hub.mirror.check()
+  })
+
+  it('is deleted there and stays here, marked with who did it', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const place = await aReply(hub, ivan, ['one', 'two'])
+    const messenger = new Messenger()
+    await asks(hub, messenger, ivan).delete(place)
+    expect(messenger.asked).toMatchObject([{ does: 'delete', message: { externalMessageIds: ['one', 'two'] } }])
+    const [entry] = (await hub.entries('anna')).filter(({ seq }) => seq === place.seq)
+    expect(entry).toMatchObject({ text: 'tomorow', deleted: { at: hub.time.now(), by: ivan } })
+    expect(await asks(hub, messenger, ivan).edit(place, 'again')).toMatchObject({ refusal: { code: 'CONFLICT' } })
+    await hub.mirror.check()
+  })
+
+  it('stays as it is when the messenger refuses, whose words come back', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const place = await aReply(hub, ivan)
+    const messenger = new Messenger()
+    messenger.answer = refused('MESSENGER_REFUSED', 'no', { facts: { detail: 'message is too old' } })
+    expect(await asks(hub, messenger, ivan).delete(place)).toMatchObject({
+      ok: false,
+      refusal: { code: 'MESSENGER_REFUSED', facts: { detail: 'message is too old' } },
+    })
+    expect(await hub.stream('anna')).toContain('operator: tomorow (sent)')
+  })
+
+  it.each([
+    ['its author', 'ivan', {}, true],
+    ['a colleague', 'regina', {}, false],
+    ['a supervisor', 'regina', { canSupervise: true }, true],
+    ['an administrator', 'regina', { role: 'administrator' }, true],
+    ['a restricted operator without a part', 'regina', { role: 'restricted' }, false],
+  ] as const satisfies readonly (readonly [string, string, OperatorTraits, boolean])[])(
+    'may be changed by %s: %s',
+    async (_who, name, traits, may) => {
+      const hub = await aHub()
+      const ivan = await hub.operator('ivan')
+      const regina = await hub.operator('regina', traits)
+      const place = await aReply(hub, ivan)
+      const messenger = new Messenger()
+      const changed = await asks(hub, messenger, name === 'ivan' ? ivan : regina).edit(place, 'tomorrow')
+      expect([changed.ok, messenger.asked.length]).toEqual([may, may ? 1 : 0])
+    },
+  )
+
+  it.each([
+    ['has not left', [], 'tomorrow', 'CONFLICT'],
+    ['is to hold nothing', ['their-1'], '  ', 'TEXT_EMPTY'],
+  ])('that %s is not changed', async (_what, ids, text, code) => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const place = await aReply(hub, ivan, ids)
+    const messenger = new Messenger()
+    expect(await asks(hub, messenger, ivan).edit(place, text)).toMatchObject({ ok: false, refusal: { code } })
+    expect(messenger.asked).toEqual([])
+  })
+
+  it('of the contact, or of nobody, is none of ours to change', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const { conversationId, seq } = await aReply(hub, ivan)
+    for (const other of [2, seq + 50])
+      expect(await asks(hub, new Messenger(), ivan).delete({ conversationId, seq: other })).toMatchObject({
+        refusal: { code: 'NOT_FOUND' },
+      })
+  })
+})
+
+describe('a comment answered in private', () => {
+  const place = { kind: 'post', title: null, link: 'https://vk.com/wall-1_2' } as const
+  const answer = (hub: TestHub, by: OperatorId, chat: string, to: string | null) =>
+    hub.command<'conversation.answerPrivately'>(by, async (work, actor) => {
+      const draft = await work.draftOfChat(hub.channelId, chat)
+      if (draft === undefined) throw new Error('nobody has written')
+      const command = { kind: 'conversation.answerPrivately', conversationId: draft.id } as const
+      return answerPrivately(work, actor, command, () => to)
+    })
+
+  it('opens a dialogue of the same contact that is mine, from where he commented', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const comment = await hub.writes('wall:5', 'how much?', { place })
+    expect(await answer(hub, ivan, 'wall:5', '5')).toMatchObject({ ok: true })
+    const dialogue = await hub.row('5')
+    expect(dialogue).toMatchObject({ contactId: comment.contactId, place: null, assignee: { id: ivan } })
+    expect(await hub.stream('5')).toEqual(['opened', 'assigned started - -> ivan'])
+    await hub.mirror.check()
+  })
+
+  it('goes on in the dialogue he has, with whom it is', async () => {
+    const hub = await aHub()
+    const regina = await hub.operator('regina')
+    const before = await hub.writes('5')
+    const ivan = await hub.operator('ivan')
+    await hub.writes('wall:5', 'how much?', { place })
+    const answered = await answer(hub, ivan, 'wall:5', '5')
+    expect(answered).toMatchObject({ value: { conversationId: before.id } })
+    expect((await hub.row('5')).assignee?.id).toBe(regina)
+    await hub.close(regina, '5')
+    await answer(hub, ivan, 'wall:5', '5')
+    expect(await hub.row('5')).toMatchObject({ isOpen: true, assignee: { id: ivan } })
+    await hub.mirror.check()
+  })
+
+  it('is refused where there is no such place, or the conversation is private already', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    await hub.writes('wall:5', 'how much?', { place })
+    await hub.writes('6')
+    expect(await answer(hub, ivan, 'wall:5', null)).toMatchObject({ refusal: { code: 'MESSENGER_REFUSED' } })
+    expect(await answer(hub, ivan, '6', '6')).toMatchObject({ refusal: { code: 'INVALID' } })
+  })
+})
