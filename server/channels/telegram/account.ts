@@ -2,9 +2,8 @@ import type { CheckedAccount } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import { type Outgoing, OutgoingFailed } from '../../outgoing'
+import { MessengerRefused } from '../messenger-error'
 import { TelegramApi } from './api'
-import { isTokenRefused } from './health'
-import { TelegramRefused } from './refusals'
 import { tokenForm } from './settings'
 
 /** As a data URL it is at most 64 kB. */
@@ -30,10 +29,11 @@ export async function checkAccount(
       api.close()
     }
   } catch (error) {
-    if (isTokenRefused(error)) return notFound()
+    const refusal = error instanceof MessengerRefused ? error : null
+    if (refusal?.reason === 'auth') return notFound()
     if (error instanceof OutgoingFailed)
       return refused('INVALID', 'the base URL may not be used', { field: 'form.baseUrl' })
-    const facts = error instanceof TelegramRefused ? { facts: { detail: error.description } } : {}
+    const facts = refusal === null ? {} : { facts: { detail: refusal.words } }
     return refused('MESSENGER_UNREACHABLE', 'Telegram does not answer', facts)
   }
 }

@@ -1,7 +1,8 @@
 import type { Agent } from 'node:http'
 import { Api, GrammyError, HttpError, type RawApi } from 'grammy'
 import { type Outgoing, type OutgoingAnswer, OutgoingFailed, type OutgoingLimits } from '../../outgoing'
-import { TelegramRefused, TelegramUnreachable } from './refusals'
+import { MessengerUnreachable } from '../messenger-error'
+import { refusalBy } from './refusals'
 import { callSeconds, officialAddress, uploadSeconds } from './settings'
 
 /** Failures before the first byte of a request left. */
@@ -12,22 +13,22 @@ const neverSent: ReadonlySet<string> = new Set([
 ])
 
 /** What Node called it. The message itself names the address, and with it the token: it goes no further than this function. */
-function unreachable(cause: unknown): TelegramUnreachable {
-  if (!(cause instanceof Error)) return new TelegramUnreachable(true, 'unknown')
+function unreachable(cause: unknown): MessengerUnreachable {
+  if (!(cause instanceof Error)) return new MessengerUnreachable(true, 'unknown')
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : null
-  if (code !== null && neverSent.has(code)) return new TelegramUnreachable(false, code)
-  if (code === 'ETIMEDOUT' && cause.message.includes('connect ')) return new TelegramUnreachable(false, code)
+  if (code !== null && neverSent.has(code)) return new MessengerUnreachable(false, code)
+  if (code === 'ETIMEDOUT' && cause.message.includes('connect ')) return new MessengerUnreachable(false, code)
   if ('type' in cause && cause.type === 'invalid-json')
-    return new TelegramUnreachable(true, 'an answer of another kind')
-  return new TelegramUnreachable(true, code ?? (cause.message.includes('timed out') ? 'timeout' : 'broken off'))
+    return new MessengerUnreachable(true, 'an answer of another kind')
+  return new MessengerUnreachable(true, code ?? (cause.message.includes('timed out') ? 'timeout' : 'broken off'))
 }
 
 /** How long one call may take: a plain one, or one that carries files. */
 type Speed = 'call' | 'upload'
 
 /**
- * The one place that talks to the Bot API: grammY's typed calls over our guarded connections. Throws TelegramRefused or
- * TelegramUnreachable; neither holds the token, nor what was sent.
+ * The one place that talks to the Bot API: grammY's typed calls over our guarded connections. Throws MessengerRefused or
+ * MessengerUnreachable; neither holds the token, nor what was sent.
  */
 export class TelegramApi {
   readonly #token: string
@@ -76,10 +77,9 @@ export class TelegramApi {
     if (error instanceof GrammyError) {
       const { error_code: code, description, parameters } = error
       const clean = String(description).replaceAll(this.#token, '[token]').slice(0, 300)
-      const { retry_after: seconds } = parameters
-      return new TelegramRefused(code, clean, seconds === undefined ? null : seconds * 1000)
+      return refusalBy(code, clean, parameters)
     }
     if (error instanceof HttpError) return unreachable(error.error)
-    return error instanceof OutgoingFailed ? new TelegramUnreachable(false, error.code) : unreachable(error)
+    return error instanceof OutgoingFailed ? new MessengerUnreachable(false, error.code) : unreachable(error)
   }
 }

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { Attachment } from '#protocol/attachment'
 import { anAttachment } from '#test/support/a-telegram-channel'
 import type { OutboundMessage } from '../channel'
+import { resultOf } from '../messenger-error'
 import { callOf, shapeOf, splitMessage } from './outbound'
-import { resultOf, TelegramRefused, TelegramUnreachable } from './refusals'
+import { refusalBy } from './refusals'
 
 const message = (more: Partial<OutboundMessage>): OutboundMessage => ({
   ...{ externalChat: '5001', seq: 7, text: '', attachments: [], buttons: [], replyToExternalId: null },
@@ -169,7 +170,7 @@ describe('a call', () => {
 })
 
 describe('what Telegram says to a send', () => {
-  const refused = (code: number, description: string) => resultOf(new TelegramRefused(code, description, null))
+  const refused = (code: number, description: string) => resultOf(refusalBy(code, description))
 
   it.each([
     [403, 'Forbidden: bot was blocked by the user', 'blocked'],
@@ -193,24 +194,12 @@ describe('what Telegram says to a send', () => {
   })
 
   it('waits as long as flood control asks', () => {
-    expect(resultOf(new TelegramRefused(429, 'Too Many Requests: retry after 7', 7000))).toEqual({
+    expect(resultOf(refusalBy(429, 'Too Many Requests: retry after 7', { retry_after: 7 }))).toEqual({
       ...{ kind: 'retry', afterMs: 7000, reason: 'rate_limited', detail: 'Too Many Requests: retry after 7' },
     })
   })
 
   it('leaves in doubt what may have been carried out', () => {
     expect(refused(500, 'Internal Server Error').kind).toBe('unconfirmed')
-    expect(resultOf(new TelegramUnreachable(true, 'ECONNRESET')).kind).toBe('unconfirmed')
-  })
-
-  it('repeats what certainly never left', () => {
-    expect(resultOf(new TelegramUnreachable(false, 'ECONNREFUSED'))).toMatchObject({
-      kind: 'retry',
-      reason: 'temporary',
-    })
-  })
-
-  it('does not hide a bug of ours', () => {
-    expect(() => resultOf(new RangeError('a bug'))).toThrow('a bug')
   })
 })

@@ -1,13 +1,10 @@
-import type { RawApi } from 'grammy'
 import { z } from 'zod'
-import type { Clock, Random, Timers } from '../../platform'
-import { backOffMs } from '../back-off'
-import type { ChannelSink, RawInbound } from '../channel'
+import type { Clock } from '../../platform'
+import type { RawInbound } from '../channel'
+import type { PollSource } from '../poll-loop'
 import type { TelegramApi } from './api'
-import { HealthReporter, isTokenRefused, reportFailure } from './health'
 import { rawOf } from './inbound'
-import { TelegramRefused, TelegramUnreachable } from './refusals'
-import { allowedUpdates, pollSeconds, pollWatchdogMs } from './settings'
+import { allowedUpdates, pollSeconds } from './settings'
 
 /** Where polling stands: the next update's number, and when that was so. */
 const Position = z.object({ offset: z.number().int(), at: z.number() })
@@ -18,136 +15,48 @@ const Position = z.object({ offset: z.number().int(), at: z.number() })
  */
 const offsetForMs = 6 * 24 * 3600_000
 
-/** Another hub polls, or a webhook is set: only a person can end that, so we look once in a while. */
-const conflictPauseMs = 30_000
-const quickAnswerMs = 1000
-const revokedPauseMs = 5 * 60_000
-
-export interface PollingTools {
-  readonly clock: Clock
-  readonly timers: Timers
-  readonly random: Random
-}
-
-/** Asks Telegram for updates, stores each batch, and only then lets it go. Survives everything but `stop`. */
-export class Polling {
+/** `getUpdates`. `api` is this poller's own: its connections are cut when a poll hangs or nobody waits for it any more. */
+export class UpdateSource implements PollSource {
   readonly #api: TelegramApi
-  readonly #sink: ChannelSink
-  readonly #tools: PollingTools
-  readonly #health: HealthReporter
-  #position: z.infer<typeof Position> | null
-  #endCall: () => void = () => {}
-  #isStopped = false
-  #isReady = false
-  #failures = 0
-  #endPause: () => void = () => {}
-  #run: Promise<void> = Promise.resolve()
+  readonly #clock: Clock
 
-  /** `api` is this poller's own: its connections are cut when it hangs or stops. */
-  constructor(api: TelegramApi, sink: ChannelSink, position: string | null, tools: PollingTools) {
+  constructor(api: TelegramApi, clock: Clock) {
     this.#api = api
-    this.#sink = sink
-    this.#tools = tools
-    this.#health = new HealthReporter(sink)
-    this.#position = positionOf(position)
-  }
-
-  start(): void {
-    this.#run = this.#loop()
-  }
-
-  async stop(): Promise<void> {
-    this.#isStopped = true
-    this.#endPause()
-    this.#endCall()
-    await this.#run
-  }
-
-  async #loop(): Promise<void> {
-    while (!this.#isStopped) {
-      try {
-        await this.#prepare()
-        await this.#poll()
-        this.#failures = 0
-      } catch (error) {
-        if (this.#isStopped) return
-        reportFailure(this.#health, error)
-        await this.#pause(this.#pauseAfter(error))
-      }
-    }
+    this.#clock = clock
   }
 
   /** A webhook of ours may stand from another mode. Done once: a later one is somebody else's, and is not taken from him. */
-  async #prepare(): Promise<void> {
-    if (this.#isReady) return
-    await this.#watched((api) => api.deleteWebhook({}))
-    this.#isReady = true
+  async prepare(): Promise<void> {
+    await this.#api.call((api) => api.deleteWebhook({}))
   }
 
-  async #poll(): Promise<void> {
-    const offset = this.#offset()
+  async poll(position: string | null) {
+    const offset = this.#offsetOf(position)
     const ask = {
       ...(offset === null ? {} : { offset }),
       ...{ limit: 100, timeout: pollSeconds, allowed_updates: [...allowedUpdates] },
     }
-    const startedAt = this.#tools.clock.monotonic()
-    const updates = await this.#watched((api) => api.getUpdates(ask))
-    this.#health.green()
-    if (updates.length === 0) return await this.#rest(startedAt)
+    const updates = await this.#api.call((api) => api.getUpdates(ask))
+    if (updates.length === 0) return { raws: [], position: null }
     const raws = updates.map((update) => rawOf(update, JSON.stringify(update))).filter(isRaw)
-    await this.#sink.receive(raws)
     const last = updates.reduce((highest, { update_id }) => Math.max(highest, update_id), 0)
-    this.#position = { offset: last + 1, at: this.#tools.clock.now() }
-    await this.#sink.savePosition(JSON.stringify(this.#position))
+    return { raws, position: JSON.stringify({ offset: last + 1, at: this.#clock.now() }) }
   }
 
-  /** A server that does not wait for news must not be asked without pause. */
-  async #rest(startedAt: number): Promise<void> {
-    if (this.#tools.clock.monotonic() - startedAt < quickAnswerMs) await this.#pause(quickAnswerMs)
+  cut(): void {
+    this.#api.close()
   }
 
-  #offset(): number | null {
-    if (this.#position === null) return null
-    return this.#tools.clock.now() - this.#position.at < offsetForMs ? this.#position.offset : null
-  }
-
-  /** Ends a call that hangs though its own limit has passed, or that nobody waits for any more: cuts its connection. */
-  #watched<Value>(ask: (api: RawApi) => Promise<Value>): Promise<Value> {
-    if (this.#isStopped) return Promise.reject(new TelegramUnreachable(false, 'stopped'))
-    return new Promise((resolve, reject) => {
-      this.#endCall = () => {
-        this.#api.close()
-        reject(new TelegramUnreachable(true, 'ended'))
-      }
-      const cancel = this.#tools.timers.after(pollWatchdogMs, this.#endCall)
-      void this.#api.call(ask).then(resolve, reject).finally(cancel)
-    })
-  }
-
-  #pauseAfter(error: unknown): number {
-    this.#failures += 1
-    if (isTokenRefused(error)) return revokedPauseMs
-    if (error instanceof TelegramRefused && error.code === 409) return conflictPauseMs
-    const backOff = backOffMs(this.#failures, this.#tools.random.number())
-    const asked = error instanceof TelegramRefused ? (error.retryAfterMs ?? 0) : 0
-    return Math.max(asked, backOff)
-  }
-
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#tools.timers.after(ms, resolve)
-      this.#endPause = () => {
-        cancel()
-        resolve()
-      }
-    })
+  #offsetOf(stored: string | null): number | null {
+    const position = stored === null ? null : positionOf(stored)
+    if (position === null) return null
+    return this.#clock.now() - position.at < offsetForMs ? position.offset : null
   }
 }
 
 const isRaw = (raw: RawInbound | null): raw is RawInbound => raw !== null
 
-function positionOf(stored: string | null): z.infer<typeof Position> | null {
-  if (stored === null) return null
+function positionOf(stored: string): z.infer<typeof Position> | null {
   try {
     return Position.parse(JSON.parse(stored))
   } catch {

@@ -2,9 +2,9 @@ import { type InputFile as File, InputFile, type RawApi } from 'grammy'
 import type { Attachment } from '#protocol/attachment'
 import { assertNever } from '#protocol/ids'
 import type { OutboundPart, ReadAttachment, SendResult } from '../channel'
+import { resultOf } from '../messenger-error'
 import type { TelegramApi } from './api'
 import { type CallFrame, callOf, type TelegramCall } from './outbound'
-import { resultOf } from './refusals'
 
 /** Makes the call a part stands for and says what came of it. Never throws for anything Telegram does. */
 export async function sendPart(

@@ -145,6 +145,7 @@ describe.each(['polling', 'webhook'] as const)('a bot connected by %s', (mode) =
 
   it('is reached again after Telegram was away', async () => {
     const { bot, sink, close, telegram } = await aConversation(mode)
+    await sink.until(({ healths }) => healths.at(-1) === 'green')
     await close()
     bot.faults.plan({ kind: 'badGateway' })
     bot.faults.plan({ kind: 'serverError' })

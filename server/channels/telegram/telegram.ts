@@ -10,19 +10,22 @@ import type {
   ReadAttachment,
   StoredConnection,
 } from '../channel'
+import { HealthReporter } from '../health-reporter'
+import { type LoopTools, PollLoop } from '../poll-loop'
+import { Upkeep } from '../upkeep'
 import { checkAccount } from './account'
 import { TelegramApi } from './api'
 import { interpretUpdate } from './inbound'
 import { splitMessage } from './outbound'
-import { Polling, type PollingTools } from './polling'
+import { UpdateSource } from './polling'
 import { fetchFile } from './receive-file'
-import { WebhookRegistration } from './registration'
+import { BotWebhook } from './registration'
 import { sendPart } from './send'
-import { officialAddress, telegramCapabilities, telegramPace } from './settings'
+import { officialAddress, pollWatchdogMs, telegramCapabilities, telegramPace, webhookCheckMs } from './settings'
 import { Typing } from './typing'
 import { checkWebhook } from './webhook'
 
-export interface TelegramOptions extends PollingTools {
+export interface TelegramOptions extends LoopTools {
   readonly outgoing: Outgoing
   /** Address messengers reach the hub at; null = none, then only polling works. */
   readonly publicUrl: string | null
@@ -82,10 +85,10 @@ function openBot(
   const api = newApi()
   const receiver =
     form.mode === 'polling'
-      ? new Polling(newApi(), sink, connection.pollPosition, options)
-      : new WebhookRegistration(api, sink, connection, options)
+      ? new PollLoop(new UpdateSource(newApi(), options.clock), sink, connection.pollPosition, options, pollWatchdogMs)
+      : webhookOf(api, connection, sink, options)
   const typing = new Typing(api, options.clock)
-  receiver.start()
+  receiver?.start()
   return {
     id,
     send: (part) => sendPart(api, part, readAttachment),
@@ -93,11 +96,24 @@ function openBot(
     received: (raws) => answerPresses(api, raws),
     fetch: (reference) => fetchFile(api, reference),
     close: async (reason) => {
-      await receiver.stop()
+      await receiver?.stop()
       // Given back: whoever connects the bot next finds no webhook of ours.
       if (reason === 'disconnected' && form.mode === 'webhook')
         await api.call((raw) => raw.deleteWebhook({})).catch(() => undefined)
       api.close()
     },
   }
+}
+
+/** Null without a public address, which only an administrator can give us. */
+function webhookOf(
+  api: TelegramApi,
+  { webhookUrl: url, webhookSecret: secret }: StoredConnection,
+  sink: ChannelSink,
+  options: TelegramOptions,
+): Upkeep | null {
+  if (url !== null)
+    return new Upkeep(new BotWebhook(api, { url, secret }, options.clock), sink, options, webhookCheckMs)
+  new HealthReporter(sink).stopped('needsPublicAddress')
+  return null
 }

@@ -1,17 +1,12 @@
 import { isUtf8 } from 'node:buffer'
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { RawInbound, StoredConnection, WebhookVerdict } from '../channel'
+import { isSameSecret } from '../same-secret'
 import { rawOf } from './inbound'
 
 const header = 'x-telegram-bot-api-secret-token'
 
 const digest = (text: string | Buffer) => createHash('sha256').update(text).digest()
-
-/** The place of a difference does not show in the time; the length of our secrets is no secret. */
-function isSame(given: string, wanted: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(wanted)]
-  return left.length === right.length && timingSafeEqual(left, right)
-}
 
 /** Telegram sends the secret back that we registered; without one nothing is believed (channels.md pitfall 11.18). */
 export function checkWebhook(
@@ -20,8 +15,7 @@ export function checkWebhook(
   connection: Pick<StoredConnection, 'webhookSecret'>,
 ): WebhookVerdict {
   const given = headers[header]
-  if (typeof given !== 'string' || connection.webhookSecret === '' || !isSame(given, connection.webhookSecret))
-    return { kind: 'unauthorized' }
+  if (typeof given !== 'string' || !isSameSecret(given, connection.webhookSecret)) return { kind: 'unauthorized' }
   const text = textOf(body)
   const update = text === null ? undefined : parse(text)
   if (text === null || update === undefined) return { kind: 'malformed', reason: 'not JSON' }
