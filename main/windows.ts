@@ -135,9 +135,16 @@ function reveal(window: BrowserWindow): BrowserWindow {
   return window
 }
 
-/** Pages may notify and copy; everything else a page can ask for is refused. */
+/** Pages may notify, copy and hear; everything else a page can ask for is refused, the camera too. */
 export function refusePermissions(): void {
   const allowed: ReadonlySet<string> = new Set(['notifications', 'clipboard-sanitized-write'])
-  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(allowed.has(permission)))
-  session.defaultSession.setPermissionCheckHandler((_contents, permission) => allowed.has(permission))
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const kinds = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    const isVoice = permission === 'media' && kinds.length === 1 && kinds[0] === 'audio'
+    answer(isVoice || allowed.has(permission))
+  })
+  session.defaultSession.setPermissionCheckHandler(
+    (_contents, permission, _origin, { mediaType }) =>
+      allowed.has(permission) || (permission === 'media' && mediaType === 'audio'),
+  )
 }

@@ -1,3 +1,5 @@
+import { browserMicrophone, type Microphone } from './microphone'
+
 /** What a window needs of the browser besides the page; made in the composition roots, faked in tests. */
 export interface Platform {
   now(): number
@@ -7,6 +9,8 @@ export interface Platform {
   frame(work: () => void): void
   /** A small value kept on this device, read before the first paint. */
   remember(key: string, value: string): void
+  /** Asks the person for it, and records. */
+  readonly microphone: Microphone
 }
 
 export function browserPlatform(): Platform {
@@ -27,5 +31,6 @@ export function browserPlatform(): Platform {
         // A browser that forbids storage shows the default theme at the first paint; nothing else is lost.
       }
     },
+    microphone: browserMicrophone,
   }
 }

@@ -40,7 +40,7 @@ export const isDownload = (incoming: string): boolean => incoming.startsWith('do
 
 /** What the sender said it is holds where the bytes allow it: a voice is a sound, a sticker a picture. */
 function kindAs(told: AttachmentKind, found: AttachmentKind): AttachmentKind {
-  if (told === 'voice' && found === 'audio') return told
+  if ((told === 'voice' && found === 'audio') || (told === 'audio' && found === 'voice')) return told
   return told === 'sticker' && found === 'picture' ? told : found
 }
 

@@ -87,6 +87,18 @@ export class FileStore {
     }
   }
 
+  /** The last bytes of a file on its way in. */
+  async tail(name: string, length: number): Promise<Buffer> {
+    const handle = await open(this.#place(name), 'r')
+    try {
+      const { size } = await handle.stat()
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, Math.max(0, size - length))
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await handle.close()
+    }
+  }
+
   /** Makes a whole file durable under its hash, and gives the hash. */
   async keep(name: string): Promise<string> {
     const from = this.#place(name)

@@ -3,6 +3,7 @@ import type { FileFacts } from '../conversations/ports'
 import { safeFileName, withExtension } from './file-name'
 import type { FileStore } from './file-store'
 import { browserPictures, fileType, kindOf } from './file-type'
+import { lastPageBytes, opusLengthMs } from './ogg-opus'
 import { pictureSize, pixelLimit } from './picture-size'
 
 /** Why bytes are not taken. */
@@ -27,10 +28,13 @@ export async function inspect(store: FileStore, incoming: string, told: { readon
   const sides = pictureSize(mediaType, head)
   if (sides === null && browserPictures.has(mediaType)) return { kind: 'problem', problem: 'damaged' }
   if (sides !== null && sides.width * sides.height > pixelLimit) return { kind: 'problem', problem: 'pixels' }
+  const durationMs =
+    mediaType === 'audio/ogg' ? opusLengthMs(head, await store.tail(incoming, Math.min(size, lastPageBytes))) : null
   return {
     kind: 'file',
     facts: {
-      ...{ kind: kindOf(mediaType), mediaType, size, width: sides?.width ?? null, height: sides?.height ?? null },
+      ...{ kind: durationMs === null ? kindOf(mediaType) : 'voice', mediaType, size, durationMs },
+      ...{ width: sides?.width ?? null, height: sides?.height ?? null },
       name: extension === null ? name : withExtension(name, extension),
     },
   }

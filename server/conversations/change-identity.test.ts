@@ -105,7 +105,15 @@ describe('what a messenger tells about a contact', () => {
   const come = async (hub: TestHub, hash: string | null) => {
     const [first] = await pending(hub)
     const id = AttachmentId.parse(first?.id)
-    const facts = { kind: 'picture', name: 'picture', mediaType: 'image/jpeg', width: 9, height: 9, size: 3 } as const
+    const facts = {
+      kind: 'picture',
+      name: 'picture',
+      mediaType: 'image/jpeg',
+      width: 9,
+      height: 9,
+      size: 3,
+      durationMs: null,
+    } as const
     await hub.write((work) =>
       settleAttachment(
         work,

@@ -177,7 +177,11 @@ export interface MarkStore {
 }
 
 /** What the bytes of a file say about it, whatever was told. */
-export type FileFacts = Pick<Attachment, 'kind' | 'name' | 'mediaType' | 'width' | 'height'> & { readonly size: number }
+export type FileFacts = Pick<Attachment, 'kind' | 'name' | 'mediaType' | 'width' | 'height'> & {
+  readonly size: number
+  /** Of a voice; null where it was not looked for. */
+  readonly durationMs: number | null
+}
 
 /** What became of fetching a received file; `hash` says where its bytes are. */
 export type FetchResult =

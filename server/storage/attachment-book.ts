@@ -110,10 +110,11 @@ export class SqlAttachmentBook implements AttachmentBook {
       const text = `update attachment set state = 'failed', reason = $2, can_retry = $3, next_at = null where id = $1`
       await this.#transaction.run(text, [id, result.reason, result.canRetry ? 1 : 0])
     } else {
-      const { kind, name, mediaType, size, width, height } = result.facts
+      const { kind, name, mediaType, size, width, height, durationMs } = result.facts
       const text = `update attachment set state = 'stored', hash = $2, kind = $3, name = $4, media_type = $5, size = $6,
-        width = coalesce($7, width), height = coalesce($8, height), next_at = null, reference = null where id = $1`
-      await this.#transaction.run(text, [id, result.hash, kind, name, mediaType, size, width, height])
+        width = coalesce($7, width), height = coalesce($8, height),
+        duration_ms = coalesce(duration_ms, $9), next_at = null, reference = null where id = $1`
+      await this.#transaction.run(text, [id, result.hash, kind, name, mediaType, size, width, height, durationMs])
     }
     return this.#placed(id)
   }

@@ -96,7 +96,7 @@ export class SqlAttachmentStore implements AttachmentStore {
   }
 
   async finishUpload(upload: Upload, id: AttachmentId, facts: FileFacts, hash: string): Promise<Attachment> {
-    const attachment: Attachment = { ...facts, id, durationMs: null, state: { kind: 'stored' } }
+    const attachment: Attachment = { ...facts, id, state: { kind: 'stored' } }
     const values = [...attachmentValues(attachment, hash, upload.owner, null), this.#now()]
     await this.#writer.write(async (transaction) => {
       await transaction.run(insertStored, values)

@@ -1,18 +1,7 @@
-import type { Page } from '@playwright/test'
-import { invite } from '../blackbox/company'
 import { expect } from '../support/app-test'
 import { DeskPage } from '../support/desk-page'
-import { type Company, test } from '../support/desk-test'
-
-/** Opens the one-time link of an invitation in a browser, chooses a password and goes on duty. */
-async function join(company: Company, page: Page, name: string): Promise<DeskPage> {
-  await page.goto(await invite(company.chief, name))
-  await page.getByLabel('Новый пароль', { exact: true }).fill('a long enough password')
-  await page.getByRole('button', { name: 'Сохранить и войти' }).click()
-  const desk = new DeskPage(page)
-  await expect(desk.presence).toHaveAccessibleName(/В сети/)
-  return desk
-}
+import { test } from '../support/desk-test'
+import { join } from '../support/join'
 
 test.use({ locale: 'ru-RU' })
 

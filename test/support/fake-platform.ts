@@ -1,3 +1,5 @@
+import type { MicrophoneProblem, Recording } from '../../renderer/microphone'
+
 interface Timer {
   readonly at: number
   readonly work: () => void
@@ -6,6 +8,8 @@ interface Timer {
 /** Time, timers and pictures of a window that move only when told. */
 export class FakePlatform {
   readonly remembered = new Map<string, string>()
+  /** What asking for the microphone comes to. */
+  heard: Recording | MicrophoneProblem = 'missing'
   #now: number
   #timers: Timer[] = []
   #frames: (() => void)[] = []
@@ -33,6 +37,8 @@ export class FakePlatform {
   remember(key: string, value: string): void {
     this.remembered.set(key, value)
   }
+
+  microphone = async (): Promise<Recording | MicrophoneProblem> => this.heard
 
   /** Draws the next picture. */
   draw(): void {

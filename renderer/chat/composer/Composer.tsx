@@ -26,6 +26,7 @@ import { TextBox } from './TextBox'
 import { useMentions } from './use-mentions'
 import { useSending } from './use-sending'
 import { useWriting } from './use-writing'
+import { useVoice } from './voice/use-voice'
 import './composer.css'
 
 const noOperators: readonly Operator[] = []
@@ -108,6 +109,7 @@ export function Composer({ ready, actor, channel }: Props) {
       selectionStart + words.length,
     )
   }
+  const voice = useVoice((file) => (channel === null ? undefined : void files.add([file], channel.capabilities)))
   const canSend = isNote || obstacle === null
   const send = () => (canSend ? void sending.send() : undefined)
   return (
@@ -169,6 +171,7 @@ export function Composer({ ready, actor, channel }: Props) {
           isEmojiOpen={isEmojiOpen}
           onEmoji={() => setEmojiOpen(!isEmojiOpen)}
           onFiles={(picked) => (channel === null ? undefined : void files.add(picked, channel.capabilities))}
+          voice={voice}
           onSend={send}
         />
       </div>

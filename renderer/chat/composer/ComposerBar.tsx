@@ -1,4 +1,4 @@
-import { CornerDownLeft, Lock, Paperclip, Smile } from 'lucide-react'
+import { CornerDownLeft, Lock, Mic, Paperclip, Smile } from 'lucide-react'
 import { useRef } from 'react'
 import type { Channel } from '#protocol/channel'
 import { longestText } from '#protocol/message'
@@ -9,6 +9,8 @@ import { cx } from '../../ui/class-names'
 import { IconButton } from '../../ui/IconButton'
 import { Segmented } from '../../ui/Segmented'
 import { textLength } from './text-length'
+import type { Voice } from './voice/use-voice'
+import { VoiceStrip } from './voice/VoiceStrip'
 
 interface Props {
   readonly text: string
@@ -23,12 +25,13 @@ interface Props {
   readonly isEmojiOpen: boolean
   readonly onEmoji: () => void
   readonly onFiles: (files: readonly File[]) => void
+  readonly voice: Voice
   readonly onSend: () => void
 }
 
 /** Below the text: to whom, what to add, how much is left, and the one ink button of the view. */
 export function ComposerBar(props: Props) {
-  const { text, isNote, isReplyPossible, channel, canSend, hasFiles, onNote, onFiles, onSend } = props
+  const { text, isNote, isReplyPossible, channel, canSend, hasFiles, onNote, onFiles, voice, onSend } = props
   const { t } = useText()
   const length = textLength(text, isNote ? longestText : (channel?.capabilities.textLimit ?? longestText))
   const isEmpty = text.trim() === '' && (isNote || !hasFiles)
@@ -38,6 +41,7 @@ export function ComposerBar(props: Props) {
     label: t('chat.composer.note'),
     icon: <Lock className="icon icon-xs" aria-hidden="true" />,
   }
+  if (voice.state.kind === 'recording') return <VoiceStrip voice={voice} since={voice.state.since} />
   return (
     <div className="composer-bar">
       <Segmented
@@ -48,6 +52,7 @@ export function ComposerBar(props: Props) {
       />
       <span className="composer-sep" />
       <FileButton isNote={isNote} channel={channel} onFiles={onFiles} />
+      <VoiceButton isNote={isNote} channel={channel} voice={voice} />
       <IconButton
         label={t('chat.composer.emoji')}
         side="top"
@@ -109,6 +114,28 @@ function SendButton({ isNote, isDisabled, reason, onSend }: SendProps) {
       {sendBy === 'enter' ? null : <kbd className="composer-word">Ctrl</kbd>}
       <CornerDownLeft className="icon icon-s" aria-hidden="true" />
     </Button>
+  )
+}
+
+interface VoiceProps {
+  readonly isNote: boolean
+  readonly channel: Channel | null
+  readonly voice: Voice
+}
+
+function VoiceButton({ isNote, channel, voice }: VoiceProps) {
+  const { t } = useText()
+  const takesVoice = channel !== null && (channel.capabilities.voice || channel.capabilities.files)
+  const reason = isNote ? t('chat.voice.notInNote') : takesVoice ? null : t('chat.composer.fileNotTaken')
+  return (
+    <IconButton
+      label={t('chat.voice.record')}
+      side="top"
+      reason={reason}
+      icon={<Mic className="icon" aria-hidden="true" />}
+      aria-busy={voice.state.kind === 'working' || undefined}
+      onClick={voice.state.kind === 'idle' ? voice.start : undefined}
+    />
   )
 }
 

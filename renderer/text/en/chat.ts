@@ -156,6 +156,18 @@ export const chat = {
   },
   system,
   why,
+  voice: {
+    record: 'Record a voice message',
+    recording: 'Recording',
+    length: 'Length of the recording',
+    finish: 'Done',
+    cancel: 'Cancel',
+    notInNote: 'A note cannot hold a voice message',
+    denied:
+      'No access to the microphone. Allow it in the settings of your system or browser; without https it is not available.',
+    missing: 'No microphone found. Connect one and try again.',
+    broken: 'Nothing could be recorded. Check the microphone and try again.',
+  },
   composer: {
     write: 'Go to the reply',
     to: 'To whom',
