@@ -140,6 +140,8 @@ export class Outgoing {
       let wasSent = false
       request.on('socket', (socket) => {
         wasSent = !socket.connecting
+        // A kept connection is there already, and would gather a listener with each call.
+        if (wasSent) return
         socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
           wasSent = true
         })
