@@ -54,6 +54,8 @@ export const ConversationRow = z.object({
   contactMessagesBefore: z.number().int().nonnegative(),
   /** The contact blocked the bot: nothing can be sent until he writes again. */
   isBlocked: z.boolean(),
+  /** Free words may be sent until then; null where the messenger knows no such limit, or he has never written. */
+  repliesUntil: At.nullable().default(null),
   /** `seq` of the conversation's last event. */
   seq: Seq,
   /** Position of the conversation's last event. */

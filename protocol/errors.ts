@@ -40,6 +40,7 @@ export const refusalCodes = [
   // channels
   'CHANNEL_DISCONNECTED',
   'CONTACT_BLOCKED',
+  'WINDOW_CLOSED',
   'BOT_NOT_FOUND',
   'BOT_ALREADY_CONNECTED',
   'MESSENGER_UNREACHABLE',

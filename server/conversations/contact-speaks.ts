@@ -50,11 +50,25 @@ export async function conversationOf(
   return undefined
 }
 
-/** He waits for an answer from now on, if he did not already; and who writes has unblocked us. */
-export function awaitsAnswer(work: Work, draft: ConversationDraft): void {
-  const { unansweredSince, isBlocked } = draft.row
+/**
+ * He waits for an answer from now on, if he did not already; and who writes has unblocked us. `saidAt`: the messenger's time of his
+ * word, from which the reply window runs where it has one.
+ */
+export function awaitsAnswer(work: Work, draft: ConversationDraft, saidAt: number | null = null): void {
+  const { unansweredSince, isBlocked, repliesUntil, channelId } = draft.row
   if (isBlocked) draft.addSystem(work.now, { kind: 'contactUnblocked' })
+  const windowMs = replyWindowOf(work, channelId)
+  if (windowMs !== null) {
+    // By the hub's clock, which also closes it; an old word that comes late opens nothing anew.
+    const until = Math.min(saidAt ?? work.now, work.now) + windowMs
+    draft.change({ repliesUntil: Math.max(until, repliesUntil ?? 0) })
+  }
   draft.change({ unansweredSince: unansweredSince ?? work.now, lastActivityAt: work.now, isBlocked: false })
+}
+
+function replyWindowOf(work: Work, channelId: ChannelId): number | null {
+  const channel = work.people.channel(channelId)
+  return (channel && work.capabilitiesOf(channel.messenger)?.replyWindowMs) ?? null
 }
 
 /** The `seq` his word will have in a known conversation: behind the lines that say it reopens and that he is back. */

@@ -49,6 +49,7 @@ export async function newConversation(work: Work, contact: Contact, beginning: B
       contactMessages: 0,
       contactMessagesBefore: 0,
       isBlocked: false,
+      repliesUntil: null,
       seq: 0,
       position: 0,
       version: 0,

@@ -93,6 +93,7 @@ export interface MessagePlace {
 export interface EarlyReceipt {
   readonly status: DeliveryStatus
   readonly reason: FailureReason | null
+  readonly detail: string | null
 }
 
 export interface ProviderMessageStore {
@@ -127,6 +128,8 @@ export interface SentMessages {
 /** A part of a message in the outbox. */
 export interface DeliveryPart {
   readonly part: number
+  /** What it was sent under. */
+  readonly key: string
   readonly state: DeliveryStatus
 }
 

@@ -15,7 +15,7 @@ export async function pressButton(
     externalMessageId === null
       ? undefined
       : await work.providerMessages.find(channelId, externalChat, externalMessageId)
-  awaitsAnswer(work, draft)
+  awaitsAnswer(work, draft, press.providerAt)
   const messageSeq = place?.conversationId === draft.id ? place.seq : null
   draft.addSystem(work.now, { kind: 'buttonPressed', label, messageSeq })
   await work.distribution.messageArrived(draft, opens)

@@ -18,7 +18,7 @@ export async function receiveMessage(work: Work, channelId: ChannelId, message: 
   const isNew = known === undefined || (await claim(work, message, known, seqOfWord(known)))
   if (!isNew) return
   const { draft, opens } = await listen(work, speech, known)
-  awaitsAnswer(work, draft)
+  awaitsAnswer(work, draft, message.providerAt)
   const place = { conversationId: draft.id, seq: draft.nextSeq, part: 0 }
   if (known === undefined) await claim(work, message, draft, place.seq)
   const attachments =

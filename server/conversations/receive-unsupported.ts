@@ -16,7 +16,7 @@ export async function receiveUnsupported(
     if (known !== undefined) return
   }
   const { draft, opens } = await listen(work, { channelId, externalChat, sender, isGroup: false, source: null })
-  awaitsAnswer(work, draft)
+  awaitsAnswer(work, draft, event.providerAt)
   const seq = draft.addSystem(work.now, { kind: 'unsupported', type })
   if (externalMessageId !== null)
     await work.providerMessages.add(channelId, externalChat, externalMessageId, {

@@ -1,6 +1,7 @@
 import type { ChannelId } from '#protocol/ids'
 import type { Delivery } from '#protocol/message'
 import { advance, type DeliveryStatus, type FailureReason } from '#protocol/receipts'
+import type { SendName } from './inbound'
 import type { DeliveryPart, EarlyReceipt, MessagePlace, Work } from './ports'
 
 /** What a send came to, as delivery reports it about one part of a message. */
@@ -19,20 +20,30 @@ interface InboundReceipt {
   readonly status: DeliveryStatus
   readonly reason: FailureReason | null
   readonly detail?: string | null
+  readonly send?: SendName | null
 }
 
 type ReceiptUpTo = Pick<InboundReceipt, 'externalChat' | 'externalMessageId'> & {
   readonly status: Extract<DeliveryStatus, 'delivered' | 'read'>
 }
 
-/** A status told by the messenger. One that overtook the answer to its send is kept until the id is known. */
+/**
+ * A status told by the messenger. One that names our send settles it though its answer never came; another that overtook the
+ * answer to its send is kept until the id is known.
+ */
 export async function recordReceipt(work: Work, channelId: ChannelId, receipt: InboundReceipt): Promise<void> {
   const { externalChat, externalMessageId, status, reason, detail = null } = receipt
   const place = await work.providerMessages.find(channelId, externalChat, externalMessageId)
   if (place !== undefined) return await settle(work, place, { status, reason, detail }, [])
+  const named = receipt.send == null ? undefined : await placeOfSend(work, channelId, externalChat, receipt.send)
+  if (named !== undefined) {
+    await work.providerMessages.add(channelId, externalChat, externalMessageId, named)
+    if (named.part === 0) await work.stream.name(named.conversationId, named.seq, externalMessageId)
+    return await settle(work, named, { status, reason, detail }, [externalMessageId])
+  }
   const early = await work.providerMessages.takeEarly(channelId, externalChat, externalMessageId)
   const kept: EarlyReceipt =
-    early === undefined || advance(early.status, status) === status ? { status, reason } : early
+    early === undefined || advance(early.status, status) === status ? { status, reason, detail } : early
   await work.providerMessages.keepEarly(channelId, externalChat, externalMessageId, kept, work.now)
 }
 
@@ -52,6 +63,29 @@ export async function recordReceiptUpTo(work: Work, channelId: ChannelId, receip
     }
 }
 
+/** Sent again since, it has another key, and what became of the first is no news any more. */
+async function placeOfSend(
+  work: Work,
+  channelId: ChannelId,
+  externalChat: string,
+  { seq, key }: SendName,
+): Promise<MessagePlace | undefined> {
+  const conversationId = await conversationOfChat(work, channelId, externalChat)
+  if (conversationId === undefined) return undefined
+  const parts = await work.deliveries.parts(conversationId, seq)
+  const part = parts.find((one) => one.key === key)
+  return part && { conversationId, seq, part: part.part }
+}
+
+/** The chat as it was called then: its contact may go by another id by now. */
+async function conversationOfChat(work: Work, channelId: ChannelId, externalChat: string) {
+  const draft = await work.draftOfChat(channelId, externalChat)
+  if (draft !== undefined) return draft.id
+  const contact = await work.contacts.byIdentity(channelId, externalChat)
+  const all = contact === undefined ? [] : await work.conversations.ofContact(contact.id)
+  return all.find(({ row }) => row.channelId === channelId && row.place === null)?.row.id
+}
+
 /** What came of sending a part: the ids under which later receipts come, the part's state, and what the message is by that. */
 export async function recordSend(work: Work, place: MessagePlace, report: SendReport): Promise<void> {
   if (report.kind === 'unconfirmed')
@@ -62,6 +96,7 @@ export async function recordSend(work: Work, place: MessagePlace, report: SendRe
   if (draft === undefined) throw new Error(`no conversation ${place.conversationId}`)
   let status: DeliveryStatus = report.status
   let reason: FailureReason | null = null
+  let detail: string | null = null
   const [first] = report.externalMessageIds
   if (first !== undefined && place.part === 0) await work.stream.name(place.conversationId, place.seq, first)
   for (const externalId of report.externalMessageIds) {
@@ -71,8 +106,9 @@ export async function recordSend(work: Work, place: MessagePlace, report: SendRe
     if (early === undefined) continue
     status = advance(status, early.status)
     reason = early.reason
+    detail = early.detail
   }
-  await settle(work, place, { status, reason, detail: null }, report.externalMessageIds)
+  await settle(work, place, { status, reason, detail }, report.externalMessageIds)
 }
 
 async function settle(

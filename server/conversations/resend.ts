@@ -3,6 +3,7 @@ import { accepted, type Outcome, refused } from '#protocol/errors'
 import type { Actor } from '#protocol/permissions'
 import { permitted } from './permitted'
 import type { Work } from './ports'
+import { canWriteFreely } from './send-reply'
 
 /** The operator decides to repeat what failed or stayed unconfirmed; only the parts that did not arrive are sent again. */
 export async function resend(
@@ -21,6 +22,8 @@ export async function resend(
   if (work.people.channel(draft.row.channelId)?.isConnected !== true)
     return refused('CHANNEL_DISCONNECTED', 'The channel is not connected.')
   if (draft.row.isBlocked) return refused('CONTACT_BLOCKED', 'The contact has blocked the bot.')
+  const free = canWriteFreely(work, draft)
+  if (!free.ok) return free
   await work.deliveries.requeue(conversationId, seq, work.now, () => work.newKey())
   draft.replaceEntry({ ...entry, delivery: { status: 'queued', reason: null, detail: null } })
   return accepted({})

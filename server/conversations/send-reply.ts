@@ -5,6 +5,7 @@ import { type FileProblem, fileProblem } from '#protocol/file-problem'
 import type { CommandId } from '#protocol/ids'
 import { cleanText, longestText } from '#protocol/message'
 import type { Actor } from '#protocol/permissions'
+import { replyWindow } from '#protocol/reply-window'
 import type { ConversationDraft } from './draft'
 import { permitted } from './permitted'
 import type { Work } from './ports'
@@ -24,6 +25,8 @@ export async function sendReply(
   const draft = found.value
   const sendable = canSend(work, draft)
   if (!sendable.ok) return sendable
+  const free = canWriteFreely(work, draft)
+  if (!free.ok) return free
   const cleaned = cleanText(command.text, longestText)
   const isBare = cleaned.kind === 'empty' && command.attachments.length > 0
   if (cleaned.kind !== 'text' && !isBare) return refusedText(cleaned)
@@ -52,6 +55,15 @@ export async function sendReply(
   await answered(work, draft)
   await work.deliveries.enqueue(draft.facts, seq, work.now, work.newKey())
   return accepted({ seq })
+}
+
+/** Whether free words may go there; `resend` asks the same. */
+export function canWriteFreely(work: Work, { row }: ConversationDraft): Outcome<null> {
+  const channel = work.people.channel(row.channelId)
+  const capabilities = channel && work.capabilitiesOf(channel.messenger)
+  const window = capabilities === undefined ? null : replyWindow(row, capabilities, work.now)
+  if (window?.kind !== 'closed') return accepted(null)
+  return refused('WINDOW_CLOSED', 'The reply window is over.', { facts: { closedAt: window.since } })
 }
 
 function canSend(work: Work, { row }: ConversationDraft): Outcome<null> {

@@ -96,6 +96,7 @@ const closedOnce = (id: ConversationId, channelId: ChannelId, operatorId: Operat
     contactMessages: 0,
     contactMessagesBefore: 0,
     isBlocked: false,
+    repliesUntil: null,
     seq: 0,
     position: 0,
     version: 1,

@@ -51,6 +51,7 @@ export interface ConversationRecord {
   readonly contact_messages: number
   readonly contact_messages_before: number
   readonly is_blocked: number
+  readonly replies_until: number | null
   readonly seq: number
   readonly position: number
   readonly version: number
@@ -149,6 +150,7 @@ export const conversationRowOf = (record: ConversationRecord): ConversationRow =
   contactMessages: record.contact_messages,
   contactMessagesBefore: record.contact_messages_before,
   isBlocked: record.is_blocked === 1,
+  repliesUntil: record.replies_until,
   seq: record.seq,
   position: record.position,
   version: record.version,
@@ -218,6 +220,7 @@ export const conversationColumns: readonly (keyof ConversationRecord | 'queue_ra
   'contact_messages',
   'contact_messages_before',
   'is_blocked',
+  'replies_until',
   'seq',
   'position',
   'version',
@@ -275,6 +278,7 @@ export function conversationValues(facts: ConversationFacts): SqlValue[] {
     row.contactMessages,
     row.contactMessagesBefore,
     flag(row.isBlocked),
+    row.repliesUntil,
     row.seq,
     row.position,
     row.version,

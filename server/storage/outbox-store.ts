@@ -22,7 +22,8 @@ export class SqlOutboxStore implements DeliveryStore {
   }
 
   parts(conversationId: ConversationId, seq: Seq): Promise<DeliveryPart[]> {
-    const text = 'select part, state from delivery where conversation_id = $1 and seq = $2 order by part'
+    const text =
+      'select part, state, idempotency_key as "key" from delivery where conversation_id = $1 and seq = $2 order by part'
     return this.#sql.all<DeliveryPart>(text, [conversationId, seq])
   }
 

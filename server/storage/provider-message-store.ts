@@ -38,14 +38,15 @@ export class SqlProviderMessageStore implements ProviderMessageStore {
     receipt: EarlyReceipt,
     at: number,
   ): Promise<void> {
-    const text = `insert into early_receipt (channel_id, external_chat, external_id, status, reason, at)
-      values ($1, $2, $3, $4, $5, $6)
-      on conflict (channel_id, external_chat, external_id) do update set status = excluded.status, reason = excluded.reason`
-    await this.#sql.run(text, [channelId, externalChat, externalId, receipt.status, receipt.reason, at])
+    const text = `insert into early_receipt (channel_id, external_chat, external_id, status, reason, detail, at)
+      values ($1, $2, $3, $4, $5, $6, $7)
+      on conflict (channel_id, external_chat, external_id) do update set status = excluded.status,
+        reason = excluded.reason, detail = excluded.detail`
+    await this.#sql.run(text, [channelId, externalChat, externalId, receipt.status, receipt.reason, receipt.detail, at])
   }
 
   async takeEarly(channelId: ChannelId, externalChat: string, externalId: string): Promise<EarlyReceipt | undefined> {
-    const text = `delete from early_receipt ${key} returning status, reason`
+    const text = `delete from early_receipt ${key} returning status, reason, detail`
     return await this.#sql.get<EarlyReceipt>(text, [channelId, externalChat, externalId])
   }
 }

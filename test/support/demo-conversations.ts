@@ -50,6 +50,7 @@ export function aConversation(name: string, told: Told = {}): ConversationRow {
     contactMessages: 10 + unread,
     contactMessagesBefore: 0,
     isBlocked: false,
+    repliesUntil: null,
     seq: 14,
     position: number,
     version: 1,
@@ -124,6 +125,7 @@ const own: readonly ConversationRow[] = [
     author: mine,
     message: sent('failed', 'blocked'),
     isBlocked: true,
+    repliesUntil: null,
     ago: 28,
   }),
   aConversation('petr', {

@@ -227,6 +227,7 @@ function aRowOf(id: ConversationId, contact: Contact, at: number): ConversationR
     contactMessages: 0,
     contactMessagesBefore: 0,
     isBlocked: false,
+    repliesUntil: null,
     seq: 0,
     position: 0,
     version: 0,

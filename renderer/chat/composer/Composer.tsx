@@ -6,7 +6,7 @@ import type { Channel } from '#protocol/channel'
 import type { Operator } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
 import { useBridge } from '../../bridge'
-import { useAction, useIsLive, useWorkspace } from '../../state/hooks'
+import { useAction, useHubNow, useIsLive, useWorkspace } from '../../state/hooks'
 import type { OpenedReady } from '../../state/opened-conversation'
 import { useText } from '../../text/i18n'
 import { cx } from '../../ui/class-names'
@@ -31,6 +31,9 @@ import './composer.css'
 
 const noOperators: readonly Operator[] = []
 const noPieces: readonly NotePiece[] = []
+
+/** How often it is looked whether the reply window has closed; the hub looks too. */
+const windowStepMs = 15_000
 
 interface Props {
   readonly ready: OpenedReady
@@ -61,7 +64,8 @@ export function Composer({ ready, actor, channel }: Props) {
   )
   const writing = useWriting(row.id, takeBack)
   const chosen = useStore(files.store)
-  const obstacle = obstacleTo(actor, row, channel)
+  const now = useHubNow(windowStepMs)
+  const obstacle = obstacleTo(actor, row, channel, now)
   // An observer has nothing but notes.
   const isNote = writing.isNote || obstacle === 'readOnly'
   const sending = useSending(ready, actor.id, { ...writing, isNote }, files)

@@ -9,6 +9,7 @@ import { authorName } from '../stream/author-name'
 import { ComposerNotice } from './ComposerNotice'
 import type { Obstacle } from './may-write'
 import { becomeObservers, mentionsIn } from './mentions'
+import { WindowClosed, WindowCloses } from './ReplyWindowNotice'
 import type { Sending } from './use-sending'
 import type { Writing } from './use-writing'
 
@@ -95,8 +96,11 @@ function InTheWay({ ready, obstacle, channel }: InTheWayProps) {
           {t('chat.composer.disconnected', { channel: channel?.name ?? '' })}
         </ComposerNotice>
       )
-    case 'readOnly':
+    case 'window':
+      return <WindowClosed row={row} />
     case null:
+      return <WindowCloses row={row} channel={channel} />
+    case 'readOnly':
       return null
   }
 }

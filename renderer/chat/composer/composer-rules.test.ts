@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { OperatorId } from '#protocol/ids'
+import type { Actor } from '#protocol/permissions'
+import { demoRows } from '#test/support/demo-conversations'
+import { demoChannels } from '#test/support/demo-people'
 import { aContactMessage, aNote, aReply } from '#test/support/entries'
 import { answeredMeanwhile } from './answered-meanwhile'
+import { obstacleTo } from './may-write'
 import { mentionCandidates, mentionQuery, mentionsIn, notePieces, withMention } from './mentions'
 import { textLength } from './text-length'
 
@@ -61,5 +65,27 @@ describe('a colleague who answers while I write', () => {
   it('is neither I, nor the contact, nor a note, nor somebody before I began', () => {
     const entries = [aReply(1, 'regina'), aReply(2, 'anna'), aContactMessage(3), aNote(4, 'regina')]
     expect(answeredMeanwhile(entries, 1, me)).toBeNull()
+  })
+})
+
+describe('the reply window', () => {
+  const hour = 3_600_000
+  const actor = { id: OperatorId.parse('anna'), role: 'employee', isActive: true } as const
+  const me: Actor = { ...actor, canSupervise: false, mayExceedLimit: false }
+  const [row] = demoRows()
+  const [channel] = demoChannels
+  if (row === undefined || channel === undefined) throw new Error('there is no demo company')
+  const windowed = { ...channel, capabilities: { ...channel.capabilities, replyWindowMs: 24 * hour } }
+  const written = { ...row, isOpen: true, isBlocked: false, repliesUntil: 10 * hour }
+
+  it('stands in the way once it is over, and where the contact has never written', () => {
+    expect(obstacleTo(me, written, windowed, 10 * hour - 1)).toBeNull()
+    expect(obstacleTo(me, written, windowed, 10 * hour)).toBe('window')
+    expect(obstacleTo(me, { ...written, repliesUntil: null }, windowed, 0)).toBe('window')
+  })
+
+  it('does not where the messenger knows none', () => {
+    const free = { ...channel, capabilities: { ...channel.capabilities, replyWindowMs: null } }
+    expect(obstacleTo(me, { ...written, repliesUntil: null }, free, 0)).toBeNull()
   })
 })

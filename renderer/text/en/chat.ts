@@ -228,6 +228,11 @@ export const chat = {
       'The channel “{{channel}}” is disconnected. Replies will not leave until an administrator connects it again.',
     readOnly: 'You are an observer: you can read and leave notes.',
   },
+  window: {
+    open: 'You can reply for another {{time}}',
+    closed: 'The reply window is closed: the contact has not written for long. Send a template.',
+    never: 'The contact has not written yet: until they answer, only a template can be sent.',
+  },
   acts: {
     taken: 'The conversation is yours',
     transferTitle: 'Transfer the conversation',

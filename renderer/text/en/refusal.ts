@@ -39,6 +39,7 @@ export const refusal = {
   UPLOAD_UNKNOWN: 'The upload broke off. Attach the file again.',
   CHANNEL_DISCONNECTED: 'The channel is disconnected. Nothing leaves until it is connected.',
   CONTACT_BLOCKED: 'The contact has blocked the bot. You can send once they write.',
+  WINDOW_CLOSED: 'The reply window is closed. Send a template, or wait until the contact writes.',
   BOT_NOT_FOUND: 'Bot not found. Copy the whole token.',
   BOT_ALREADY_CONNECTED: 'Another channel already uses this bot.',
   MESSENGER_UNREACHABLE: 'The messenger does not answer. Check the network of the hub and try again.',

@@ -4,6 +4,14 @@ import { attachments } from './0002-attachments'
 import { distributionRules } from './0003-distribution-rules'
 import { history } from './0004-history'
 import { messengers } from './0005-messengers'
+import { replyWindow } from './0006-reply-window'
 
 /** Every step of the schema, in order; a step that has shipped is never changed. */
-export const migrations: readonly Migration[] = [foundation, attachments, distributionRules, history, messengers]
+export const migrations: readonly Migration[] = [
+  foundation,
+  attachments,
+  distributionRules,
+  history,
+  messengers,
+  replyWindow,
+]
