@@ -313,6 +313,7 @@ export class Sync {
         return this.#takeView(notice.view)
       case 'typing':
       case 'viewing':
+      case 'visit':
       case 'alarm':
         return this.#ports.emit({ kind: 'notice', notice })
       default:

@@ -165,6 +165,12 @@ export const commands = {
     { channelId: ChannelId, version: z.number().int(), rules: ChannelRules },
     z.object({ version: z.number().int() }),
   ),
+  /** Makes the secret with which a site vouches for its customers. It is shown this once: a repeat of the command tells none. */
+  'channel.issueSecret': command(
+    'channel.issueSecret',
+    { channelId: ChannelId },
+    z.object({ secret: z.string().nullable() }),
+  ),
   'channel.disconnect': command('channel.disconnect', { channelId: ChannelId }, nothing),
   'channel.reconnect': command('channel.reconnect', { channelId: ChannelId }, nothing),
   'operator.invite': command(

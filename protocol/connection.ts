@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { At } from './ids'
+import { SiteSettings } from './web-site'
 
 const Secret = z.string().trim().min(1).max(500)
 /** Ids of messengers are digits or words of theirs; never numbers of ours, 64 bits occur. */
@@ -17,6 +19,9 @@ const WebForm = z.strictObject({
   messenger: z.literal('web'),
   allowedOrigins: z.array(Origin).max(50),
   greeting: z.string().max(250),
+  site: SiteSettings.prefault({}),
+  /** With it the site signs who its customers are. Made by the hub; null = none made, or in an edit: as it is. */
+  identitySecret: Secret.nullable().default(null),
 })
 const TelegramForm = z.strictObject({
   messenger: z.literal('telegram'),
@@ -70,6 +75,9 @@ export const ConnectionEdit = z.discriminatedUnion('messenger', [
 ])
 export type ConnectionEdit = z.infer<typeof ConnectionEdit>
 
+/** A web chat as it begins: anywhere the hub's own pages are, with nothing set. */
+export const plainWebForm = WebForm.parse({ messenger: 'web', allowedOrigins: [], greeting: '' })
+
 /** Fields of a form that never come back whole. */
 export const secretFields = ['token', 'appSecret'] as const
 export type SecretField = (typeof secretFields)[number]
@@ -82,7 +90,14 @@ export const ConnectionDetails = z.discriminatedUnion('messenger', [
     messenger: z.literal('web'),
     allowedOrigins: z.array(z.string()),
     greeting: z.string(),
+    site: SiteSettings,
     snippet: z.string(),
+    /** A page of the hub with this chat on it. */
+    tryUrl: z.string(),
+    /** Last four characters; empty = none was made. */
+    identitySecretEnd: z.string(),
+    /** The last page that was turned away because its site is not in the list. */
+    refusedOrigin: z.object({ origin: z.string(), at: At }).nullable(),
   }),
   z.object({ messenger: z.literal('telegram'), ...bot, botUsername: z.string(), mode: Mode }),
   z.object({

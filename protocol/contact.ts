@@ -25,16 +25,18 @@ export const Contact = z.object({
 })
 export type Contact = z.infer<typeof Contact>
 
+export const ContactName = z.string().trim().min(1).max(200)
+export const PhoneNumber = z
+  .string()
+  .trim()
+  .regex(/^\+?[\d\s()\-.]{3,40}$/)
+export const EmailAddress = z.email().max(254)
+
 /** Fields an operator edits in the panel; an absent field stays as it is. An empty phone, e-mail or comment is null. */
 export const ContactFields = z.strictObject({
-  name: z.string().trim().min(1).max(200).optional(),
-  phone: z
-    .string()
-    .trim()
-    .regex(/^\+?[\d\s()\-.]{3,40}$/)
-    .nullable()
-    .optional(),
-  email: z.email().max(254).nullable().optional(),
+  name: ContactName.optional(),
+  phone: PhoneNumber.nullable().optional(),
+  email: EmailAddress.nullable().optional(),
   comment: z.string().max(2000).nullable().optional(),
 })
 export type ContactFields = z.infer<typeof ContactFields>

@@ -76,6 +76,14 @@ export const Notice = z.discriminatedUnion('kind', [
   /** The conversation has become near: here it is, whole. */
   z.object({ kind: z.literal('conversation.near'), view: ConversationView }),
   /** Ephemeral: not stored, not resumed; `until` says when to forget it. */
+  /** Where the contact is on the company's pages; `leftAt` null: he is there. */
+  z.object({
+    kind: z.literal('visit'),
+    conversationId: ConversationId,
+    page: z.object({ url: z.string(), title: z.string() }),
+    since: At,
+    leftAt: At.nullable(),
+  }),
   z.object({
     kind: z.literal('typing'),
     conversationId: ConversationId,

@@ -96,6 +96,22 @@ export const SystemEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contactBlocked') }),
   z.object({ kind: z.literal('contactUnblocked') }),
   z.object({ kind: z.literal('buttonPressed'), label: z.string(), messageSeq: Seq.nullable() }),
+  /** The contact's mark of an inquiry; `operatorId` is who answered in it. */
+  z.object({
+    kind: z.literal('rated'),
+    inquiry: z.number().int(),
+    score: z.number().int(),
+    comment: z.string(),
+    operatorId: OperatorId.nullable(),
+  }),
+  /** He has told who he is. `customerId`: his site vouches for it, under its own id of him. */
+  z.object({
+    kind: z.literal('introduced'),
+    name: z.string().nullable(),
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    customerId: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('unsupported'), type: z.string() }),
   /** He called. One that nobody answered waits for us as a message does. */
   z.object({

@@ -1,15 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import type { Capabilities, Channel, ChannelHealth, Messenger } from '#protocol/channel'
 import type { ChannelId, ConversationId } from '#protocol/ids'
+import type { VisitorSite } from '#protocol/visitor'
 import { ChannelAdministration } from './channels/administration'
 import type { ChannelKind, ReadAttachment } from './channels/channel'
 import { Delivery } from './channels/delivery'
 import type { SendFaults } from './channels/lane'
-import type { CompanySign, Inbox } from './channels/ports'
+import type { ChannelRecord, CompanySign, Inbox } from './channels/ports'
 import { Registry } from './channels/registry'
 import { webCapabilities } from './channels/web/settings'
 import { VisitorTokens } from './channels/web/visitor-token'
 import { Visitors } from './channels/web/visitors'
+import type { Visit } from './channels/web/visits'
 import { webChat } from './channels/web/web'
 import { receive, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
@@ -22,6 +24,7 @@ import { SqlChannelStore } from './storage/channel-store'
 import { SqlOutbox } from './storage/delivery-store'
 import { heldChats } from './storage/inbound-log'
 import type { Transaction } from './storage/sql'
+import { SqlVisitorCustomers } from './storage/visitor-customers'
 import { SqlVisitorReads } from './storage/visitor-reads'
 
 export interface HubChannelsOptions {
@@ -41,6 +44,8 @@ export interface HubChannelsOptions {
   readonly kinds: readonly ChannelKind[]
   readonly readAttachment: ReadAttachment
   readonly onContactTyping: (id: ConversationId) => void
+  /** The contact of this conversation has come to the company's pages, left them, or gone to another. */
+  readonly onVisit: (id: ConversationId, visit: Visit) => void
   readonly onHealth: (id: ChannelId, health: ChannelHealth) => void
   readonly faults?: SendFaults
 }
@@ -50,6 +55,8 @@ export interface HubChannels {
   readonly desk: ChannelAdministration
   readonly visitors: Visitors
   readonly visitorTokens: VisitorTokens
+  /** Where the contact of a conversation is on the company's pages; null where nobody can tell. */
+  visitOf(id: ConversationId): Promise<Visit | null>
   /** Channels as everybody may know them, as of the last `refresh`. */
   list(): readonly Channel[]
   refresh(): Promise<readonly Channel[]>
@@ -101,10 +108,18 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
     hub.within(transaction, (work) => companyChanged(work, roster, attendance))
   const store = new SqlChannelStore({ reader, writer, seal: secrets, onChanged })
   const visitorTokens = new VisitorTokens(secrets.derive('visitor token'))
-  const reads = new SqlVisitorReads(reader)
-  const visitors = new Visitors({
-    ...{ clock, timers, random, reads, company, addressOf },
-    ...{ tokens: visitorTokens, ownOrigin: new URL(hubUrl).origin },
+  const now = () => clock.now()
+  let links: VisitorSite['messengers'] = []
+  const visitors: Visitors = new Visitors({
+    ...{ clock, timers, random, company, addressOf, reads: new SqlVisitorReads(reader, now) },
+    customers: new SqlVisitorCustomers({ reader, writer, now, newId: () => random.id() }),
+    ...{ tokens: visitorTokens, ownOrigin: new URL(hubUrl).origin, messengers: () => links },
+    onVisit: (channelId, visitorId, visit) => {
+      store
+        .conversationOf(channelId, visitorId)
+        .then((id) => (id === undefined ? undefined : options.onVisit(id, visit)))
+        .catch((error: unknown) => log.error('channel.chatNotRead', { channelId }, error))
+    },
   })
   const registry: Registry = new Registry({
     ...{ clock, timers, store, publicUrl },
@@ -129,7 +144,12 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   return {
     ...{ registry, desk, visitors, visitorTokens },
     list: () => known,
+    visitOf: async (id) => {
+      const chat = await store.chatOf(id)
+      return chat === undefined ? null : visitors.visitOf(chat.channelId, chat.externalChat)
+    },
     refresh: async () => {
+      links = linksOf(await store.all())
       known = (await desk.details()).map(({ id, messenger, name, account, isConnected, capabilities }) => ({
         ...{ id, messenger, name, account, isConnected, capabilities },
       }))
@@ -137,6 +157,12 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
     },
   }
 }
+
+/** Where people can write to the company besides its sites. */
+const linksOf = (records: readonly ChannelRecord[]): VisitorSite['messengers'] =>
+  records.flatMap(({ messenger, isConnected, account }) =>
+    isConnected && messenger !== 'web' && account.link !== null ? [{ messenger, url: account.link }] : [],
+  )
 
 function everybodyOf({ roster }: OpenHub) {
   const group = roster.groupFacts.find((one) => one.isEverybody)

@@ -83,7 +83,7 @@ export function openDoors(options: HubDoorsOptions): HubDoors {
   const broadcast = broadcastOf(io)
   const totals = new Totals()
   const devices = new Devices()
-  const screens = new Screens(broadcast, store, clock)
+  const screens = new Screens(broadcast, store, clock, (id) => options.channels().visitOf(id))
   const feed = new Feed({ broadcast, company, totals, store, timers, log: log('feed') })
   const link: WorkspaceLink = new WorkspaceLink({
     ...{ io, devices, rules, feed, screens, company, store, clock, timers, log: log('link') },

@@ -16,6 +16,7 @@ import type { Company } from './gateway/ports'
 import { RefusedCalls } from './gateway/refused-calls'
 import type { SessionRules } from './gateway/session'
 import { mountSignIn } from './gateway/sign-in-routes'
+import { mountWidget, type WidgetPorts } from './gateway/widget-routes'
 import { type HubChannels, openChannels } from './hub-channels'
 import { accountNews, type HubDoors, openDoors, refusalOf } from './hub-doors'
 import { openFiles } from './hub-files'
@@ -104,6 +105,7 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
     onError: (error) => log('hooks').error('hook.failed', {}, error),
   })
   await mountPages(app, options.folders)
+  mountWidget(app, widgetPortsOf(channels))
   if (config.isDemo) await mountDemoPage(app, options.folders.demo, () => channels.list()[0]?.id ?? '')
   await begin(options, app, channels, doors, files)
   const housekeeping = new Housekeeping({
@@ -123,6 +125,11 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
     },
   }
 }
+
+const widgetPortsOf = (channels: HubChannels): WidgetPorts => ({
+  faceFor: (id, request) => channels.visitors.faceFor(id, request),
+  isKnown: (id) => channels.list().some((channel) => channel.id === id && channel.isConnected),
+})
 
 /** Listens first: the grace after a restart counts from the moment connections are accepted. */
 async function begin(
@@ -241,6 +248,7 @@ function channelsOf(
         .screens.contactTyping(id)
         .catch((error: unknown) => logger.error('typing.failed', { conversationId: id }, error))
     },
+    onVisit: (id, visit) => doors().screens.visiting(id, visit),
     onHealth: (channelId, health) => {
       const reason = health.kind === 'green' ? null : health.reason
       logger.info('channel.health', { channelId, health: health.kind, reason })

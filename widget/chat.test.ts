@@ -27,8 +27,7 @@ describe('the chat', () => {
     await time.advance(10)
     expect(page.now).toMatchObject({
       connection: { kind: 'live' },
-      companyName: 'Север Дом',
-      greeting: 'Здравствуйте!',
+      site: { companyName: 'Север Дом', greeting: 'Здравствуйте!' },
     })
   })
 

@@ -1,8 +1,28 @@
-import type { VisitorCompany, VisitorLine, VisitorWelcome } from '#protocol/visitor'
+import type { Attachment } from '#protocol/attachment'
+import type {
+  VisitorAbout,
+  VisitorCompany,
+  VisitorCustomer,
+  VisitorLine,
+  VisitorRating,
+  VisitorSite,
+  VisitorWelcome,
+} from '#protocol/visitor'
 import { cleanText } from './clean-text'
-import { type Held, lastOfCompany, lastSeq, nothingHeld, unreadOf, withGap, withLines, withOlder } from './lines'
+import {
+  type Held,
+  lastOfCompany,
+  lastSeq,
+  nothingHeld,
+  trimmed,
+  unreadOf,
+  withGap,
+  withLines,
+  withOlder,
+} from './lines'
+import { Sending } from './sending'
 import type { HubNews, OpenTransport, Refused, Transport } from './transport'
-import { type Unsent, UnsentQueue } from './unsent'
+import type { Unsent } from './unsent'
 import type { World } from './world'
 
 export type Connection =
@@ -12,22 +32,30 @@ export type Connection =
 
 export interface ChatState {
   readonly connection: Connection
-  readonly companyName: string
-  readonly greeting: string
+  /** Null until the hub has told. */
+  readonly site: VisitorSite | null
   readonly company: VisitorCompany
   readonly held: Held
   readonly unsent: readonly Unsent[]
   readonly typing: string | null
   readonly unread: number
   readonly isLoadingOlder: boolean
+  readonly rating: VisitorRating | null
+  /** He has told who he is, or his site has: he is not asked again. */
+  readonly isIntroduced: boolean
+}
+
+/** What goes with a text: files, and what he was asked before it. */
+export interface Beside {
+  readonly attachments?: readonly Attachment[]
+  readonly about?: VisitorAbout | null
 }
 
 const tokenKey = 'token'
+const introducedKey = 'introduced'
 const typingForMs = 5000
 const typingEveryMs = 3000
 const syncEveryMs = 30_000
-const retryMs = 3000
-const minPauseMs = 200
 const refusedAgainMs = 60_000
 
 /** Codes after which there is no use in asking again: the site or the channel has to be changed first. */
@@ -36,39 +64,43 @@ const final = new Set(['ORIGIN', 'BAD_REQUEST', 'UPGRADE_REQUIRED'])
 /** The visitor's side of the web chat, without a screen: what is held, what has to leave, and who is told. */
 export class Chat implements HubNews {
   private state: ChatState
-  private readonly queue: UnsentQueue
+  private readonly sending: Sending
   private readonly transport: Transport
   private readonly listeners = new Set<() => void>()
+  private readonly lineListeners = new Set<(line: VisitorLine) => void>()
   private isStarted = false
-  private isSending = false
-  /** Counts sends, so that an answer to one of an earlier line is not taken for that of a later one. */
-  private attempt = 0
-  private notBefore = 0
   /** The visitor has the window open and looks at it. */
   private isLooking = false
   private sentTypingAt = Number.NEGATIVE_INFINITY
   private received = 0
   private readTold = 0
+  private customer: VisitorCustomer | null = null
   private forgetTyping: () => void = () => {}
-  private cancelSend: () => void = () => {}
 
   constructor(
     private readonly world: World,
     open: OpenTransport,
   ) {
-    this.queue = new UnsentQueue(world)
+    this.sending = new Sending(world, {
+      isLive: () => this.isLive,
+      message: (message) => this.transport.message(message),
+      changed: () => this.set({ unsent: this.sending.all() }),
+      arrived: (line) => this.set({ held: withLines(this.state.held, [line]), unsent: this.sending.all() }),
+      unsure: () => void this.sync(),
+    })
     this.state = {
       connection: { kind: 'idle' },
-      companyName: '',
-      greeting: '',
+      site: null,
       company: { isAnybodyOnline: false, team: [] },
       held: nothingHeld,
-      unsent: this.queue.all(),
+      unsent: this.sending.all(),
       typing: null,
       unread: 0,
       isLoadingOlder: false,
+      rating: null,
+      isIntroduced: world.keep.get(introducedKey) !== null,
     }
-    this.transport = open(this, () => ({ token: world.keep.get(tokenKey), after: lastSeq(this.state.held) }))
+    this.transport = open(this, () => this.greeting())
     world.keep.onChange(() => this.otherTabChanged())
   }
 
@@ -76,13 +108,29 @@ export class Chat implements HubNews {
     return this.state
   }
 
+  /** What opens the files of this conversation; null before the hub has given one. */
+  get token(): string | null {
+    return this.world.keep.get(tokenKey)
+  }
+
   onChange(listener: () => void): void {
     this.listeners.add(listener)
   }
 
+  /** Each new line of the company, once. */
+  onLine(listener: (line: VisitorLine) => void): () => void {
+    this.lineListeners.add(listener)
+    return () => void this.lineListeners.delete(listener)
+  }
+
+  /** How the site wants its chat, told before anybody has opened it. */
+  siteIs(site: VisitorSite): void {
+    this.set({ site })
+  }
+
   /** A visitor who has been here is connected at once; a new one when he opens the chat. */
   resume(): void {
-    if (this.world.keep.get(tokenKey) !== null || this.state.unsent.length > 0) this.start()
+    if (this.token !== null || this.state.unsent.length > 0) this.start()
   }
 
   start(): void {
@@ -94,30 +142,63 @@ export class Chat implements HubNews {
   }
 
   /** True when there was something to send. */
-  send(text: string): boolean {
+  send(text: string, { attachments = [], about = null }: Beside = {}): boolean {
     const clean = cleanText(text)
-    if (clean === '') return false
-    this.queue.add(clean)
+    if (clean === '' && attachments.length === 0) return false
+    this.sending.add({ text: clean, attachments, about })
+    if (about !== null) this.introduced()
     this.start()
-    this.pump()
+    this.sending.pump()
     return true
   }
 
   retry(id: string): void {
-    this.queue.retry(id)
-    this.pump()
+    this.sending.retry(id)
   }
 
   drop(id: string): void {
-    this.queue.remove(id)
-    this.set({ unsent: this.queue.all() })
+    this.sending.drop(id)
+  }
+
+  async press(seq: number, buttonId: string): Promise<boolean> {
+    const answer = await this.transport.press({ id: this.world.uuid(), seq, buttonId })
+    return answer?.ok === true
+  }
+
+  /** Resolves with whether the hub has it; the card then shows what it has. */
+  async rate(score: number, comment: string): Promise<boolean> {
+    const { rating } = this.state
+    if (rating === null) return false
+    const answer = await this.transport.rate({ id: this.world.uuid(), inquiry: rating.inquiry, score, comment })
+    return answer?.ok === true
+  }
+
+  /** The site knows who this is. Said again, or of another one, the line is made anew. */
+  identify(customer: VisitorCustomer | null): void {
+    if (JSON.stringify(customer) === JSON.stringify(this.customer)) return
+    this.customer = customer
+    if (customer !== null) this.introduced()
+    if (this.isStarted) this.transport.restart()
+  }
+
+  /** He has signed out of the site: the next one at this browser is somebody else. */
+  forget(): void {
+    this.customer = null
+    for (const key of this.world.keep.keys()) this.world.keep.remove(key)
+    this.set({ held: nothingHeld, unsent: [], rating: null, isIntroduced: false, typing: null })
+    if (this.isStarted) this.transport.restart()
   }
 
   typed(): void {
     const now = this.world.now()
-    if (this.state.connection.kind !== 'live' || now - this.sentTypingAt < typingEveryMs) return
+    if (!this.isLive || now - this.sentTypingAt < typingEveryMs) return
     this.sentTypingAt = now
     this.transport.typing()
+  }
+
+  /** Another page is looked at now, without the chat having been loaded anew. */
+  moved(): void {
+    if (this.isLive) this.transport.page()
   }
 
   /** Window open and tab visible: what is there is read. */
@@ -137,32 +218,39 @@ export class Chat implements HubNews {
     this.set({ isLoadingOlder: false, ...(page === null ? {} : { held: withOlder(this.state.held, page) }) })
   }
 
+  /** The end is being looked at: of a long history only the last part is kept. */
+  atEnd(): void {
+    const held = trimmed(this.state.held)
+    if (held !== this.state.held) this.set({ held })
+  }
+
   // What the hub tells.
 
-  welcome({ token, companyName, greeting, company, gap }: VisitorWelcome): void {
-    const kept = this.world.keep.get(tokenKey)
+  welcome({ token, site, company, gap, rating, isOther }: VisitorWelcome): void {
+    const kept = this.token
     // Another tab was first with a new identity: this browser is that visitor.
-    if (kept !== null && kept !== token) {
+    if (kept !== null && kept !== token && !isOther) {
       this.transport.restart()
       return
     }
     this.world.keep.set(tokenKey, token)
     this.readTold = gap.readByVisitor
     this.received = 0
-    const held = withGap(this.state.held, gap)
-    this.set({ connection: { kind: 'live' }, companyName, greeting, company, held, typing: null })
-    this.settleOwn(gap.lines)
+    const held = withGap(isOther ? nothingHeld : this.state.held, gap)
+    this.set({ connection: { kind: 'live' }, site, company, held, rating, typing: null })
+    this.sending.settle(gap.lines)
     this.mark()
-    this.attempt += 1
-    this.isSending = false
-    this.pump()
+    this.sending.lineChanged()
+    this.sending.pump()
   }
 
   line(line: VisitorLine): void {
-    this.settleOwn([line])
+    this.sending.settle([line])
     const isAnswer = line.from === 'company'
+    const isNews = line.seq > lastSeq(this.state.held)
     this.set({ held: withLines(this.state.held, [line]), ...(isAnswer ? { typing: null } : {}) })
     if (isAnswer) this.mark()
+    if (isAnswer && isNews) for (const listener of this.lineListeners) listener(line)
   }
 
   typing(name: string): void {
@@ -180,9 +268,12 @@ export class Chat implements HubNews {
     this.set({ company })
   }
 
+  rating(rating: VisitorRating | null): void {
+    this.set({ rating })
+  }
+
   lost(): void {
-    this.attempt += 1
-    this.isSending = false
+    this.sending.lineChanged()
     if (this.state.connection.kind !== 'refused') this.set({ connection: { kind: 'lost' }, typing: null })
   }
 
@@ -199,45 +290,17 @@ export class Chat implements HubNews {
 
   // Inside.
 
-  /** One at a time and in order; what is not acknowledged is sent again under the same id, which the hub takes once. */
-  private pump(): void {
-    this.cancelSend()
-    this.set({ unsent: this.queue.all() })
-    if (this.isSending || this.state.connection.kind !== 'live') return
-    const next = this.queue.next()
-    const wait = next === undefined ? this.queue.wait() : Math.max(0, this.notBefore - this.world.now())
-    if (next !== undefined && wait === 0) void this.sendOne(next)
-    else if (wait !== null) this.cancelSend = this.world.after(wait, () => this.pump())
+  private get isLive(): boolean {
+    return this.state.connection.kind === 'live'
   }
 
-  private async sendOne(one: Unsent): Promise<void> {
-    this.attempt += 1
-    const { attempt } = this
-    this.isSending = true
-    const answer = await this.transport.message(one.id, one.text)
-    // The line was lost meanwhile: the next one sends it again.
-    if (attempt !== this.attempt) return
-    this.isSending = false
-    if (answer?.ok === true) this.acknowledged(one, answer.line)
-    else if (answer === null || answer.retryAfterMs !== null)
-      this.notBefore = this.world.now() + Math.max(minPauseMs, answer?.retryAfterMs ?? retryMs)
-    else this.queue.fail(one, answer.code)
-    // It may have arrived and been settled by another tab: then only asking shows it here.
-    if (answer === null) void this.sync()
-    this.pump()
+  private greeting() {
+    return { token: this.token, after: lastSeq(this.state.held), customer: this.customer }
   }
 
-  private acknowledged(one: Unsent, line: VisitorLine): void {
-    this.queue.remove(one.id)
-    this.set({ held: withLines(this.state.held, [line]), unsent: this.queue.all() })
-  }
-
-  /** Own messages that came back by another road are sent, whoever sent them. */
-  private settleOwn(lines: readonly VisitorLine[]): void {
-    const waiting = new Set(this.queue.all().map(({ id }) => id))
-    const arrived = lines.flatMap(({ id }) => (id !== null && waiting.has(id) ? [id] : []))
-    for (const id of arrived) this.queue.remove(id)
-    if (arrived.length > 0) this.set({ unsent: this.queue.all() })
+  private introduced(): void {
+    this.world.keep.set(introducedKey, 'yes')
+    this.set({ isIntroduced: true })
   }
 
   /** Tells the hub what of the company's lines has arrived and what is read, once each. */
@@ -245,7 +308,7 @@ export class Chat implements HubNews {
     const upTo = lastOfCompany(this.state.held)
     const { held } = this.state
     if (this.isLooking && upTo > held.readByVisitor) this.set({ held: { ...held, readByVisitor: upTo } })
-    if (this.state.connection.kind !== 'live') return
+    if (!this.isLive) return
     const read = this.state.held.readByVisitor
     if (read > this.readTold) {
       this.readTold = read
@@ -264,18 +327,18 @@ export class Chat implements HubNews {
 
   /** A line that only looks alive does not answer: then it is made anew. */
   private async sync(): Promise<void> {
-    if (this.state.connection.kind !== 'live') return
+    if (!this.isLive) return
     const gap = await this.transport.sync(lastSeq(this.state.held))
-    if (gap === null) return this.state.connection.kind === 'live' ? this.transport.restart() : undefined
-    this.settleOwn(gap.lines)
+    if (gap === null) return this.isLive ? this.transport.restart() : undefined
+    this.sending.settle(gap.lines)
     this.set({ held: withGap(this.state.held, gap) })
     this.mark()
   }
 
   private otherTabChanged(): void {
-    this.set({ unsent: this.queue.all() })
-    if (this.world.keep.get(tokenKey) !== null) this.start()
-    this.pump()
+    this.set({ unsent: this.sending.all(), isIntroduced: this.world.keep.get(introducedKey) !== null })
+    if (this.token !== null) this.start()
+    this.sending.pump()
   }
 
   private set(change: Partial<ChatState>): void {

@@ -1,4 +1,14 @@
-import type { VisitorAnswer, VisitorCompany, VisitorGap, VisitorLine, VisitorWelcome } from '#protocol/visitor'
+import type { Attachment } from '#protocol/attachment'
+import type {
+  VisitorAnswer,
+  VisitorCompany,
+  VisitorDone,
+  VisitorGap,
+  VisitorLine,
+  VisitorRating,
+  VisitorSite,
+  VisitorWelcome,
+} from '#protocol/visitor'
 
 // The few packets of the hub, looked at by hand: a schema library would weigh more than the widget.
 
@@ -8,12 +18,23 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
+export function isAttachment(value: unknown): value is Attachment {
+  if (!isRecord(value)) return false
+  const one: Fields<Attachment> = value
+  const areTexts = [one.id, one.kind, one.name, one.mediaType].every((text) => typeof text === 'string')
+  return areTexts && isRecord(one.state)
+}
+
 export function isLine(value: unknown): value is VisitorLine {
   if (!isRecord(value)) return false
   const line: Fields<VisitorLine> = value
   const isWho = line.from === 'visitor' || line.from === 'company'
-  return isWho && typeof line.seq === 'number' && typeof line.at === 'number' && typeof line.text === 'string'
+  const isSaid = typeof line.seq === 'number' && typeof line.at === 'number' && typeof line.text === 'string'
+  return isWho && isSaid && Array.isArray(line.buttons) && areAttachments(line.attachments)
 }
+
+export const areAttachments = (value: unknown): value is Attachment[] =>
+  Array.isArray(value) && value.every(isAttachment)
 
 const areLines = (value: unknown): value is VisitorLine[] => Array.isArray(value) && value.every(isLine)
 
@@ -37,14 +58,37 @@ export function isCompany(value: unknown): value is VisitorCompany {
   return typeof company.isAnybodyOnline === 'boolean' && Array.isArray(company.team)
 }
 
+export function isSite(value: unknown): value is VisitorSite {
+  if (!isRecord(value)) return false
+  const site: Fields<VisitorSite> = value
+  const areTexts = typeof site.companyName === 'string' && typeof site.greeting === 'string'
+  return areTexts && isRecord(site.look) && isRecord(site.ask) && isRecord(site.away) && Array.isArray(site.messengers)
+}
+
+export function isRating(value: unknown): value is VisitorRating {
+  if (!isRecord(value)) return false
+  const rating: Fields<VisitorRating> = value
+  return typeof rating.inquiry === 'number'
+}
+
 export function isWelcome(value: unknown): value is VisitorWelcome {
   if (!isRecord(value)) return false
   const welcome: Fields<VisitorWelcome> = value
-  const areTexts = typeof welcome.token === 'string' && typeof welcome.companyName === 'string'
-  return areTexts && typeof welcome.greeting === 'string' && isCompany(welcome.company) && isGap(welcome.gap)
+  const isRated = welcome.rating === null || isRating(welcome.rating)
+  return (
+    typeof welcome.token === 'string' &&
+    isSite(welcome.site) &&
+    isCompany(welcome.company) &&
+    isGap(welcome.gap) &&
+    isRated
+  )
 }
 
 export function isAnswer(value: unknown): value is VisitorAnswer {
   if (!isRecord(value)) return false
   return value.ok === true ? isLine(value.line) : value.ok === false && typeof value.code === 'string'
+}
+
+export function isDone(value: unknown): value is VisitorDone {
+  return isRecord(value) && (value.ok === true || (value.ok === false && typeof value.code === 'string'))
 }

@@ -1,7 +1,17 @@
+import { pageApi, replay } from './api'
 import { Chat } from './chat'
+import { httpDoor } from './files'
+import { askSite } from './page-site'
 import { type Site, socketTransport } from './socket-transport'
+import { textFor } from './text'
 import { Widget } from './view/widget'
-import { keepIn, uuidOf, type World } from './world'
+import { type Keep, keepIn, uuidOf, type World } from './world'
+
+declare global {
+  interface Window {
+    PultChat?: unknown
+  }
+}
 
 // Read in the first statement: `document.currentScript` is null as soon as the script has ended.
 const script = document.currentScript
@@ -16,6 +26,43 @@ const storageOf = (open: () => Storage): Storage | null => {
 
 const uuid = (): string => uuidOf(crypto.getRandomValues(new Uint8Array(16)))
 
+// biome-ignore lint/suspicious/noConsole: whoever looks after the page looks there
+const warn = (words: string): void => console.warn(words)
+
+function aWorld(keep: Keep, tab: string): World {
+  const after = (ms: number, work: () => void) => {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  }
+  return { now: () => Date.now(), after, uuid, random: () => Math.random(), keep, tab }
+}
+
+function siteOf(hub: string, channel: string, locale: string): Site {
+  return {
+    ...{ hub, channel, locale, referrer: document.referrer },
+    page: () => ({ url: location.href, title: document.title }),
+    openWebSocket: (url, listener) => {
+      const socket = new WebSocket(url)
+      socket.addEventListener('message', ({ data }) => listener.heard(data))
+      socket.addEventListener('close', () => listener.closed())
+      return socket
+    },
+    onOnline: (listener) => addEventListener('online', listener),
+  }
+}
+
+/** Pages that change without being loaded anew say so by the browser's history; asked again when the visitor comes back to them. */
+function onMoved(moved: () => void): void {
+  let shown = `${location.href} ${document.title}`
+  const look = () => {
+    const now = `${location.href} ${document.title}`
+    if (now !== shown) moved()
+    shown = now
+  }
+  const lookSoon = () => setTimeout(look, 300)
+  for (const event of ['popstate', 'hashchange', 'focus', 'click']) addEventListener(event, lookSoon, { passive: true })
+}
+
 function start(hub: string, channel: string, locale: string): void {
   const prefix = `pult:${channel}:`
   const session = keepIn(
@@ -25,29 +72,32 @@ function start(hub: string, channel: string, locale: string): void {
   )
   const tab = session.get('tab') ?? uuid()
   session.set('tab', tab)
-  const after = (ms: number, work: () => void) => {
-    const timer = setTimeout(work, ms)
-    return () => clearTimeout(timer)
-  }
   const keep = keepIn(
     storageOf(() => localStorage),
     prefix,
     (changed) => addEventListener('storage', changed),
   )
-  const world: World = { now: () => Date.now(), after, uuid, random: () => Math.random(), keep, tab }
-  const site: Site = {
-    ...{ hub, channel, locale, referrer: document.referrer },
-    page: () => location.href,
-    openWebSocket: (url, listener) => {
-      const socket = new WebSocket(url)
-      socket.addEventListener('message', ({ data }) => listener.heard(data))
-      socket.addEventListener('close', () => listener.closed())
-      return socket
-    },
-    onOnline: (listener) => addEventListener('online', listener),
-  }
-  const chat = new Chat(world, socketTransport(site, world))
-  new Widget({ world, chat, locale, session })
+  const world = aWorld(keep, tab)
+  const chat = new Chat(world, socketTransport(siteOf(hub, channel, locale), world))
+  const door = httpDoor({ hub, token: () => chat.token, fetch: (url, init) => fetch(url, init) })
+  const widget = new Widget({ world, chat, door, locale, place: document.body, session })
+  const text = textFor(locale)
+  const options = { hub, channel, text, keep, warn, origin: location.origin, fetch: (url: string) => fetch(url) }
+  void askSite(options, (site) => chat.siteIs(site))
+  onMoved(() => chat.moved())
+  const api = pageApi({
+    open: () => widget.open(),
+    close: () => widget.close(),
+    identify: (customer) => chat.identify(customer),
+    forget: () => chat.forget(),
+    onLine: (listener) => chat.onLine(listener),
+    onShown: (listener) => widget.onShown(listener),
+    warn,
+  })
+  const before = window.PultChat
+  window.PultChat = api
+  replay(api, before)
+  dispatchEvent(new Event('pultchat'))
 }
 
 if (script instanceof HTMLScriptElement) {

@@ -38,3 +38,11 @@ export const lastOfCompany = ({ lines }: Held): number => lines.findLast(({ from
 
 export const unreadOf = ({ lines, readByVisitor }: Held): number =>
   lines.filter(({ from, seq }) => from === 'company' && seq > readByVisitor).length
+
+/** More lines than this are cut at the end to so many: older ones are one question away. */
+const mostHeld = 400
+const keptLines = 150
+
+export function trimmed(held: Held): Held {
+  return held.lines.length <= mostHeld ? held : { ...held, lines: held.lines.slice(-keptLines), hasOlder: true }
+}

@@ -32,8 +32,9 @@ function withoutTrailing(link: string): string {
   return shown
 }
 
-function hrefOf(shown: string): string | null {
-  if (!/^(https?:|www\.)/i.test(shown)) return `mailto:${shown}`
+/** Where a link leads; null for one that leads nowhere a visitor should be sent. */
+export function hrefOf(shown: string): string | null {
+  if (!/^(https?:|www\.)/i.test(shown)) return /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(shown) ? `mailto:${shown}` : null
   const address = /^www\./i.test(shown) ? `https://${shown}` : shown
   return URL.canParse(address) ? new URL(address).href : null
 }

@@ -1,7 +1,7 @@
-import type { VisitorHandshake, VisitorHubPackets, VisitorPackets } from '#protocol/visitor'
-import { isAnswer, isCompany, isGap, isLine, isPage, isRecord, isWelcome } from './checks'
+import type { VisitorHandshake, VisitorHubPackets, VisitorPackets, VisitorPage } from '#protocol/visitor'
+import { isAnswer, isCompany, isDone, isGap, isLine, isPage, isRating, isRecord, isWelcome } from './checks'
 import { Socket, type SocketEvents, type WebSocketLike, type WebSocketListener } from './socket'
-import type { Greeting, HubNews, OpenTransport, Transport } from './transport'
+import type { Greeting, HubNews, OpenTransport, Outgoing, Press, Rate, Transport } from './transport'
 import type { World } from './world'
 
 export interface Site {
@@ -10,13 +10,14 @@ export interface Site {
   readonly channel: string
   readonly locale: string
   readonly referrer: string
-  page(): string
+  /** Address and title of the page as it is now. */
+  page(): VisitorPage
   openWebSocket(url: string, listener: WebSocketListener): WebSocketLike
   /** The browser is on the network again. */
   onOnline(listener: () => void): void
 }
 
-type Asked = keyof Pick<VisitorPackets, 'message' | 'sync' | 'history'>
+type Asked = keyof Pick<VisitorPackets, 'message' | 'press' | 'rate' | 'sync' | 'history'>
 
 const firstPauseMs = 500
 const longestPauseMs = 10_000
@@ -63,8 +64,17 @@ export class SocketTransport implements Transport {
     this.connect()
   }
 
-  async message(id: string, text: string) {
-    return checked(await this.ask('message', { id, text, attachments: [] }), isAnswer)
+  async message({ id, text, attachments, about }: Outgoing) {
+    const said = { id, text, attachments: attachments.map((one) => one.id), about }
+    return checked(await this.ask('message', said), isAnswer)
+  }
+
+  async press(press: Press) {
+    return checked(await this.ask('press', press), isDone)
+  }
+
+  async rate(rate: Rate) {
+    return checked(await this.ask('rate', rate), isDone)
   }
 
   async sync(after: number) {
@@ -77,6 +87,10 @@ export class SocketTransport implements Transport {
 
   typing(): void {
     this.say('typing')
+  }
+
+  page(): void {
+    this.say('page', pageOf(this.site))
   }
 
   received(upTo: number): void {
@@ -117,6 +131,7 @@ export class SocketTransport implements Transport {
       typing: () => (typeof value === 'string' ? this.news.typing(value) : undefined),
       read: () => (typeof value === 'number' ? this.news.read(value) : undefined),
       company: () => (isCompany(value) ? this.news.company(value) : undefined),
+      rating: () => (value === null || isRating(value) ? this.news.rating(value) : undefined),
     }
     if (isOneOf(known, name)) known[name]()
   }
@@ -130,7 +145,7 @@ export class SocketTransport implements Transport {
     return this.socket?.ask(name, value) ?? Promise.resolve(undefined)
   }
 
-  private say(name: Exclude<keyof VisitorPackets, Asked>, ...values: readonly number[]): void {
+  private say(name: Exclude<keyof VisitorPackets, Asked>, ...values: readonly (number | VisitorPage)[]): void {
     this.socket?.emit(name, ...values)
   }
 }
@@ -147,13 +162,21 @@ const checked = <Value>(value: unknown, is: (value: unknown) => value is Value):
   is(value) ? value : null
 
 const longestAddress = 2000
+const longestTitle = 300
 
 /** Ids are plain strings here; the hub gives them their brand. */
 type Said = { readonly [Key in keyof VisitorHandshake]: Key extends 'channel' ? string : VisitorHandshake[Key] }
 
-function handshake({ channel, locale, page, referrer }: Site, { token, after }: Greeting): Said {
+function pageOf({ page }: Site): VisitorPage {
+  const { url, title } = page()
+  return { url: url.slice(0, longestAddress), title: title.slice(0, longestTitle) }
+}
+
+function handshake(site: Site, { token, after, customer }: Greeting): Said {
+  const { url, title } = pageOf(site)
+  const { channel, locale, referrer } = site
   return {
-    ...{ channel, token, after, locale: locale.slice(0, 35) },
-    ...{ page: page().slice(0, longestAddress), referrer: referrer.slice(0, longestAddress) },
+    ...{ channel, token, after, customer, locale: locale.slice(0, 35) },
+    ...{ page: url, title, referrer: referrer.slice(0, longestAddress) },
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { VisitorLine } from '#protocol/visitor'
 import type { ChatState } from './chat'
 import { nothingHeld } from './lines'
+import { plainSite } from './plain-site'
 import { initialsOf, type Row, rowsOf, shortName, tintOf } from './stream'
 import type { Unsent } from './unsent'
 
@@ -10,17 +11,23 @@ const tuesday = new Date(2026, 10, 17, 12).getTime()
 
 const line = (seq: number, from: VisitorLine['from'], traits: Partial<VisitorLine> = {}): VisitorLine => ({
   ...{ seq, at: monday, from, id: from === 'visitor' ? `id-${seq}` : null, text: `text ${seq}`, attachments: [] },
+  ...{ buttons: [], pressed: null },
   name: from === 'company' ? 'Анна Лебедева' : null,
   ...traits,
 })
 
-const unsent = (id: string, failed: string | null = null): Unsent => ({ id, text: id, at: monday, tab: 'tab', failed })
+const unsent = (id: string, failed: string | null = null): Unsent => ({
+  ...{ id, text: id, attachments: [], about: null, at: monday, tab: 'tab', failed },
+})
 
 const state = (change: Partial<ChatState>): ChatState => ({
-  ...{ connection: { kind: 'live' }, companyName: '', greeting: '', held: nothingHeld, unsent: [], typing: null },
+  ...{ connection: { kind: 'live' }, site: plainSite, held: nothingHeld, unsent: [], typing: null },
+  ...{ rating: null, isIntroduced: false },
   ...{ company: { isAnybodyOnline: true, team: [] }, unread: 0, isLoadingOlder: false },
   ...change,
 })
+
+const greeting = (words: string) => ({ ...plainSite, greeting: words })
 
 const short = (row: Row): string => {
   switch (row.kind) {
@@ -40,13 +47,13 @@ const held = (lines: readonly VisitorLine[], more = {}) => ({ ...nothingHeld, li
 
 describe('the stream of the chat', () => {
   it('greets who has not written yet', () => {
-    expect(shown({ greeting: 'Чем помочь?' })).toEqual(['< Чем помочь?'])
+    expect(shown({ site: greeting('Чем помочь?') })).toEqual(['< Чем помочь?'])
   })
 
   it('greets under the first day, and not at all when there is more above', () => {
     const lines = [line(1, 'visitor')]
-    expect(shown({ greeting: 'Привет', held: held(lines) })).toEqual(['day', '< Привет', '> text 1 (delivered)'])
-    expect(shown({ greeting: 'Привет', held: held(lines, { hasOlder: true }) })).toEqual([
+    expect(shown({ site: greeting('Привет'), held: held(lines) })).toEqual(['day', '< Привет', '> text 1 (delivered)'])
+    expect(shown({ site: greeting('Привет'), held: held(lines, { hasOlder: true }) })).toEqual([
       'day',
       '> text 1 (delivered)',
     ])

@@ -1,3 +1,4 @@
+import type { Attachment } from '#protocol/attachment'
 import type { VisitorLine } from '#protocol/visitor'
 import type { ChatState } from './chat'
 import { isSameDay } from './moments'
@@ -13,7 +14,9 @@ export type Row =
   | {
       readonly kind: 'company'
       readonly key: string
-      readonly line: Pick<VisitorLine, 'text' | 'attachments'>
+      /** Null for the greeting, which nobody wrote. */
+      readonly seq: number | null
+      readonly line: Pick<VisitorLine, 'text' | 'attachments' | 'buttons' | 'pressed'>
       readonly at: number | null
     }
   | {
@@ -21,21 +24,25 @@ export type Row =
       readonly key: string
       readonly id: string | null
       readonly text: string
+      readonly attachments: readonly Attachment[]
       readonly at: number
       readonly step: Step
       /** Said once for a run of messages that have come equally far. */
       readonly isStepSaid: boolean
     }
 
+const noFrills = { attachments: [], buttons: [], pressed: null }
+
 type Mine = Extract<Row, { kind: 'visitor' }>
 
 /** Pure: what the stream shows, from top to bottom. Unsent messages are last, in the order they will leave. */
-export function rowsOf({ held, unsent, greeting }: ChatState): readonly Row[] {
+export function rowsOf({ held, unsent, site }: Pick<ChatState, 'held' | 'unsent' | 'site'>): readonly Row[] {
   const rows: Row[] = []
+  const greeting = site?.greeting ?? ''
   const welcome: Row[] =
     greeting === '' || held.hasOlder
       ? []
-      : [{ kind: 'company', key: 'greeting', line: { text: greeting, attachments: [] }, at: null }]
+      : [{ kind: 'company', key: 'greeting', seq: null, line: { ...noFrills, text: greeting }, at: null }]
   let before: VisitorLine | undefined
   for (const line of held.lines) {
     if (before === undefined || !isSameDay(before.at, line.at))
@@ -55,24 +62,35 @@ function beginsRun(before: VisitorLine | undefined, line: VisitorLine): boolean 
   return before?.from !== 'company' || before.name !== line.name || !isSameDay(before.at, line.at)
 }
 
-const companyRow = (line: VisitorLine): Row => ({ kind: 'company', key: `line${line.seq}`, line, at: line.at })
+/** A line of the company looks the same until another one takes its place: its row is made once. */
+const companyRows = new WeakMap<VisitorLine, Row>()
+
+function companyRow(line: VisitorLine): Row {
+  const known = companyRows.get(line)
+  if (known !== undefined) return known
+  const row: Row = { kind: 'company', key: `line${line.seq}`, seq: line.seq, line, at: line.at }
+  companyRows.set(line, row)
+  return row
+}
 
 /** The key is that of the unsent row before it, so that a message does not blink when it arrives. */
-const mineRow = ({ id, seq, text, at }: VisitorLine, readByCompany: number): Row => ({
+const mineRow = ({ id, seq, text, attachments, at }: VisitorLine, readByCompany: number): Row => ({
   kind: 'visitor',
   key: id ?? `line${seq}`,
   id,
   text,
+  attachments,
   at,
   step: seq <= readByCompany ? 'read' : 'delivered',
   isStepSaid: false,
 })
 
-const unsentRow = ({ id, text, at, failed }: Unsent): Row => ({
+const unsentRow = ({ id, text, attachments, at, failed }: Unsent): Row => ({
   kind: 'visitor',
   key: id,
   id,
   text,
+  attachments,
   at,
   step: failed === null ? 'sending' : 'failed',
   isStepSaid: false,

@@ -1,9 +1,9 @@
+import { areAttachments, isRecord } from './checks'
+import type { Outgoing } from './transport'
 import type { Keep, World } from './world'
 
 /** A message that the hub has not acknowledged. `failed` is the hub's reason for never taking it as it is. */
-export interface Unsent {
-  readonly id: string
-  readonly text: string
+export interface Unsent extends Outgoing {
   readonly at: number
   readonly tab: string
   readonly failed: string | null
@@ -23,11 +23,12 @@ export class UnsentQueue {
     this.keep = world.keep
   }
 
-  add(text: string): Unsent {
+  add({ text, attachments, about }: Omit<Outgoing, 'id'>): Unsent {
     // What an earlier page of this tab has left goes first, also when the clock has not moved or steps back.
     const left = this.all().flatMap(({ tab, at }) => (tab === this.world.tab ? [at] : []))
     this.lastAt = Math.max(this.world.now(), this.lastAt + 1, ...left.map((at) => at + 1))
-    const one: Unsent = { id: this.world.uuid(), text, at: this.lastAt, tab: this.world.tab, failed: null }
+    const { tab } = this.world
+    const one: Unsent = { id: this.world.uuid(), text, attachments, about, at: this.lastAt, tab, failed: null }
     this.write(one)
     return one
   }
@@ -66,7 +67,7 @@ export class UnsentQueue {
     const one = read(this.keep.get(prefix + id))
     if (one === null) return
     this.remove(id)
-    this.add(one.text)
+    this.add(one)
   }
 
   private waitFor(one: Unsent): number {
@@ -97,6 +98,8 @@ function isUnsent(value: unknown): value is Unsent {
     typeof one.id === 'string' &&
     typeof one.text === 'string' &&
     typeof one.at === 'number' &&
+    areAttachments(one.attachments) &&
+    (one.about === null || isRecord(one.about)) &&
     typeof one.tab === 'string'
   )
 }

@@ -41,6 +41,8 @@ export interface WorkspaceState {
   readonly isWithoutCache: boolean
   readonly typing: ReadonlyMap<ConversationId, readonly Typing[]>
   readonly viewing: ReadonlyMap<ConversationId, readonly OperatorId[]>
+  /** Where contacts are on the company's pages. */
+  readonly visits: ReadonlyMap<ConversationId, Visit>
   /** Newest first, at most twenty. */
   readonly alarms: readonly HeardAlarm[]
   readonly preferences: Preferences
@@ -82,6 +84,7 @@ export const initialState: WorkspaceState = {
   isWithoutCache: false,
   typing: new Map(),
   viewing: new Map(),
+  visits: new Map(),
   alarms: [],
   preferences: defaultPreferences,
   hubOffsetMs: 0,
@@ -165,6 +168,7 @@ function without<Value>(held: ReadonlyMap<ConversationId, Value>, ids: readonly 
 const mostAlarms = 20
 
 type HeardNotice = Extract<WorkspaceChange, { kind: 'notice' }>['notice']
+export type Visit = Extract<HeardNotice, { kind: 'visit' }>
 
 function noticed(state: WorkspaceState, notice: HeardNotice, now: number): WorkspaceState {
   switch (notice.kind) {
@@ -179,6 +183,8 @@ function noticed(state: WorkspaceState, notice: HeardNotice, now: number): Works
       viewing.set(notice.conversationId, notice.operators)
       return { ...state, viewing }
     }
+    case 'visit':
+      return { ...state, visits: new Map(state.visits).set(notice.conversationId, notice) }
     case 'alarm': {
       const { alarm, conversationId, channel } = notice
       const heard = { alarm, conversationId, channel, number: (state.alarms[0]?.number ?? 0) + 1, at: now }
@@ -209,7 +215,7 @@ export function applyChange(state: WorkspaceState, change: WorkspaceChange, now:
         session: change.session,
         hubOffsetMs: offsetOf(change.session, state.hubOffsetMs),
         // Who types or looks is known only as long as the hub tells it.
-        ...(change.session.kind === 'live' ? {} : { typing: new Map(), viewing: new Map() }),
+        ...(change.session.kind === 'live' ? {} : { typing: new Map(), viewing: new Map(), visits: new Map() }),
       }
     case 'company':
       return withCompany(state, change.company)

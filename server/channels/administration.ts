@@ -35,6 +35,7 @@ export interface ChannelEdit {
 }
 
 const webhookSecretBytes = 24
+const identitySecretBytes = 32
 
 const unknownMessenger = () => refused('INVALID', 'this messenger cannot be connected', { field: 'form.messenger' })
 const notFound = () => refused('NOT_FOUND', 'no such channel')
@@ -126,6 +127,24 @@ export class ChannelAdministration {
     if (stored !== 'stored') return stored === 'taken' ? taken() : stale()
     if (input.form !== null && before.isConnected) await this.reopen(after)
     return accepted(details)
+  }
+
+  /** A new secret for a site to vouch with; the one before it is worth nothing any more. Only this answer holds it, the stored one does not. */
+  issueSecret(id: ChannelId, by: CommandKey | null): Promise<Outcome<{ readonly secret: string }>> {
+    return this.inTurn(() => this.issueSecretNow(id, by))
+  }
+
+  private async issueSecretNow(id: ChannelId, by: CommandKey | null): Promise<Outcome<{ readonly secret: string }>> {
+    const { store, random } = this.options
+    const before = await store.get(id)
+    if (before === undefined) return notFound()
+    if (before.form?.messenger !== 'web')
+      return refused('INVALID', 'only a site has such a secret', { field: 'channelId' })
+    const secret = random.bytes(identitySecretBytes).toString('hex')
+    const after = { ...before, form: { ...before.form, identitySecret: secret }, version: before.version + 1 }
+    if ((await store.update(after, this.act('channel.edited', by, { secret: null }))) !== 'stored') return stale()
+    if (before.isConnected) await this.reopen(after)
+    return accepted({ secret })
   }
 
   /** The account is given back; conversations and history stay. */
@@ -220,7 +239,10 @@ const needed = (field: SecretField, problem: 'required' | 'neededForAddress') =>
  * not learn a secret by it.
  */
 function completed(asked: ConnectionEdit, stored: ConnectionForm | null): Outcome<ConnectionForm> {
-  if (asked.messenger === 'web') return accepted(asked)
+  if (asked.messenger === 'web') {
+    const kept = stored?.messenger === 'web' ? stored.identitySecret : null
+    return accepted({ ...asked, identitySecret: asked.identitySecret ?? kept })
+  }
   const known = stored?.messenger === asked.messenger ? stored : null
   const whole: Record<string, unknown> = { ...asked }
   for (const field of secretFields) {

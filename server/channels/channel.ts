@@ -68,6 +68,8 @@ export interface Channel {
   typing(externalChat: string, operatorName: string): void
   /** Shows the contact that the company has read up to this place; best effort, never throws. */
   markRead?(externalChat: string, upTo: ReadMark): void
+  /** An inquiry of this chat has ended; best effort, never throws. Absent where nothing follows from it. */
+  inquiryClosed?(externalChat: string): void
   /** Puts another text in place of what was sent. Absent where the messenger cannot. */
   editSent?(message: SentMessage, text: string): Promise<Outcome<null>>
   /** Takes back what was sent, for both sides. Absent where the messenger cannot. */

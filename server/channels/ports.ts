@@ -1,7 +1,8 @@
+import type { Attachment } from '#protocol/attachment'
 import type { ChannelHealth, ChannelRules, Messenger } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
-import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
-import type { VisitorCompany, VisitorGap, VisitorLine } from '#protocol/visitor'
+import type { AttachmentId, ChannelId, ConversationId, Seq } from '#protocol/ids'
+import type { VisitorCompany, VisitorGap, VisitorLine, VisitorRating } from '#protocol/visitor'
 import type { CommandKey } from '../conversations/execute-command'
 import type { MessagePlace } from '../conversations/ports'
 import type { SendReport } from '../conversations/record-receipt'
@@ -129,6 +130,16 @@ export interface VisitorReads {
     upTo: Seq,
     status: 'delivered' | 'read',
   ): Promise<readonly Seq[]>
+  /** Stored uploads of this visitor that no message has yet; null when one of them is not. */
+  uploads(channelId: ChannelId, visitorId: string, ids: readonly AttachmentId[]): Promise<readonly Attachment[] | null>
+  /** The inquiry he may rate: the last one, closed and answered not long ago. */
+  rating(channelId: ChannelId, externalChat: string): Promise<VisitorRating | null>
+}
+
+/** Customers of a site and the visitors they are, so that a customer has one conversation on all his devices. */
+export interface VisitorCustomers {
+  /** `shown` is the visitor of the browser he comes with: he becomes that one, unless he or it is known as another. */
+  visitorOf(channelId: ChannelId, customerId: string, shown: string | null): Promise<string>
 }
 
 /** The company as its visitors see it. */

@@ -138,6 +138,8 @@ export class Registry {
       const entry = item.event.kind === 'conversation.changed' ? null : item.event.entry
       if (entry?.kind === 'message' && entry.delivery?.status === 'queued')
         this.options.delivery.wake(item.row.channelId)
+      if (entry?.kind === 'system' && entry.event.kind === 'closed')
+        this.inChat(item.conversationId, (channel, chat) => channel.inquiryClosed?.(chat))
     }
   }
 

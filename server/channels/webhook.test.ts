@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { plainWebForm } from '#protocol/connection'
 import { ChannelId } from '#protocol/ids'
 import type { StoredConnection, WebhookVerdict } from './channel'
 import { answerWebhook } from './webhook'
 
 const connection: StoredConnection = {
   ...{ id: ChannelId.parse('channel'), webhookSecret: 'secret', webhookUrl: null, pollPosition: null, accountKey: '5' },
-  form: { messenger: 'web', allowedOrigins: [], greeting: '' },
+  form: plainWebForm,
 }
 const call = { method: 'POST', query: new URLSearchParams(), headers: {}, body: Buffer.from('{}') } as const
 

@@ -97,6 +97,21 @@ export type InboundEvent =
       readonly callbackId: string
       readonly providerAt?: number | null
     })
+  /** He has told who he is. `customerId`: his site vouches for it, under its own id of him. */
+  | (InboundBase & {
+      readonly kind: 'introduced'
+      readonly name: string | null
+      readonly phone: string | null
+      readonly email: string | null
+      readonly customerId: string | null
+    })
+  /** His mark of an inquiry, 1 to 5. */
+  | (InboundBase & {
+      readonly kind: 'rated'
+      readonly inquiry: number
+      readonly score: number
+      readonly comment: string
+    })
   | (InboundBase & { readonly kind: 'blocked' | 'unblocked' })
   /** The contact pressed "start" and has written nothing yet. */
   | (InboundBase & { readonly kind: 'started'; readonly sender: InboundSender; readonly payload: string | null })

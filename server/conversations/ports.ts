@@ -81,6 +81,16 @@ export interface InquiryStore {
   ): Promise<number>
   answered(number: number, at: number): Promise<void>
   close(number: number, at: number, by: OperatorId | null): Promise<void>
+  /** Puts the contact's mark on an inquiry that was closed after `closedAfter`; false when it was not. */
+  rate(number: number, rating: Rating, closedAfter: number): Promise<boolean>
+}
+
+/** A contact's mark; `operatorId` is who had answered. */
+export interface Rating {
+  readonly score: number
+  readonly comment: string
+  readonly operatorId: OperatorId | null
+  readonly at: number
 }
 
 /** Where a message of a messenger is in our streams. */

@@ -3,8 +3,10 @@ import { assertNever } from '#protocol/ids'
 import { blockChanged } from './block-changed'
 import { changeIdentity } from './change-identity'
 import type { InboundEvent, Interpret, RawInbound } from './inbound'
+import { introduce } from './introduce'
 import type { Hub, Work } from './ports'
 import { pressButton } from './press-button'
+import { rate } from './rate'
 import { receiveCall } from './receive-call'
 import { receiveDeletion } from './receive-deletion'
 import { receiveEdit } from './receive-edit'
@@ -115,6 +117,10 @@ async function applyInbound(work: Work, channelId: ChannelId, event: InboundEven
       return await receiveEdit(work, channelId, event)
     case 'buttonPressed':
       return await pressButton(work, channelId, event)
+    case 'introduced':
+      return await introduce(work, channelId, event)
+    case 'rated':
+      return await rate(work, channelId, event)
     case 'blocked':
       return await blockChanged(work, channelId, event.externalChat, true)
     case 'unblocked':

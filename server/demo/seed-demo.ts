@@ -1,5 +1,6 @@
 import { renameSync, rmSync } from 'node:fs'
 import { defaultRules } from '#protocol/channel'
+import { plainWebForm } from '#protocol/connection'
 import type { Outcome } from '#protocol/errors'
 import { ChannelId, CommandId, type ConversationId, OperatorId } from '#protocol/ids'
 import type { Actor } from '#protocol/permissions'
@@ -107,7 +108,7 @@ class Stage {
     const record: ChannelRecord = {
       ...{ id: this.#channelId, messenger: 'web', name: channelName, accountKey: null, isConnected: true, version: 1 },
       ...{ account: { account: '', name: '', link: null }, rules: defaultRules({ kind: 'group', groupId: group.id }) },
-      ...{ form: { messenger: 'web', allowedOrigins: [], greeting }, pollPosition: null },
+      ...{ form: { ...plainWebForm, greeting }, pollPosition: null },
       ...{ webhookSecret: random.bytes(24).toString('base64url'), health: { kind: 'green' } },
       ...{ lastInAt: null, lastOutAt: null, createdAt: this.#clock.at },
     }

@@ -27,6 +27,7 @@ export interface ChannelDesk {
     by: CommandKey,
   ): Promise<Outcome<ChannelDetails>>
   disconnect(id: ChannelId, by: CommandKey): Promise<Outcome<Record<never, never>>>
+  issueSecret(id: ChannelId, by: CommandKey): Promise<Outcome<{ readonly secret: string | null }>>
   reconnect(id: ChannelId, by: CommandKey): Promise<Outcome<Record<never, never>>>
   details(): Promise<readonly ChannelDetails[]>
 }
@@ -64,6 +65,9 @@ export function channelCommands(ports: ChannelCommandPorts) {
     ),
     'channel.edit': handler(commands['channel.edit'], (command, context, readAnswer) =>
       once(context, readAnswer, (by) => desk.edit(command, by)),
+    ),
+    'channel.issueSecret': handler(commands['channel.issueSecret'], ({ channelId }, context, readAnswer) =>
+      once(context, readAnswer, (by) => desk.issueSecret(channelId, by)),
     ),
     'channel.disconnect': handler(commands['channel.disconnect'], ({ channelId }, context, readAnswer) =>
       once(context, readAnswer, async (by) => empty(await desk.disconnect(channelId, by))),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '#protocol/commands'
+import { plainWebForm } from '#protocol/connection'
 import { systemClock, systemRandom } from '#server/platform'
 import { aRunningHub, type RawDevice, type TestRunningHub } from '#test/support/a-running-hub'
 
@@ -118,7 +119,7 @@ describe('a command', () => {
     const { hub, ivan } = await aDesk()
     const forbidden: Command[] = [
       { kind: 'operator.disable', operatorId: (await hub.operator('petr')).id },
-      { kind: 'channel.check', form: { messenger: 'web', allowedOrigins: [], greeting: '' }, channelId: null },
+      { kind: 'channel.check', form: plainWebForm, channelId: null },
     ]
     for (const command of forbidden)
       expect(await ivan.send(envelope(command)), command.kind).toMatchObject({ refusal: { code: 'FORBIDDEN' } })

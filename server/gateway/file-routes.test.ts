@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { Attachment } from '#protocol/attachment'
+import { plainWebForm } from '#protocol/connection'
 import { CommandId } from '#protocol/ids'
 import { cookieName } from '#server/gateway/session'
 import { systemRandom } from '#server/platform'
@@ -223,7 +224,7 @@ describe('a visitor of a site', () => {
     const admin = await hub.device('admin')
     const made = await admin.command({
       ...{ kind: 'channel.connect', name: 'Сайт', receiver: null },
-      form: { messenger: 'web', allowedOrigins: ['https://shop.example'], greeting: '' },
+      form: { ...plainWebForm, allowedOrigins: ['https://shop.example'] },
     })
     if (!made.ok) throw new Error(made.refusal.code)
     const { token } = await aVisitor(hub.url, made.value.id)

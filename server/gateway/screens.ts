@@ -5,6 +5,9 @@ import type { Broadcast } from './feed'
 import type { GatewayClock, ReadStore } from './ports'
 import { partsOf, rooms } from './sight'
 
+/** A contact on the company's pages. */
+export type Visit = Pick<Extract<Notice, { kind: 'visit' }>, 'page' | 'since' | 'leftAt'>
+
 const typingForMs = 6_000
 
 /** The ephemeral: who has a conversation open, and who is typing in it. Nothing of it is stored or resumed. */
@@ -14,10 +17,18 @@ export class Screens {
   readonly #clock: GatewayClock
   readonly #openers = new Map<ConversationId, Set<Device>>()
 
-  constructor(broadcast: Broadcast, store: ReadStore, clock: GatewayClock) {
+  readonly #visitOf: (id: ConversationId) => Promise<Visit | null>
+
+  constructor(
+    broadcast: Broadcast,
+    store: ReadStore,
+    clock: GatewayClock,
+    visitOf: (id: ConversationId) => Promise<Visit | null>,
+  ) {
     this.#broadcast = broadcast
     this.#store = store
     this.#clock = clock
+    this.#visitOf = visitOf
   }
 
   opened(device: Device, id: ConversationId): void {
@@ -25,6 +36,10 @@ export class Screens {
     const openers = this.#openers.get(id) ?? new Set()
     this.#openers.set(id, openers.add(device))
     this.#tellViewers(id)
+    void this.#visitOf(id).then(
+      (visit) => (visit === null ? undefined : this.visiting(id, visit)),
+      () => undefined,
+    )
   }
 
   left(device: Device, id: ConversationId): void {
@@ -49,6 +64,11 @@ export class Screens {
   /** The contact is typing: told to everybody near. */
   contactTyping(id: ConversationId): Promise<void> {
     return this.#typing(id, 'contact')
+  }
+
+  /** Where the contact is on the company's pages: told to who looks at his conversation. */
+  visiting(id: ConversationId, { page, since, leftAt }: Visit): void {
+    this.#broadcast.notice([rooms.opened(id)], { kind: 'visit', conversationId: id, page, since, leftAt })
   }
 
   async #typing(id: ConversationId, who: OperatorId | 'contact'): Promise<void> {

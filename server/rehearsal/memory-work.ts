@@ -88,7 +88,7 @@ export class MemoryWork implements OperatorsWork {
   }
 
   get inquiries(): InquiryStore {
-    return { open: async () => 1, answered: nothing, close: nothing }
+    return { open: async () => 1, answered: nothing, close: nothing, rate: async () => false }
   }
 
   get queue(): QueueStore {

@@ -1,6 +1,6 @@
 import type { ConversationRow } from '#protocol/conversation'
 import type { ConversationId, OperatorId } from '#protocol/ids'
-import type { InquiryStore } from '../conversations/ports'
+import type { InquiryStore, Rating } from '../conversations/ports'
 import type { WritableSql } from './sql'
 
 /** Inquiries, numbered hub-wide from 1: the one writer makes the highest number plus one safe. */
@@ -32,5 +32,11 @@ export class SqlInquiryStore implements InquiryStore {
   async close(number: number, at: number, by: OperatorId | null): Promise<void> {
     const text = 'update inquiry set is_open = 0, closed_at = $1, closed_by = $2 where number = $3'
     await this.#sql.run(text, [at, by, number])
+  }
+
+  async rate(number: number, { score, comment, operatorId, at }: Rating, closedAfter: number): Promise<boolean> {
+    const text = `update inquiry set score = $1, score_comment = $2, scored_operator = $3, scored_at = $4
+      where number = $5 and closed_at > $6`
+    return (await this.#sql.run(text, [score, comment, operatorId, at, number, closedAfter])) > 0
   }
 }

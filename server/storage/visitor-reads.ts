@@ -1,7 +1,10 @@
-import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
-import type { MessageEntry } from '#protocol/message'
-import type { VisitorGap, VisitorLine } from '#protocol/visitor'
+import type { Attachment } from '#protocol/attachment'
+import type { AttachmentId, ChannelId, ConversationId, Seq } from '#protocol/ids'
+import { type MessageEntry, SystemEvent } from '#protocol/message'
+import type { VisitorGap, VisitorLine, VisitorRating } from '#protocol/visitor'
 import type { VisitorReads } from '../channels/ports'
+import { rateWithinMs } from '../conversations/rate'
+import { type AttachmentRecord, attachmentColumns, attachmentOf } from './attachment-record'
 import { type EntryRecord, entryColumns, entryOf } from './entry-record'
 import type { ReadableSql, SqlValue } from './sql'
 
@@ -17,15 +20,24 @@ interface Chat {
   readonly seq: Seq
 }
 
+interface RatingRecord {
+  readonly inquiry: number
+  readonly score: number | null
+  readonly comment: string | null
+  readonly name: string | null
+}
+
 /** Messages a visitor sees: never notes or system entries, nothing of ours that did not leave, nothing taken back. */
 const isVisible = `kind = 'message' and (status is null or status <> 'failed')`
 
 /** A visitor's conversation as his page shows it. */
 export class SqlVisitorReads implements VisitorReads {
   readonly #sql: ReadableSql
+  readonly #now: () => number
 
-  constructor(sql: ReadableSql) {
+  constructor(sql: ReadableSql, now: () => number) {
     this.#sql = sql
+    this.#now = now
   }
 
   async gap(channelId: ChannelId, externalChat: string, after: Seq, limit: number): Promise<VisitorGap> {
@@ -103,7 +115,8 @@ export class SqlVisitorReads implements VisitorReads {
     if (first === undefined) return []
     const ids = await this.#ownIds(chat, first.seq)
     const names = await this.#names(entries)
-    return entries.map(({ seq, at, author, text, attachments }) => ({
+    const pressed = await this.#pressed(chat, entries)
+    return entries.map(({ seq, at, author, text, attachments, buttons }) => ({
       seq,
       at,
       from: author.kind === 'contact' ? 'visitor' : 'company',
@@ -111,7 +124,54 @@ export class SqlVisitorReads implements VisitorReads {
       name: author.kind === 'operator' ? (names.get(author.operatorId) ?? null) : null,
       text,
       attachments,
+      buttons,
+      pressed: pressed.get(seq) ?? null,
     }))
+  }
+
+  /** Labels of pressed buttons by the message they stand under; the last one pressed counts. */
+  async #pressed({ id }: Chat, entries: readonly MessageEntry[]): Promise<ReadonlyMap<Seq, string>> {
+    const first = entries.find(({ buttons }) => buttons.length > 0)
+    if (first === undefined) return new Map()
+    const text = `select extra from entry
+      where conversation_id = $1 and seq > $2 and kind = 'system' and extra like '%"buttonPressed"%' order by seq`
+    const rows = await this.#sql.all<{ extra: string }>(text, [id, first.seq])
+    const events = rows.map(({ extra }) => SystemEvent.parse(JSON.parse(extra)))
+    return new Map(
+      events.flatMap((event) =>
+        event.kind === 'buttonPressed' && event.messageSeq !== null ? [[event.messageSeq, event.label]] : [],
+      ),
+    )
+  }
+
+  async uploads(
+    channelId: ChannelId,
+    visitorId: string,
+    ids: readonly AttachmentId[],
+  ): Promise<readonly Attachment[] | null> {
+    if (new Set(ids).size < ids.length) return null
+    const places = ids.map((_, index) => `$${index + 3}`).join(', ')
+    const text = `select ${attachmentColumns} from attachment
+      where owner_kind = 'visitor' and channel_id = $1 and owner_id = $2 and state = 'stored'
+        and conversation_id is null and id in (${places})`
+    const found = await this.#sql.all<AttachmentRecord>(text, [channelId, visitorId, ...ids])
+    const byId = new Map(found.map((record) => [record.id, attachmentOf(record)]))
+    const attachments = ids.flatMap((id) => byId.get(id) ?? [])
+    return attachments.length === ids.length ? attachments : null
+  }
+
+  async rating(channelId: ChannelId, externalChat: string): Promise<VisitorRating | null> {
+    const text = `select i.number as "inquiry", i.score, i.score_comment as "comment", a.name
+      from conversation c
+      join inquiry i on i.conversation_id = c.id and i.number = c.inquiry
+      left join account a on a.id = c.last_human_assignee
+      where c.channel_id = $1 and c.external_chat = $2 and i.is_open = 0
+        and i.first_response_at is not null and i.closed_at > $3`
+    const values = [channelId, externalChat, this.#now() - rateWithinMs]
+    const found = await this.#sql.get<RatingRecord>(text, values)
+    if (found === undefined) return null
+    const { inquiry, score, name, comment } = found
+    return { inquiry, score, name, hasComment: comment !== null && comment !== '' }
   }
 
   async #ownIds({ id }: Chat, from: Seq): Promise<ReadonlyMap<Seq, string>> {

@@ -1,4 +1,4 @@
-import type { ConnectionForm } from '#protocol/connection'
+import { plainWebForm } from '#protocol/connection'
 import type { ChannelId } from '#protocol/ids'
 import { acceptInvitation, signIn } from './http'
 import { administrator, type HubProcess } from './hub-process'
@@ -12,8 +12,12 @@ export async function aChief(hub: HubProcess): Promise<OperatorPlayer> {
 }
 
 export async function aWebChat(chief: OperatorPlayer): Promise<ChannelId> {
-  const form: ConnectionForm = { messenger: 'web', allowedOrigins: [], greeting: '' }
-  const { id } = await chief.must<'channel.connect'>({ kind: 'channel.connect', name: 'Сайт', receiver: null, form })
+  const { id } = await chief.must<'channel.connect'>({
+    kind: 'channel.connect',
+    name: 'Сайт',
+    receiver: null,
+    form: plainWebForm,
+  })
   return id
 }
 

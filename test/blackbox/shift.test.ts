@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '#protocol/commands'
-import type { ConnectionForm } from '#protocol/connection'
+import { plainWebForm } from '#protocol/connection'
 import type { ConversationRow } from '#protocol/conversation'
 import type { ChannelId } from '#protocol/ids'
 import type { DistributionSettings } from '#protocol/settings'
@@ -101,7 +101,7 @@ class Shift {
   }
 
   async #sets(settings: Partial<DistributionSettings>): Promise<void> {
-    const form: ConnectionForm = { messenger: 'web', allowedOrigins: ['https://shop.example'], greeting: '' }
+    const form = { ...plainWebForm, allowedOrigins: ['https://shop.example'] }
     const connect = { kind: 'channel.connect', name: 'Сайт', receiver: null, form } as const
     const connected = await this.at('olga').command(connect)
     if (!connected.ok) throw new Error(connected.refusal.code)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import type { ConnectionForm } from '#protocol/connection'
+import { plainWebForm } from '#protocol/connection'
 import type { ChannelId } from '#protocol/ids'
 import { systemRandom } from '#server/platform'
 import { ChannelHub } from '#test/support/a-channel-hub'
@@ -9,7 +9,7 @@ import { aVisitor, type Visitor } from '#test/support/a-visitor'
 import { VirtualTime } from '#test/support/virtual-time'
 import { type ChannelStand, type Customer, channelContract } from './channel.contract'
 
-const form: ConnectionForm = { messenger: 'web', allowedOrigins: ['https://shop.example'], greeting: '' }
+const form = { ...plainWebForm, allowedOrigins: ['https://shop.example'] }
 
 /** A page that keeps what it has to say until it is acknowledged, as the widget does. */
 class Page implements Customer {

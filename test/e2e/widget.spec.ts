@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
+import { plainWebForm } from '#protocol/connection'
 import type { ConversationId } from '#protocol/ids'
 import { expectAccessible } from '#test/support/app-test'
 import { signIn } from '../blackbox/http'
@@ -69,7 +70,7 @@ class Scene {
     const session = await signIn(this.hub.url, administrator.login, administrator.password, 'desk')
     this.player = new OperatorPlayer(this.hub.url, session)
     const form = {
-      messenger: 'web' as const,
+      ...plainWebForm,
       allowedOrigins: [...(allowed ?? [this.site.url])],
       greeting: 'Здравствуйте! Чем помочь?',
     }

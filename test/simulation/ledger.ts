@@ -151,6 +151,8 @@ export class Ledger {
       case 'contactBlocked':
       case 'contactUnblocked':
       case 'buttonPressed':
+      case 'rated':
+      case 'introduced':
       case 'unsupported':
       case 'call':
       case 'identityChanged':

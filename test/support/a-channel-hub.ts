@@ -1,12 +1,14 @@
 import { createServer, type Server as HttpServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Server } from 'socket.io'
 import type { ChannelDetails } from '#protocol/channel'
+import { plainWebForm } from '#protocol/connection'
 import { CommandId, type ConversationId, OperatorId } from '#protocol/ids'
 import type { VisitorCompany } from '#protocol/visitor'
 import type { ChannelAdministration } from '#server/channels/administration'
 import type { ChannelKind } from '#server/channels/channel'
 import type { CompanySign } from '#server/channels/ports'
 import type { Registry } from '#server/channels/registry'
+import type { Visit } from '#server/channels/web/visits'
 import { close } from '#server/conversations/close'
 import { markRead } from '#server/conversations/mark-read'
 import { sendReply } from '#server/conversations/send-reply'
@@ -59,6 +61,7 @@ export class ChannelHub {
   /** What was logged as an error. */
   readonly problems: string[] = []
   readonly typing: ConversationId[] = []
+  readonly visits: ({ readonly id: ConversationId } & Visit)[] = []
   readonly open: OpenHub
   readonly channels: HubChannels
   private readonly clock: Clock
@@ -83,6 +86,7 @@ export class ChannelHub {
       addressOf: (request) => request.socket.remoteAddress ?? '',
       readAttachment: async () => null,
       onContactTyping: (id) => void this.typing.push(id),
+      onVisit: (id, visit) => void this.visits.push({ id, ...visit }),
       onHealth: quiet,
     })
     this.channels.visitors.mount(this.io)
@@ -149,11 +153,9 @@ export class ChannelHub {
     return connected.value
   }
 
-  connectSite(allowedOrigins: readonly string[] = ['https://shop.example'], greeting = 'Здравствуйте! Чем помочь?') {
-    return this.connect({
-      ...{ name: 'Сайт', receiver: null },
-      form: { messenger: 'web', allowedOrigins: [...allowedOrigins], greeting },
-    })
+  connectSite(traits: Partial<typeof plainWebForm> = {}) {
+    const told = { allowedOrigins: ['https://shop.example'], greeting: 'Здравствуйте! Чем помочь?' }
+    return this.connect({ name: 'Сайт', receiver: null, form: { ...plainWebForm, ...told, ...traits } })
   }
 
   /** An operator who is on duty and answers. */

@@ -1,8 +1,11 @@
 import type { VisitorAnswer, VisitorGap, VisitorLine } from '#protocol/visitor'
 import { Chat } from '../../widget/chat'
+import { plainSite } from '../../widget/plain-site'
 import type { HubNews, OpenTransport, Transport } from '../../widget/transport'
 import type { Keep, World } from '../../widget/world'
 import type { VirtualTime } from './virtual-time'
+
+const bare = { attachments: [], buttons: [], pressed: null }
 
 /** The browser's storage as the tabs of one browser share it. */
 export class Browser {
@@ -57,7 +60,7 @@ export class ChatHub {
 
   says(text: string, name = 'Анна Лебедева'): VisitorLine {
     const line: VisitorLine = {
-      ...{ seq: this.lines.length + 1, at: 1, from: 'company', id: null, name, text, attachments: [] },
+      ...{ seq: this.lines.length + 1, at: 1, from: 'company', id: null, name, text, ...bare },
     }
     this.lines.push(line)
     for (const news of this.pages.values()) news.line(line)
@@ -94,7 +97,7 @@ export class ChatHub {
     const known = this.lines.find((line) => line.id === id)
     if (known !== undefined) return { ok: true, line: known }
     const line: VisitorLine = {
-      ...{ seq: this.lines.length + 1, at: 1, from: 'visitor', id, name: null, text, attachments: [] },
+      ...{ seq: this.lines.length + 1, at: 1, from: 'visitor', id, name: null, text, ...bare },
     }
     this.lines.push(line)
     return { ok: true, line }
@@ -112,7 +115,11 @@ export class ChatHub {
           const { token, after } = greeting()
           this.issued += token === null ? 1 : 0
           news.welcome({
-            ...{ token: token ?? `token-${this.issued}`, companyName: 'Север Дом', greeting: 'Здравствуйте!' },
+            ...{
+              token: token ?? `token-${this.issued}`,
+              site: { ...plainSite, companyName: 'Север Дом', greeting: 'Здравствуйте!' },
+            },
+            ...{ rating: null, customer: 'none', isOther: false },
             company: { isAnybodyOnline: true, team: ['Анна Лебедева'] },
             gap: this.gap(after),
           })
@@ -124,7 +131,7 @@ export class ChatHub {
           this.pages.delete(transport)
           connect()
         },
-        message: (id, text) => {
+        message: ({ id, text }) => {
           const mishap = this.mishap
           this.mishap = 'none'
           if (!this.pages.has(transport) || mishap === 'lostOnTheWay') return later(null, 10_000)
@@ -142,6 +149,9 @@ export class ChatHub {
           const older = this.lines.filter(({ seq }) => seq < before)
           return later({ lines: older.slice(-this.pageLimit), hasOlder: older.length > this.pageLimit })
         },
+        press: () => later({ ok: true }),
+        rate: () => later({ ok: true }),
+        page: () => {},
         typing: () => {},
         received: (upTo) => void this.received.push(upTo),
         read: (upTo) => void this.read.push(upTo),

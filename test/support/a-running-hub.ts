@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client'
 import { onTestFinished } from 'vitest'
 import { defaultRules, type Messenger } from '#protocol/channel'
 import type { Command, CommandKind, CommandReply } from '#protocol/commands'
+import { plainWebForm } from '#protocol/connection'
 import type { Refusal } from '#protocol/errors'
 import type { FarPacket, HubPackets, NearItem, Notice } from '#protocol/events'
 import { ChannelId, OperatorId } from '#protocol/ids'
@@ -149,7 +150,7 @@ export class TestRunningHub {
         account: { account: name, name, link: null },
         rules: defaultRules({ kind: 'group', groupId: everybody.id }),
       },
-      ...{ form: { messenger: 'web', allowedOrigins: [], greeting: '' }, webhookSecret: 'secret', pollPosition: null },
+      ...{ form: plainWebForm, webhookSecret: 'secret', pollPosition: null },
       ...{ health: { kind: 'green' }, lastInAt: null, lastOutAt: null, createdAt: 0 },
     }
     await store.insert(record, { by: null, answer: {}, action: 'channel.connected', at: 0 })

@@ -10,6 +10,7 @@ import {
   type SessionInfo,
 } from '#protocol/operator'
 import type { SharedSettings } from '#protocol/settings'
+import { plainSite } from '#protocol/web-site'
 
 /** 19 November 2026, 14:26 in Moscow: the moment of the design pictures. */
 export const demoNow = Date.parse('2026-11-19T14:26:31+03:00')
@@ -153,7 +154,14 @@ export const demoChannelDetails: readonly ChannelDetails[] = demoChannels.flatMa
     const snippet = '<script src="https://hub.sever-dom.example/widget.js" data-channel="ch-web" async></script>'
     const allowedOrigins = ['https://sever-dom.example', 'https://www.sever-dom.example']
     return [
-      { ...common, connection: { messenger: 'web', allowedOrigins, greeting: 'Здравствуйте. Чем помочь?', snippet } },
+      {
+        ...common,
+        connection: {
+          ...{ messenger: 'web', allowedOrigins, greeting: 'Здравствуйте. Чем помочь?', snippet, site: plainSite },
+          tryUrl: 'https://hub.sever-dom.example/widget/ch-web/try',
+          ...{ identitySecretEnd: '', refusedOrigin: null },
+        },
+      },
     ]
   }
   if (channel.messenger !== 'telegram') return []

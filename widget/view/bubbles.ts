@@ -1,20 +1,29 @@
-import type { Attachment } from '#protocol/attachment'
-import { piecesOf } from '../links'
+import type { ReplyButton } from '#protocol/message'
+import { hrefOf, piecesOf } from '../links'
 import { dayName, timeOf } from '../moments'
 import { initialsOf, type Row, shortName, tintOf } from '../stream'
 import type { Text } from '../text'
+import { type AttachmentContext, drawAttachment } from './attachment'
 import { button, el, icon } from './dom'
 
-export interface BubbleContext {
-  readonly text: Text
-  readonly locale: string
+export interface BubbleContext extends AttachmentContext {
   now(): number
   retry(id: string): void
   drop(id: string): void
+  press(seq: number, buttonId: string): Promise<boolean>
 }
 
+/** Of rows that stay the same objects while nothing changes about them. */
+const signatures = new WeakMap<Row, string>()
+
 /** What a row looks like changes with this, and with nothing else. */
-export const signatureOf = (row: Row): string => JSON.stringify(row)
+export function signatureOf(row: Row): string {
+  const known = signatures.get(row)
+  if (known !== undefined) return known
+  const signature = JSON.stringify(row)
+  signatures.set(row, signature)
+  return signature
+}
 
 export function drawRow(row: Row, context: BubbleContext): HTMLElement {
   switch (row.kind) {
@@ -22,15 +31,35 @@ export function drawRow(row: Row, context: BubbleContext): HTMLElement {
       return el('div', { class: 'day' }, dayName(row.at, context.now(), context.locale, context.text))
     case 'author':
       return el('div', { class: 'who' }, avatar(row.name, 'ava small'), shortName(row.name))
-    case 'company': {
-      const meta = row.at === null ? [] : [el('span', { class: 'meta' }, timeOf(row.at, context.locale))]
-      const files = row.line.attachments.map((one) => file(one, context.text))
-      const text = row.line.text === '' ? [] : [paragraph(row.line.text)]
-      return el('div', { class: 'bubble' }, speaker(context.text.team), ...text, ...files, ...meta)
-    }
+    case 'company':
+      return theirs(row, context)
     case 'visitor':
       return mine(row, context)
   }
+}
+
+function theirs({ line, at, seq }: Extract<Row, { kind: 'company' }>, context: BubbleContext): HTMLElement {
+  const { text, locale } = context
+  const meta = at === null ? [] : [el('span', { class: 'meta' }, timeOf(at, locale))]
+  const files = line.attachments.map((one) => drawAttachment(one, context))
+  const words = line.text === '' ? [] : [paragraph(line.text)]
+  const bubble = el('div', { class: 'bubble' }, speaker(text.team), ...files, ...words, ...meta)
+  if (line.buttons.length === 0 || seq === null) return bubble
+  const choices = line.buttons.flat().map((one) => choice(one, one.label === line.pressed, seq, context))
+  return el('div', { class: 'said' }, bubble, el('div', { class: 'choices', role: 'group' }, ...choices))
+}
+
+function choice({ id, label, url }: ReplyButton, isPressed: boolean, seq: number, context: BubbleContext): HTMLElement {
+  const href = url === null ? null : hrefOf(url)
+  if (href !== null) return el('a', { class: 'choice', href, ...elsewhere }, label)
+  const mark = isPressed ? [icon('tick'), el('span', { class: 'heard' }, `${context.text.pressed}: `)] : []
+  const one = el('button', { type: 'button', class: 'choice', 'aria-pressed': String(isPressed) }, ...mark, label)
+  one.addEventListener('click', async () => {
+    one.disabled = true
+    await context.press(seq, id)
+    one.disabled = false
+  })
+  return one
 }
 
 function mine(row: Extract<Row, { kind: 'visitor' }>, context: BubbleContext): HTMLElement {
@@ -40,7 +69,8 @@ function mine(row: Extract<Row, { kind: 'visitor' }>, context: BubbleContext): H
     'div',
     { class: `bubble mine ${row.step}` },
     speaker(text.you),
-    paragraph(row.text),
+    ...row.attachments.map((one) => drawAttachment(one, context)),
+    ...(row.text === '' ? [] : [paragraph(row.text)]),
     el('span', { class: 'meta' }, said),
   )
   const { id } = row
@@ -55,22 +85,13 @@ function mine(row: Extract<Row, { kind: 'visitor' }>, context: BubbleContext): H
 /** Sides and colours are not heard. */
 const speaker = (name: string): HTMLElement => el('span', { class: 'heard' }, `${name}: `)
 
+const elsewhere = { target: '_blank', rel: 'noopener noreferrer nofollow ugc' }
+
 function paragraph(text: string): HTMLElement {
   const children = piecesOf(text).map(({ text: shown, href }) =>
-    href === null ? shown : el('a', { href, target: '_blank', rel: 'noopener noreferrer nofollow ugc' }, shown),
+    href === null ? shown : el('a', { href, ...elsewhere }, shown),
   )
   return el('p', { dir: 'auto' }, ...children)
-}
-
-function file({ name, size }: Attachment, text: Text): HTMLElement {
-  const about = size === null ? [] : [el('small', {}, bytes(size, text))]
-  return el('div', { class: 'file' }, icon('file'), el('div', {}, el('p', {}, name), ...about))
-}
-
-function bytes(size: number, text: Text): string {
-  const step = size < 1024 ? 0 : size < 1024 * 1024 ? 1 : 2
-  const amount = size / 1024 ** step
-  return `${amount < 10 && step > 0 ? amount.toFixed(1) : Math.round(amount)} ${text.bytes[step]}`
 }
 
 export function avatar(name: string, className: string): HTMLElement {

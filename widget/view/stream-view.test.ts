@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { VisitorLine } from '#protocol/visitor'
 import type { ChatState } from '../chat'
 import { nothingHeld } from '../lines'
+import { plainSite } from '../plain-site'
 import { textFor } from '../text'
 import { StreamView } from './stream-view'
 
@@ -10,22 +11,33 @@ const at = new Date(2026, 10, 16, 14, 20).getTime()
 
 function aView() {
   const asked: string[] = []
-  const view = new StreamView({
-    ...{ text: textFor('ru'), locale: 'ru', now: () => at },
-    retry: (id) => void asked.push(`retry ${id}`),
-    drop: (id) => void asked.push(`drop ${id}`),
-    older: () => void asked.push('older'),
-  })
+  const view = new StreamView(
+    {
+      ...{ text: textFor('ru'), locale: 'ru', now: () => at },
+      retry: (id) => void asked.push(`retry ${id}`),
+      drop: (id) => void asked.push(`drop ${id}`),
+      older: () => void asked.push('older'),
+      atEnd: () => {},
+      press: async () => true,
+      load: async () => null,
+      show: () => {},
+      save: () => {},
+      whenSeen: () => {},
+    },
+    document.createElement('div'),
+  )
   document.body.replaceChildren(view.element)
   return { view, asked }
 }
 
 const line = (seq: number, text: string, from: VisitorLine['from'] = 'company'): VisitorLine => ({
   ...{ seq, at, from, id: from === 'visitor' ? `id-${seq}` : null, name: null, text, attachments: [] },
+  ...{ buttons: [], pressed: null },
 })
 
 const state = (change: Partial<ChatState>): ChatState => ({
-  ...{ connection: { kind: 'live' }, companyName: '', greeting: '', held: nothingHeld, unsent: [], typing: null },
+  ...{ connection: { kind: 'live' }, site: plainSite, held: nothingHeld, unsent: [], typing: null },
+  ...{ rating: null, isIntroduced: false },
   ...{ company: { isAnybodyOnline: true, team: [] }, unread: 0, isLoadingOlder: false },
   ...change,
 })
@@ -54,7 +66,11 @@ describe('the stream on the screen', () => {
 
   it('offers to send a refused message again or to delete it', () => {
     const { view, asked } = aView()
-    view.draw(state({ unsent: [{ id: 'a', text: 'плохо', at, tab: 't', failed: 'TEXT_INVALID' }] }))
+    view.draw(
+      state({
+        unsent: [{ id: 'a', text: 'плохо', attachments: [], about: null, at, tab: 't', failed: 'TEXT_INVALID' }],
+      }),
+    )
     for (const button of document.querySelectorAll<HTMLButtonElement>('.again button')) button.click()
     expect(asked).toEqual(['retry a', 'drop a'])
   })

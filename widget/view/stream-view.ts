@@ -13,6 +13,8 @@ const nearTop = 120
 
 export interface StreamContext extends BubbleContext {
   older(): void
+  /** Its end has come into sight. */
+  atEnd(): void
 }
 
 /** The rows of the conversation. Only rows that changed are touched: a screen reader hears each message once, a selection stays. */
@@ -25,7 +27,11 @@ export class StreamView {
   private drawn = new Map<string, Drawn>()
   private lastKey = ''
 
-  constructor(private readonly context: StreamContext) {
+  /** `after` stands below the rows and scrolls with them. */
+  constructor(
+    private readonly context: StreamContext,
+    after: HTMLElement,
+  ) {
     const { text } = context
     this.list = el('div', { class: 'rows', role: 'log', 'aria-label': text.messages, 'aria-live': 'polite' })
     this.typing = el('div', { class: 'typing', role: 'img' }, el('i'), el('i'), el('i'))
@@ -33,7 +39,7 @@ export class StreamView {
     this.flow = el(
       'div',
       { class: 'flow', tabindex: '0', role: 'group', 'aria-label': text.messages },
-      el('div', { class: 'in' }, this.list, this.typing),
+      el('div', { class: 'in' }, this.list, after, this.typing),
     )
     this.down = downButton(text)
     this.element = el('div', { class: 'stream' }, this.flow, this.down)
@@ -66,6 +72,7 @@ export class StreamView {
   toEnd(): void {
     this.flow.scrollTop = 0
     this.down.hidden = true
+    this.context.atEnd()
   }
 
   private drawTyping(name: string | null): void {
@@ -87,7 +94,10 @@ export class StreamView {
   }
 
   private scrolled(): void {
-    if (this.isAtEnd) this.down.hidden = true
+    if (this.isAtEnd) {
+      this.down.hidden = true
+      this.context.atEnd()
+    }
     const { scrollHeight, clientHeight, scrollTop } = this.flow
     if (scrollHeight - clientHeight - Math.abs(scrollTop) < nearTop) this.context.older()
   }

@@ -10,6 +10,7 @@ import {
   MessageCirclePlus,
   Phone,
   PhoneMissed,
+  Star,
   UserCheck,
   UserPlus,
 } from 'lucide-react'
@@ -34,6 +35,8 @@ const signs: Record<SystemSign, typeof Ban> = {
   blocked: Ban,
   unblocked: CircleCheck,
   button: Hand,
+  rated: Star,
+  introduced: IdCard,
   unsupported: FileQuestionMark,
   call: Phone,
   missedCall: PhoneMissed,

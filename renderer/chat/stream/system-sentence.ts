@@ -16,6 +16,8 @@ export type SystemSign =
   | 'blocked'
   | 'unblocked'
   | 'button'
+  | 'rated'
+  | 'introduced'
   | 'unsupported'
   | 'call'
   | 'missedCall'
@@ -130,6 +132,12 @@ const call = ({ outcome }: Extract<SystemEvent, { kind: 'call' }>): SystemSenten
   key: `chat.system.call.${outcome}`,
 })
 
+function introduced({ name, phone, email, customerId }: Extract<SystemEvent, { kind: 'introduced' }>): SystemSentence {
+  const told = [name, phone, email].filter((one) => one !== null).join(', ')
+  const key = `chat.system.introduced.${customerId === null ? 'claimed' : 'verified'}` as const
+  return { ...plain, sign: 'introduced', key, values: { told, customerId: customerId ?? '' } }
+}
+
 /** What a system entry says. Pure: the screen looks the key up and draws the names bold. */
 export function systemSentence(event: SystemEvent, people: People): SystemSentence {
   switch (event.kind) {
@@ -177,6 +185,15 @@ export function systemSentence(event: SystemEvent, people: People): SystemSenten
       return { ...plain, sign: 'unblocked', key: 'chat.system.contactUnblocked' }
     case 'buttonPressed':
       return { ...plain, sign: 'button', key: 'chat.system.buttonPressed', values: { label: event.label } }
+    case 'rated':
+      return {
+        ...plain,
+        sign: 'rated',
+        key: `chat.system.rated.${event.comment === '' ? 'bare' : 'said'}`,
+        values: { score: event.score, comment: event.comment },
+      }
+    case 'introduced':
+      return introduced(event)
     case 'unsupported':
       return { ...plain, sign: 'unsupported', key: 'chat.system.unsupported', values: { type: event.type } }
     case 'call':

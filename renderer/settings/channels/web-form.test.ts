@@ -17,7 +17,7 @@ describe('the form of a web chat', () => {
   })
 
   it('is taken by the hub, and changes nothing that was not changed', () => {
-    const values = { origins: 'shop.ru', greeting: ' Здравствуйте ' }
+    const values = { ...blankWeb, origins: 'shop.ru', greeting: ' Здравствуйте ' }
     expect(ConnectionForm.parse(webKind.formOf(values))).toMatchObject({
       messenger: 'web',
       allowedOrigins: ['https://shop.ru'],

@@ -1,4 +1,5 @@
-import { type ConnectionForm, Origin } from '#protocol/connection'
+import { type ConnectionForm, Origin, plainWebForm } from '#protocol/connection'
+import { plainSite, type SiteSettings } from '#protocol/web-site'
 import { keepEqual } from '../../state/keep-equal'
 import type { ConnectionKind } from './connection-edit'
 
@@ -6,11 +7,12 @@ import type { ConnectionKind } from './connection-edit'
 export interface WebValues {
   readonly origins: string
   readonly greeting: string
+  readonly site: SiteSettings
 }
 
 export const longestGreeting = 250
 
-export const blankWeb: WebValues = { origins: '', greeting: '' }
+export const blankWeb: WebValues = { origins: '', greeting: '', site: plainSite }
 
 /** Sites as browsers name them: `shop.ru/path` becomes `https://shop.ru`. */
 export function originsOf(text: string): readonly string[] {
@@ -29,8 +31,9 @@ function originOf(line: string): string | null {
 export const wrongOrigin = (text: string): string | null =>
   originsOf(text).find((origin) => !Origin.safeParse(origin).success || originOf(origin) === null) ?? null
 
-const formOf = ({ origins, greeting }: WebValues): ConnectionForm => ({
-  messenger: 'web',
+const formOf = ({ origins, greeting, site }: WebValues): ConnectionForm => ({
+  ...plainWebForm,
+  site,
   allowedOrigins: [...originsOf(origins)],
   greeting: greeting.trim(),
 })
@@ -38,7 +41,7 @@ const formOf = ({ origins, greeting }: WebValues): ConnectionForm => ({
 export const webKind: ConnectionKind<WebValues> = {
   valuesOf: (connection) =>
     connection.messenger === 'web'
-      ? { origins: connection.allowedOrigins.join('\n'), greeting: connection.greeting }
+      ? { origins: connection.allowedOrigins.join('\n'), greeting: connection.greeting, site: connection.site }
       : blankWeb,
   formOf,
   editOf: (values, stored) => (keepEqual(stored, values) === stored ? null : formOf(values)),

@@ -106,6 +106,14 @@ export const system = {
     declined: 'A call of the contact was <b>declined</b>',
   },
   identityChanged: 'The contact has a <b>new number or name</b> in the messenger, the conversation is the same',
+  rated: {
+    bare: 'The contact rated the answer: <b>{{score}} of 5</b>',
+    said: 'The contact rated the answer: <b>{{score}} of 5</b> — {{comment}}',
+  },
+  introduced: {
+    claimed: 'The contact introduced themselves: <b>{{told}}</b>',
+    verified: 'The contact is signed in on the site: <b>{{told}}</b>, known there as {{customerId}}',
+  },
   unsupported: 'A message of the kind “{{type}}” cannot be shown here, it is in the messenger',
 }
 

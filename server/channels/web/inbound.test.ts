@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { interpretVisitor, rawMark, rawMessage, type VisitorRaw } from './inbound'
+import { interpretVisitor, rawAct, rawMark, type VisitorRaw } from './inbound'
 
 const message = (traits: Partial<Extract<VisitorRaw, { kind: 'message' }>> = {}) =>
-  rawMessage('visitor1', {
+  rawAct('visitor1', {
     ...{ kind: 'message', id: 'uuid', text: 'Добрый день', attachments: [], at: 5, locale: 'ru' },
+    ...{ about: null, customerId: null },
     ...{ page: 'https://shop.example/fjord?utm_source=x', referrer: '' },
     ...traits,
   })

@@ -1,35 +1,49 @@
 import { z } from 'zod'
-import { AttachmentId, Seq } from '#protocol/ids'
-import type { InboundAttachment, InboundEvent, RawInbound } from '../channel'
+import { Attachment } from '#protocol/attachment'
+import { Seq } from '#protocol/ids'
+import { VisitorAbout } from '#protocol/visitor'
+import type { InboundAttachment, InboundEvent, InboundSender, RawInbound } from '../channel'
+
+const visit = { page: z.string(), referrer: z.string(), locale: z.string(), at: z.number() }
 
 const Message = z.object({
   kind: z.literal('message'),
   id: z.string(),
   text: z.string(),
-  attachments: z.array(
-    z.object({
-      id: AttachmentId,
-      kind: z.enum(['picture', 'file', 'voice', 'audio', 'video', 'sticker']),
-      name: z.string(),
-      mediaType: z.string(),
-      size: z.number().nullable(),
-    }),
-  ),
-  page: z.string(),
-  referrer: z.string(),
+  attachments: z.array(Attachment.omit({ state: true })),
+  about: VisitorAbout.nullable().default(null),
+  /** His id at the site, when the site has vouched for it. */
+  customerId: z.string().nullable().default(null),
+  ...visit,
+})
+
+const Press = z.object({
+  kind: z.literal('press'),
+  id: z.string(),
+  seq: Seq,
+  buttonId: z.string(),
+  label: z.string(),
   locale: z.string(),
-  at: z.number(),
+})
+
+const Rate = z.object({
+  kind: z.literal('rate'),
+  id: z.string(),
+  inquiry: z.number(),
+  score: z.number(),
+  comment: z.string(),
 })
 
 const Mark = z.object({ kind: z.enum(['received', 'read']), seqs: z.array(Seq) })
 
-const Body = z.discriminatedUnion('kind', [Message, Mark])
+const Body = z.discriminatedUnion('kind', [Message, Press, Rate, Mark])
 
 /** What the visitor's socket stores: the page as it was told, checked at the door. */
 export type VisitorRaw = z.infer<typeof Body>
 
-export function rawMessage(externalChat: string, message: z.infer<typeof Message>): RawInbound {
-  return { eventKey: `message:${externalChat}:${message.id}`, externalChat, body: JSON.stringify(message) }
+/** What he did once, under the uuid he gave it. */
+export function rawAct(externalChat: string, act: Exclude<VisitorRaw, z.infer<typeof Mark>>): RawInbound {
+  return { eventKey: `${act.kind}:${externalChat}:${act.id}`, externalChat, body: JSON.stringify(act) }
 }
 
 /** `seqs` are the messages of ours that the mark settles, oldest first. */
@@ -47,26 +61,21 @@ export function interpretVisitor(raw: RawInbound): readonly InboundEvent[] {
   if (body === null) return [{ ...base, kind: 'ignored', why: 'not a packet of the web chat' }]
   switch (body.kind) {
     case 'message':
+      return [messageOf(raw, body), ...introductionOf(raw, body)]
+    case 'press':
       return [
         {
           ...base,
-          kind: 'message',
-          externalMessageId: body.id,
-          isGroup: false,
-          sender: {
-            externalId: raw.externalChat,
-            name: guestName(raw.externalChat, body.locale),
-            username: null,
-            link: null,
-          },
-          text: body.text,
-          attachments: body.attachments.map(inboundAttachment),
-          album: null,
-          replyToExternalId: null,
-          providerAt: body.at,
-          source: sourceOf(body.page, body.referrer),
+          kind: 'buttonPressed',
+          sender: senderOf(raw.externalChat, body.locale),
+          label: body.label,
+          buttonId: body.buttonId,
+          externalMessageId: externalIdOf(body.seq),
+          callbackId: body.id,
         },
       ]
+    case 'rate':
+      return [{ ...base, kind: 'rated', inquiry: body.inquiry, score: body.score, comment: body.comment }]
     case 'received':
     case 'read':
       return body.seqs.map((seq) => ({
@@ -80,6 +89,25 @@ export function interpretVisitor(raw: RawInbound): readonly InboundEvent[] {
   }
 }
 
+function messageOf({ eventKey, externalChat }: RawInbound, body: z.infer<typeof Message>): InboundEvent {
+  return {
+    ...{ eventKey, externalChat, kind: 'message', externalMessageId: body.id, isGroup: false },
+    sender: senderOf(externalChat, body.locale),
+    text: body.text,
+    attachments: body.attachments.map(inboundAttachment),
+    ...{ album: null, replyToExternalId: null },
+    providerAt: body.at,
+    source: sourceOf(body.page, body.referrer),
+  }
+}
+
+function introductionOf(raw: RawInbound, { about, customerId }: z.infer<typeof Message>): readonly InboundEvent[] {
+  if (about === null) return []
+  const { name, phone, email } = about
+  const { externalChat } = raw
+  return [{ kind: 'introduced', eventKey: `${raw.eventKey}:about`, externalChat, name, phone, email, customerId }]
+}
+
 function readBody(text: string): VisitorRaw | null {
   try {
     const parsed = Body.safeParse(JSON.parse(text))
@@ -89,20 +117,15 @@ function readBody(text: string): VisitorRaw | null {
   }
 }
 
-function inboundAttachment(one: z.infer<typeof Message>['attachments'][number]): InboundAttachment {
-  return {
-    kind: one.kind,
-    name: one.name,
-    mediaType: one.mediaType,
-    size: one.size,
-    width: null,
-    height: null,
-    durationMs: null,
-    source: { kind: 'stored', attachmentId: one.id },
-  }
+function inboundAttachment({ id, ...look }: z.infer<typeof Message>['attachments'][number]): InboundAttachment {
+  return { ...look, source: { kind: 'stored', attachmentId: id } }
 }
 
-/** Visitors do not introduce themselves: the same four digits always tell this one from the others. */
+const senderOf = (externalId: string, locale: string): InboundSender => ({
+  ...{ externalId, name: guestName(externalId, locale), username: null, link: null },
+})
+
+/** Until a visitor introduces himself the same four digits tell this one from the others. */
 function guestName(visitorId: string, locale: string): string {
   let hash = 0
   for (const character of visitorId) hash = (hash * 31 + character.charCodeAt(0)) % 9000

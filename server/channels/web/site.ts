@@ -1,6 +1,14 @@
 import type { Namespace } from 'socket.io'
 import type { ChannelId, Seq } from '#protocol/ids'
-import type { VisitorHandshake, VisitorHubPackets, VisitorPackets } from '#protocol/visitor'
+import type {
+  VisitorHandshake,
+  VisitorHubPackets,
+  VisitorPackets,
+  VisitorPage,
+  VisitorSite,
+  VisitorWelcome,
+} from '#protocol/visitor'
+import type { SiteSettings } from '#protocol/web-site'
 import type { Clock } from '../../platform'
 import type { ChannelSink, OutboundPart } from '../channel'
 import type { Buckets } from '../pace'
@@ -11,7 +19,15 @@ export interface Site {
   readonly id: ChannelId
   readonly allowedOrigins: readonly string[]
   readonly greeting: string
+  readonly settings: SiteSettings
+  readonly identitySecret: string | null
   readonly sink: ChannelSink
+}
+
+/** A page that was turned away: its site is not in the list. */
+export interface RefusedOrigin {
+  readonly origin: string
+  readonly at: number
 }
 
 /** Where an open site's lines, typing and marks go: the visitors' namespace. */
@@ -19,9 +35,12 @@ export interface SiteVisitors {
   opened(site: Site): void
   /** Its sockets end; coming back they are told that the chat is gone. */
   closed(id: ChannelId): void
-  line(id: ChannelId, part: OutboundPart): Promise<void>
+  line(id: ChannelId, chat: Pick<OutboundPart, 'externalChat' | 'seq'>): Promise<void>
   typing(id: ChannelId, visitorId: string, operatorName: string): void
   read(id: ChannelId, visitorId: string, upTo: Seq): void
+  /** His inquiry has ended: he may be asked for a mark. */
+  inquiryClosed(id: ChannelId, visitorId: string): Promise<void>
+  lastRefused(id: ChannelId): RefusedOrigin | null
 }
 
 /** What the door has found out about a socket. */
@@ -31,6 +50,9 @@ export interface VisitorData {
   token: string
   address: string
   handshake: VisitorHandshake
+  customer: VisitorWelcome['customer']
+  isOther: boolean
+  page: VisitorPage
 }
 
 export type VisitorNamespace = Namespace<VisitorPackets, VisitorHubPackets, Record<never, never>, VisitorData>
@@ -45,6 +67,10 @@ export interface VisitorsContext {
   readonly perVisitor: Buckets
   readonly perAddress: Buckets
   readonly looks: Buckets
+  /** The site as its pages see it. */
+  face(site: Site): VisitorSite
+  /** He is on another page now. */
+  moved(id: ChannelId, visitorId: string, page: VisitorPage): void
 }
 
 /** The tabs of one visitor. */

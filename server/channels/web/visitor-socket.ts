@@ -1,14 +1,20 @@
 import type { RefusalCode } from '#protocol/errors'
-import { Seq } from '#protocol/ids'
+import { type AttachmentId, Seq } from '#protocol/ids'
 import {
   cleanVisitorText,
+  type VisitorAbout,
   type VisitorAnswer,
+  type VisitorDone,
   type VisitorGap,
   VisitorMessage,
   type VisitorPackets,
+  VisitorPage,
+  VisitorPress,
+  VisitorRate,
   visitorLines,
 } from '#protocol/visitor'
-import { rawMark, rawMessage } from './inbound'
+import type { RawInbound } from '../channel'
+import { rawAct, rawMark } from './inbound'
 import { badPackets } from './settings'
 import { roomOf, type VisitorConnection, type VisitorData, type VisitorsContext } from './site'
 
@@ -37,59 +43,130 @@ export class VisitorSocket {
 
   /** Joins first and reads then: a line that comes in between is sent twice and shown once, never missed. */
   async welcome(): Promise<void> {
+    const { data, context } = this
     void this.socket.join(this.room)
     this.listen()
-    const gap = await this.gap(this.data.handshake.after)
+    const gap = await this.gap(data.isOther ? 0 : data.handshake.after)
     if (gap === null) {
       this.socket.disconnect(true)
       return
     }
     this.socket.emit('welcome', {
-      token: this.data.token,
-      companyName: this.context.company.name(),
-      greeting: this.data.site.greeting,
-      company: this.context.company.state(),
+      token: data.token,
+      site: context.face(data.site),
+      company: context.company.state(),
       gap,
+      rating: await this.rating(),
+      customer: data.customer,
+      isOther: data.isOther,
     })
   }
 
   private listen(): void {
-    this.socket.on('message', (message, answer) => {
-      if (typeof answer === 'function') void this.message(message).then(answer)
-      else this.bad()
-    })
-    this.socket.on('sync', (after, answer) => void this.sync(after, answer))
-    this.socket.on('history', (before, answer) => void this.history(before, answer))
-    this.socket.on('typing', () => this.typing())
-    this.socket.on('received', (upTo) => this.mark('received', upTo))
-    this.socket.on('read', (upTo) => this.mark('read', upTo))
+    const { socket } = this
+    socket.on('message', (said, answer) => this.answered(answer, () => this.message(said)))
+    socket.on('press', (said, answer) => this.answered(answer, () => this.press(said)))
+    socket.on('rate', (said, answer) => this.answered(answer, () => this.rate(said)))
+    socket.on('sync', (after, answer) => void this.sync(after, answer))
+    socket.on('history', (before, answer) => void this.history(before, answer))
+    socket.on('typing', () => this.typing())
+    socket.on('page', (page) => this.page(page))
+    socket.on('received', (upTo) => this.mark('received', upTo))
+    socket.on('read', (upTo) => this.mark('read', upTo))
+  }
+
+  private answered<Reply>(answer: unknown, act: () => Promise<Reply>): void {
+    if (typeof answer === 'function') void act().then((reply) => answer(reply))
+    else this.bad()
   }
 
   private async message(said: unknown): Promise<VisitorAnswer> {
     const message = VisitorMessage.safeParse(said)
     if (!message.success) return this.bad()
-    if (message.data.attachments.length > 0) return refuse('FILE_NOT_RECEIVED')
+    const { attachments, about } = message.data
+    const id = message.data.id.toLowerCase()
     const cleaned = cleanVisitorText(message.data.text)
-    if (cleaned.kind !== 'text') return refuse(textRefusals[cleaned.kind])
+    const isBare = cleaned.kind === 'empty' && attachments.length > 0
+    if (cleaned.kind !== 'text' && !isBare) return refuse(textRefusals[cleaned.kind])
     const wait = this.takeTurn()
     if (wait > 0) return refuse('RATE_LIMITED', wait)
     try {
-      return await this.store(message.data.id.toLowerCase(), cleaned.text)
+      return await this.store(id, cleaned.kind === 'text' ? cleaned.text : '', attachments, about)
     } catch {
       return refuse('STORE_UNAVAILABLE', notYetMs)
     }
   }
 
-  private async store(id: string, text: string): Promise<VisitorAnswer> {
-    const { site, visitorId, handshake } = this.data
-    const { page, referrer, locale } = handshake
-    const at = this.context.clock.now()
-    const raw = rawMessage(visitorId, { kind: 'message', id, text, attachments: [], page, referrer, locale, at })
-    await site.sink.receive([raw])
-    const line = await this.context.reads.ownLine(site.id, visitorId, id)
+  private async store(
+    id: string,
+    text: string,
+    ids: readonly AttachmentId[],
+    told: VisitorAbout | null,
+  ): Promise<VisitorAnswer> {
+    const { site, visitorId, handshake, page, customer } = this.data
+    const { reads, clock } = this.context
+    const known = ids.length === 0 ? null : await reads.ownLine(site.id, visitorId, id)
+    if (known !== null) return { ok: true, line: known }
+    const attachments = ids.length === 0 ? [] : await reads.uploads(site.id, visitorId, ids)
+    if (attachments === null) return refuse('FILE_NOT_RECEIVED')
+    const { referrer, locale } = handshake
+    const about = told ?? handshake.customer?.about ?? null
+    const customerId = customer === 'verified' ? (handshake.customer?.externalId ?? null) : null
+    await site.sink.receive([
+      rawAct(visitorId, {
+        ...{ kind: 'message', id, text, attachments: [...attachments], about, customerId },
+        ...{ page: page.url, referrer, locale, at: clock.now() },
+      }),
+    ])
+    const line = await reads.ownLine(site.id, visitorId, id)
     if (line === null) return refuse('OVERLOADED', notYetMs)
     this.socket.to(this.room).emit('line', line)
     return { ok: true, line }
+  }
+
+  private async press(said: unknown): Promise<VisitorDone> {
+    const press = VisitorPress.safeParse(said)
+    if (!press.success) return this.bad()
+    const { id, seq, buttonId } = press.data
+    const { site, visitorId, handshake } = this.data
+    const line = await this.context.reads.line(site.id, visitorId, seq).catch(() => null)
+    const button = line?.buttons.flat().find((one) => one.id === buttonId && one.url === null)
+    if (button === undefined) return refuse('NOT_FOUND')
+    const { label } = button
+    const act = { kind: 'press', id, seq, buttonId, label, locale: handshake.locale } as const
+    const done = await this.act(rawAct(visitorId, act))
+    const pressed = done.ok ? await this.context.reads.line(site.id, visitorId, seq).catch(() => null) : null
+    if (pressed !== null) this.socket.nsp.to(this.room).emit('line', pressed)
+    return done
+  }
+
+  private async rate(said: unknown): Promise<VisitorDone> {
+    const rate = VisitorRate.safeParse(said)
+    if (!rate.success) return this.bad()
+    const { id, inquiry, score, comment } = rate.data
+    const cleaned = cleanVisitorText(comment)
+    if (cleaned.kind === 'invalid' || cleaned.kind === 'tooLong') return refuse(textRefusals[cleaned.kind])
+    const words = cleaned.kind === 'text' ? cleaned.text : ''
+    const { visitorId } = this.data
+    const done = await this.act(rawAct(visitorId, { kind: 'rate', id, inquiry, score, comment: words }))
+    if (done.ok) this.socket.nsp.to(this.room).emit('rating', await this.rating())
+    return done
+  }
+
+  private async act(raw: RawInbound): Promise<VisitorDone> {
+    const wait = this.takeTurn()
+    if (wait > 0) return refuse('RATE_LIMITED', wait)
+    try {
+      await this.data.site.sink.receive([raw])
+      return { ok: true }
+    } catch {
+      return refuse('STORE_UNAVAILABLE', notYetMs)
+    }
+  }
+
+  private async rating() {
+    const { site, visitorId } = this.data
+    return site.settings.asksRating ? this.context.reads.rating(site.id, visitorId).catch(() => null) : null
   }
 
   /** Milliseconds to wait, or 0 and the turn is taken. */
@@ -135,7 +212,7 @@ export class VisitorSocket {
     return true
   }
 
-  private bad(): VisitorAnswer {
+  private bad(): Extract<VisitorDone, { ok: false }> {
     this.badCount += 1
     if (this.badCount >= badPackets) this.socket.disconnect(true)
     return refuse('BAD_REQUEST')
@@ -151,6 +228,15 @@ export class VisitorSocket {
     if (now - this.typedAt < typingEveryMs) return
     this.typedAt = now
     this.data.site.sink.typing(this.data.visitorId)
+  }
+
+  private page(said: unknown): void {
+    const page = VisitorPage.safeParse(said)
+    if (!page.success) this.bad()
+    else if (this.mayLook()) {
+      this.data.page = page.data
+      this.context.moved(this.data.site.id, this.data.visitorId, page.data)
+    }
   }
 
   private mark(kind: 'received' | 'read', said: unknown): void {
@@ -170,6 +256,6 @@ export class VisitorSocket {
 
 const textRefusals = { empty: 'TEXT_EMPTY', invalid: 'TEXT_INVALID', tooLong: 'TEXT_TOO_LONG' } as const
 
-function refuse(code: RefusalCode, retryAfterMs: number | null = null): VisitorAnswer {
+function refuse(code: RefusalCode, retryAfterMs: number | null = null): Extract<VisitorDone, { ok: false }> {
   return { ok: false, code, retryAfterMs }
 }

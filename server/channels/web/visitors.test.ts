@@ -69,8 +69,7 @@ describe('a visitor', () => {
     const shop = await Shop.open()
     const visitor = await shop.visitor()
     expect(visitor.welcome).toMatchObject({
-      companyName: 'Север Дом',
-      greeting: 'Здравствуйте! Чем помочь?',
+      site: { companyName: 'Север Дом', greeting: 'Здравствуйте! Чем помочь?', look: { side: 'right' } },
       company: { isAnybodyOnline: true, team: ['Анна Лебедева'] },
       gap: { lines: [], isReset: false, hasOlder: false, readByCompany: 0, readByVisitor: 0 },
     })
@@ -242,7 +241,7 @@ describe('the visitors’ door', () => {
       'UNAUTHENTICATED',
     )
     expect(await shop.refused({ token: `${token.slice(0, -2)}AA` })).toBe('UNAUTHENTICATED')
-    const other = await shop.hub.connectSite(['https://shop.example'])
+    const other = await shop.hub.connectSite()
     expect(await refusedVisitor(shop.hub.url, other.id, { token })).toBe('UNAUTHENTICATED')
   })
 

@@ -3,35 +3,32 @@ import type { Server } from 'socket.io'
 import type { RefusalCode } from '#protocol/errors'
 import type { ChannelId, Seq } from '#protocol/ids'
 import { visitorNamespace } from '#protocol/version'
-import { type VisitorCompany, VisitorHandshake } from '#protocol/visitor'
-import type { Clock, Random, Timers } from '../../platform'
+import type { VisitorCompany, VisitorPage, VisitorSite } from '#protocol/visitor'
+import type { Clock, Timers } from '../../platform'
 import type { OutboundPart } from '../channel'
 import { Buckets } from '../pace'
 import type { CompanySign, VisitorReads } from '../ports'
-import { addressPace, connectPace, lookPace, socketsPerAddress, socketsPerVisitor, visitorPace } from './settings'
+import { Admission, type AdmissionOptions } from './admission'
+import { addressPace, lookPace, visitorPace } from './settings'
 import {
+  type RefusedOrigin,
   roomOf,
   type Site,
   type SiteVisitors,
-  type VisitorConnection,
-  type VisitorData,
   type VisitorNamespace,
   type VisitorsContext,
 } from './site'
 import { VisitorSocket } from './visitor-socket'
-import type { VisitorTokens } from './visitor-token'
+import { type Visit, Visits } from './visits'
 
-export interface VisitorsOptions {
-  readonly clock: Clock
+export interface VisitorsOptions extends AdmissionOptions {
   readonly timers: Timers
-  readonly random: Random
-  readonly tokens: VisitorTokens
   readonly reads: VisitorReads
   readonly company: CompanySign
-  /** Scheme and host the hub itself is reached by: its own pages may always open the chat. */
-  readonly ownOrigin: string | null
-  /** Where a request comes from, through the trusted proxies. */
-  addressOf(request: IncomingMessage): string
+  /** Where else the company answers: links of its connected messengers. */
+  messengers(): VisitorSite['messengers']
+  /** A visitor has come, gone, or looks at another page. */
+  onVisit(id: ChannelId, visitorId: string, visit: Visit): void
 }
 
 /** Presence of operators changes in flocks; visitors hear the outcome. */
@@ -45,18 +42,24 @@ export class Visitors implements SiteVisitors, VisitorsContext {
   readonly perVisitor = new Buckets(visitorPace)
   readonly perAddress = new Buckets(addressPace)
   readonly looks = new Buckets(lookPace)
-  private readonly connects = new Buckets(connectPace)
-  private readonly sites = new Map<ChannelId, Site>()
-  private readonly socketsOf = new Map<string, number>()
+  private readonly admission: Admission
+  private readonly visits: Visits
   private namespace: VisitorNamespace | null = null
   private told: VisitorCompany
   private isTelling = false
 
   constructor(private readonly options: VisitorsOptions) {
-    this.clock = options.clock
-    this.reads = options.reads
-    this.company = options.company
-    this.told = options.company.state()
+    const { clock, timers, reads, company, onVisit } = options
+    this.clock = clock
+    this.reads = reads
+    this.company = company
+    this.told = company.state()
+    this.admission = new Admission(options)
+    const onChange = (id: ChannelId, visitorId: string) => {
+      const visit = this.visits.of(id, visitorId)
+      if (visit !== null) onVisit(id, visitorId, visit)
+    }
+    this.visits = new Visits({ clock, timers, onChange })
   }
 
   /** Takes its place on the hub's Socket.IO server; gives what ends the listening. */
@@ -64,30 +67,38 @@ export class Visitors implements SiteVisitors, VisitorsContext {
     const namespace: VisitorNamespace = server.of(visitorNamespace)
     this.namespace = namespace
     namespace.use((socket, next) => {
-      const code = this.admit(socket)
-      next(code === null ? undefined : Object.assign(new Error(code), { data: this.refusalData(code) }))
+      void this.admission.admit({ request: socket.request, auth: socket.handshake.auth }).then((known) => {
+        if (typeof known === 'string') return next(Object.assign(new Error(known), { data: refusalData(known) }))
+        Object.assign(socket.data, known)
+        next()
+      })
     })
     namespace.on('connection', (socket) => {
-      this.count(socket, 1)
-      socket.on('disconnect', () => this.count(socket, -1))
+      const { site, visitorId, page } = socket.data
+      this.admission.count(socket.data, 1)
+      this.visits.came(site.id, visitorId, page)
+      socket.on('disconnect', () => {
+        this.admission.count(socket.data, -1)
+        this.visits.left(site.id, visitorId)
+      })
       void new VisitorSocket(socket, this).welcome()
     })
     return this.company.onChange(() => this.tellCompanySoon())
   }
 
   opened(site: Site): void {
-    this.sites.set(site.id, site)
+    this.admission.opened(site)
   }
 
   closed(id: ChannelId): void {
-    this.sites.delete(id)
+    this.admission.closed(id)
     for (const socket of this.namespace?.sockets.values() ?? []) if (socket.data.site.id === id) socket.disconnect(true)
   }
 
-  async line(id: ChannelId, part: OutboundPart): Promise<void> {
-    if (!this.isThere(id, part.externalChat)) return
-    const line = await this.reads.line(id, part.externalChat, part.seq)
-    if (line !== null) this.namespace?.to(roomOf(id, part.externalChat)).emit('line', line)
+  async line(id: ChannelId, { externalChat, seq }: Pick<OutboundPart, 'externalChat' | 'seq'>): Promise<void> {
+    if (!this.isThere(id, externalChat)) return
+    const line = await this.reads.line(id, externalChat, seq)
+    if (line !== null) this.namespace?.to(roomOf(id, externalChat)).emit('line', line)
   }
 
   typing(id: ChannelId, visitorId: string, operatorName: string): void {
@@ -98,65 +109,42 @@ export class Visitors implements SiteVisitors, VisitorsContext {
     this.namespace?.to(roomOf(id, visitorId)).emit('read', upTo)
   }
 
+  async inquiryClosed(id: ChannelId, visitorId: string): Promise<void> {
+    if (!this.isThere(id, visitorId)) return
+    this.namespace?.to(roomOf(id, visitorId)).emit('rating', await this.reads.rating(id, visitorId))
+  }
+
+  lastRefused(id: ChannelId): RefusedOrigin | null {
+    return this.admission.lastRefused(id)
+  }
+
+  visitOf(id: ChannelId, visitorId: string): Visit | null {
+    return this.visits.of(id, visitorId)
+  }
+
+  moved(id: ChannelId, visitorId: string, page: VisitorPage): void {
+    this.visits.moved(id, visitorId, page)
+  }
+
+  face({ greeting, settings }: Site): VisitorSite {
+    const { look, ask, away, showsMessengers } = settings
+    const messengers = showsMessengers ? this.options.messengers() : []
+    return { companyName: this.company.name(), greeting, look, ask, away, messengers }
+  }
+
+  /** How the chat looks on the page that asks; the code with which it may not have one. */
+  faceFor(id: ChannelId, request: IncomingMessage): VisitorSite | RefusalCode {
+    const site = this.admission.siteFor(id, request)
+    return typeof site === 'string' ? site : this.face(site)
+  }
+
   /** May a page of this origin use the chat over HTTP? */
   isOpenTo(id: ChannelId, request: IncomingMessage): boolean {
-    const site = this.sites.get(id)
-    return site !== undefined && this.isAllowed(request, site)
+    return typeof this.admission.siteFor(id, request) !== 'string'
   }
 
   private isThere(id: ChannelId, visitorId: string): boolean {
     return this.namespace?.adapter.rooms.has(roomOf(id, visitorId)) ?? false
-  }
-
-  /** Null lets the socket in; else the reason why not. */
-  private admit(socket: VisitorConnection): RefusalCode | null {
-    const address = this.options.addressOf(socket.request)
-    const now = this.clock.monotonic()
-    if (this.connects.wait(address, now) > 0) return 'RATE_LIMITED'
-    this.connects.take(address, now)
-    const handshake = VisitorHandshake.safeParse(socket.handshake.auth)
-    if (!handshake.success) return 'BAD_REQUEST'
-    const site = this.sites.get(handshake.data.channel)
-    if (site === undefined) return 'CHANNEL_DISCONNECTED'
-    if (!this.isAllowed(socket.request, site)) return 'ORIGIN'
-    const identity = this.identify(site.id, handshake.data.token)
-    if (identity === null) return 'UNAUTHENTICATED'
-    const tabs = this.socketsOf.get(roomOf(site.id, identity.visitorId)) ?? 0
-    if (tabs >= socketsPerVisitor || (this.socketsOf.get(address) ?? 0) >= socketsPerAddress) return 'RATE_LIMITED'
-    Object.assign(socket.data, { site, ...identity, address, handshake: handshake.data })
-    return null
-  }
-
-  /** A page of the hub itself, or one of a listed site. A browser always says where a page is from; nobody else is a visitor. */
-  private isAllowed(request: IncomingMessage, site: Site): boolean {
-    const origin = request.headers.origin
-    if (origin === undefined || !URL.canParse(origin)) return false
-    const { host, origin: exact } = new URL(origin)
-    if (host === request.headers.host || exact === this.options.ownOrigin) return true
-    return site.allowedOrigins.includes(exact)
-  }
-
-  private identify(channelId: ChannelId, token: string | null): Pick<VisitorData, 'visitorId' | 'token'> | null {
-    const { tokens, random } = this.options
-    if (token === null) {
-      const visitorId = random.id()
-      return { visitorId, token: tokens.sign(channelId, visitorId) }
-    }
-    const visitorId = tokens.verify(channelId, token)
-    return visitorId === null ? null : { visitorId, token }
-  }
-
-  private refusalData(code: RefusalCode): { code: RefusalCode; retryable: boolean; retryAfterMs: number | null } {
-    const isPassing = code === 'RATE_LIMITED'
-    return { code, retryable: isPassing, retryAfterMs: isPassing ? 5000 : null }
-  }
-
-  private count(socket: VisitorConnection, change: 1 | -1): void {
-    for (const key of [socket.data.address, roomOf(socket.data.site.id, socket.data.visitorId)]) {
-      const count = (this.socketsOf.get(key) ?? 0) + change
-      if (count > 0) this.socketsOf.set(key, count)
-      else this.socketsOf.delete(key)
-    }
   }
 
   private tellCompanySoon(): void {
@@ -170,4 +158,9 @@ export class Visitors implements SiteVisitors, VisitorsContext {
       this.namespace?.emit('company', state)
     })
   }
+}
+
+function refusalData(code: RefusalCode): { code: RefusalCode; retryable: boolean; retryAfterMs: number | null } {
+  const isPassing = code === 'RATE_LIMITED' || code === 'STORE_UNAVAILABLE'
+  return { code, retryable: isPassing, retryAfterMs: isPassing ? 5000 : null }
 }

@@ -1,4 +1,5 @@
 import { accepted, refused } from '#protocol/errors'
+import { plainSite } from '#protocol/web-site'
 import type { Channel, ChannelKind, ChannelSink, SendResult, StoredConnection } from '../channel'
 import { externalIdOf, interpretVisitor } from './inbound'
 import { webCapabilities, webPace } from './settings'
@@ -19,12 +20,19 @@ export function webChat(visitors: SiteVisitors): ChannelKind {
       const account = first === undefined ? '' : new URL(first).host
       return accepted({ account, name: account, link: first ?? null, picture: null, accountKey: null })
     },
-    describe: (form, _account, { channelId, hubUrl }) => ({
-      messenger: 'web',
-      allowedOrigins: form?.messenger === 'web' ? form.allowedOrigins : [],
-      greeting: form?.messenger === 'web' ? form.greeting : '',
-      snippet: `<script async src="${hubUrl}/widget.js" data-channel="${channelId}"></script>`,
-    }),
+    describe: (form, _account, { channelId, hubUrl }) => {
+      const known = form?.messenger === 'web' ? form : null
+      return {
+        messenger: 'web',
+        allowedOrigins: known?.allowedOrigins ?? [],
+        greeting: known?.greeting ?? '',
+        site: known?.site ?? plainSite,
+        snippet: `<script async src="${hubUrl}/widget.js" data-channel="${channelId}"></script>`,
+        tryUrl: `${hubUrl}/widget/${channelId}/try`,
+        identitySecretEnd: known?.identitySecret?.slice(-4) ?? '',
+        refusedOrigin: visitors.lastRefused(channelId),
+      }
+    },
     open: async (connection, sink) => openSite(connection, sink, visitors),
     split: (message) => [message],
     interpret: interpretVisitor,
@@ -34,7 +42,8 @@ export function webChat(visitors: SiteVisitors): ChannelKind {
 function openSite(connection: StoredConnection, sink: ChannelSink, visitors: SiteVisitors): Channel {
   const { id, form } = connection
   if (form.messenger !== 'web') throw new Error('a web chat was opened with the settings of another messenger')
-  visitors.opened({ id, allowedOrigins: form.allowedOrigins, greeting: form.greeting, sink })
+  const { allowedOrigins, greeting, site: settings, identitySecret } = form
+  visitors.opened({ id, allowedOrigins, greeting, settings, identitySecret, sink })
   sink.health({ kind: 'green' })
   return {
     id,
@@ -43,6 +52,9 @@ function openSite(connection: StoredConnection, sink: ChannelSink, visitors: Sit
       return { kind: 'sent', externalMessageIds: [externalIdOf(part.seq)], status: 'sent' }
     },
     typing: (externalChat, operatorName) => visitors.typing(id, externalChat, operatorName),
+    inquiryClosed: (externalChat) => {
+      if (settings.asksRating) visitors.inquiryClosed(id, externalChat).catch(() => undefined)
+    },
     markRead: (externalChat, upTo) => visitors.read(id, externalChat, upTo.seq),
     fetch: () => Promise.reject(new Error('a visitor uploads into the hub, nothing is fetched')),
     close: async () => visitors.closed(id),

@@ -5,6 +5,7 @@ import { distributionRules } from './0003-distribution-rules'
 import { history } from './0004-history'
 import { messengers } from './0005-messengers'
 import { replyWindow } from './0006-reply-window'
+import { webChat } from './0007-web-chat'
 
 /** Every step of the schema, in order; a step that has shipped is never changed. */
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   history,
   messengers,
   replyWindow,
+  webChat,
 ]
