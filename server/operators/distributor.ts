@@ -67,6 +67,8 @@ export class Distributor implements Afterwards {
   constructor(options: DistributorOptions) {
     this.#options = options
     this.#isClockDoubted = options.clockOff !== 0
+    // It was set back while the hub was down, by this much at least; how far forward nobody can tell from time that passed.
+    this.#jumpedBy = Math.min(0, options.clockOff)
     options.attendance.onLive((operatorId) => this.#returned(operatorId))
     options.attendance.onJump((ms) => this.#jumped(ms))
   }

@@ -46,6 +46,21 @@ describe('the answer time of a group', () => {
   })
 })
 
+describe('a clock that is set back while the hub is down', () => {
+  it('takes answer times with it, late by no more than the hub was away', async () => {
+    const hub = await aHub()
+    const [ivan, maria] = [await hub.operator('ivan'), await hub.operator('maria')]
+    await hub.group(everybody, { answerTimeMs: 20_000 })
+    await hub.writes('anna')
+    hub.time.jump(-3_600_000)
+    await hub.restart()
+    await hub.back(ivan)
+    await hub.back(maria)
+    await hub.time.advance(30_000)
+    expect(await hub.causes('anna')).toEqual(['distributed', 'lapsed'])
+  })
+})
+
 describe('answer times that passed while distribution was off', () => {
   it('have let their conversations lapse once it is on again', async () => {
     const hub = await aHub()

@@ -21,6 +21,8 @@ export interface Scene {
   readonly isQuiet: boolean
   /** When the wall clock last jumped: what was written down before has another time now. */
   readonly jumpedAt: number
+  /** The hub has begun anew since then. */
+  readonly hasRestartedSinceJump: boolean
   readonly hasJumped: boolean
   /** Started with a clock that cannot be believed, the hub takes nothing for ten minutes from who was away before. */
   doubts(absentSince: number): boolean

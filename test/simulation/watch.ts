@@ -82,7 +82,9 @@ export class Watch {
     return this.#isWanted(known) && world.elapsed >= due
   }
 
-  #isLapsed({ answerBy, row }: Known): boolean {
+  #isLapsed({ answerBy, row, heldSince }: Known): boolean {
+    // A hub that has ended before it noticed the jump knows only by how much the clock went at least.
+    if (this.world.hasRestartedSinceJump && (heldSince ?? 0) <= this.world.jumpedAt) return false
     return answerBy !== null && row.unansweredSince !== null && answerBy <= this.world.now
   }
 }

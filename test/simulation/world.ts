@@ -49,6 +49,7 @@ export class World implements Stage {
   quietUntil = 0
   /** When the wall clock last jumped: what was written down before has another time now. */
   jumpedAt = Number.NEGATIVE_INFINITY
+  hasRestartedSinceJump = false
   readonly clockJumps: boolean
   restartedAt = Number.NEGATIVE_INFINITY
   /** Contacts' messages that were acknowledged. */
@@ -127,6 +128,7 @@ export class World implements Stage {
     const downAt = this.elapsed
     await this.hub.restart(downMs)
     this.restartedAt = this.elapsed
+    this.hasRestartedSinceJump = true
     this.#missing = new Set(this.attendance.restarts(downAt, this.elapsed))
     this.quietUntil = this.#missing.size === 0 ? this.elapsed : this.elapsed + 10_000
     await this.ledger.catchUp(this.hub)
@@ -144,6 +146,7 @@ export class World implements Stage {
   jump(ms: number): void {
     this.hub.time.jump(ms)
     this.jumpedAt = this.elapsed
+    this.hasRestartedSinceJump = false
     this.ledger.clockJumped(ms)
   }
 
