@@ -53,6 +53,7 @@ export const channelTroubles = [
   'malformedCalls',
   'notOpened',
   'secret',
+  'botFeaturesOff',
 ] as const
 export const ChannelTrouble = z.enum(channelTroubles)
 export type ChannelTrouble = z.infer<typeof ChannelTrouble>
@@ -139,11 +140,16 @@ export const ChannelDetails = Channel.extend({
 })
 export type ChannelDetails = z.infer<typeof ChannelDetails>
 
+/** What an administrator should switch on at the messenger; the screen has a sentence for each. None of it is a refusal. */
+export const ConnectionNote = z.enum(['messagesOff', 'botFeaturesOff'])
+export type ConnectionNote = z.infer<typeof ConnectionNote>
+
 /** What a successful check shows before saving: «Токен авторизован». `picture` is a data URL of at most 64 kB. */
 export const CheckedAccount = z.object({
   account: z.string(),
   name: z.string(),
   link: z.string().nullable(),
   picture: z.string().nullable(),
+  notes: z.array(ConnectionNote).optional(),
 })
 export type CheckedAccount = z.infer<typeof CheckedAccount>

@@ -46,6 +46,7 @@ export const refusalCodes = [
   'MESSENGER_UNREACHABLE',
   'MESSENGER_REFUSED',
   'NEEDS_PUBLIC_ADDRESS',
+  'RIGHTS_MISSING',
   // the hub itself
   'RATE_LIMITED',
   'OVERLOADED',
@@ -57,6 +58,10 @@ export const refusalCodes = [
   'NOT_CONNECTED',
   'CACHE_UNAVAILABLE',
 ] as const
+
+/** What a token may lack, named in RIGHTS_MISSING as `facts.rights`, with commas between. */
+export const tokenRights = ['messages', 'manage', 'photos', 'docs', 'wall'] as const
+export type TokenRight = (typeof tokenRights)[number]
 
 export const RefusalCode = z.enum(refusalCodes)
 export type RefusalCode = z.infer<typeof RefusalCode>

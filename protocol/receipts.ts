@@ -20,6 +20,7 @@ export const failureReasons = [
   'auth',
   'temporary',
   'disconnected',
+  'private_only',
   'refused',
 ] as const
 export const FailureReason = z.enum(failureReasons)

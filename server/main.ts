@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { ChannelKind } from './channels/channel'
 import { telegram } from './channels/telegram/telegram'
 import { viber } from './channels/viber/viber'
+import { vk } from './channels/vk/vk'
 import { whatsApp } from './channels/whatsapp/whatsapp'
 import { type Config, ConfigProblems, configExitCode, readConfig } from './config'
 import { openLog } from './log'
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
       clock: systemClock,
       timers: systemTimers,
       random: systemRandom,
-      kinds: kindsOf(config),
+      kinds: kindsOf(config, log),
       rehearsing: (file: string) =>
         rehearseInThread(new URL('./rehearsal-thread.js', import.meta.url), file, log('rehearsal')),
     },
@@ -59,10 +60,12 @@ async function main(): Promise<void> {
 }
 
 /** Messengers besides our own web chat. */
-function kindsOf({ publicUrl }: Config): readonly ChannelKind[] {
+function kindsOf({ publicUrl }: Config, log: ReturnType<typeof openLog>): readonly ChannelKind[] {
   const outgoing = new Outgoing(systemTimers)
   const world = { clock: systemClock, timers: systemTimers, random: systemRandom, outgoing, publicUrl }
-  return [telegram(world), viber(world), whatsApp(world)]
+  const vkLog = log('vk')
+  const onLost = (channelId: string) => vkLog.warn('events.lost', { channelId })
+  return [telegram(world), viber(world), whatsApp(world), vk({ ...world, onLost })]
 }
 
 /** However often and by whatever asked, one stop. */

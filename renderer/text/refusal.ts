@@ -1,4 +1,4 @@
-import type { Refusal } from '#protocol/errors'
+import { type Refusal, type TokenRight, tokenRights } from '#protocol/errors'
 import type { Formats } from './format'
 import type { Text } from './i18n'
 
@@ -25,6 +25,13 @@ export function refusalText(t: Text, format: Formats, refusal: Refusal): string 
       return detail === null ? t('refusal.MESSENGER_REFUSED') : t('refusal.MESSENGER_REFUSED_AS', { detail })
     case 'TOO_MANY_ATTEMPTS':
       return wait === null ? t('refusal.TOO_MANY_ATTEMPTS') : t('refusal.TOO_MANY_ATTEMPTS_FOR', { wait })
+    case 'RIGHTS_MISSING': {
+      const names = typeof facts.rights === 'string' ? facts.rights.split(',') : []
+      const rights = names.filter(isRight).map((right) => t(`common.tokenRight.${right}`))
+      return rights.length === 0
+        ? t('refusal.RIGHTS_MISSING')
+        : t('refusal.RIGHTS_MISSING_NAMED', { rights: rights.join(', ') })
+    }
     case 'INTERNAL':
       return refusal.requestId === undefined
         ? t('refusal.INTERNAL')
@@ -33,3 +40,6 @@ export function refusalText(t: Text, format: Formats, refusal: Refusal): string 
       return t(`refusal.${refusal.code}`)
   }
 }
+
+const rights: ReadonlySet<string> = new Set(tokenRights)
+const isRight = (name: string): name is TokenRight => rights.has(name)

@@ -63,7 +63,8 @@ export class ChannelAdministration {
     if (!form.ok) return form
     const checked = await checkAccount(kind, form.value, before)
     if (!checked.ok) return checked
-    return accepted({ ...accountOf(checked.value), picture: checked.value.picture })
+    const { picture, notes } = checked.value
+    return accepted({ ...accountOf(checked.value), picture, ...(notes !== undefined && { notes }) })
   }
 
   connect(input: ChannelForm, by: CommandKey | null): Promise<Outcome<ChannelDetails>> {
@@ -208,6 +209,7 @@ export class ChannelAdministration {
       lastOutAt: live?.lastOutAt ?? record.lastOutAt,
       connection: kind.describe(record.form, account, {
         ...{ channelId: id, hubUrl, webhookUrl: registry.webhookUrl(id), webhookSecret: record.webhookSecret },
+        accountKey: record.accountKey,
       }),
     }
   }

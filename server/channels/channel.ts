@@ -76,7 +76,8 @@ export interface Channel {
   deleteSent?(message: SentMessage): Promise<Outcome<null>>
   /**
    * Adds what the messenger tells only when it is asked (the sender's name) to updates that are about to be stored, so that they can be
-   * understood without it later. In their order, in bounded time, never rejects: without an answer they stay as they are.
+   * understood without it later, and leaves out those that only repeat our own words. In their order, in bounded time, never
+   * rejects: without an answer they stay as they are.
    */
   complete?(raws: readonly RawInbound[]): Promise<readonly RawInbound[]>
   /** What a messenger is answered that wants to see its own word before it calls; null = it cannot be had now. */
@@ -137,7 +138,7 @@ export interface StoredConnection {
 }
 
 /** What the check said about the account when it was connected. */
-export type ConnectedAccount = Omit<CheckedAccount, 'picture'>
+export type ConnectedAccount = Omit<CheckedAccount, 'picture' | 'notes'>
 
 /** Where a channel is reached. */
 export interface ChannelPlace {
@@ -145,6 +146,8 @@ export interface ChannelPlace {
   /** What the messenger calls, and the secret it shows; null = no public address. */
   readonly webhookUrl: string | null
   readonly webhookSecret: string
+  /** The account's own id, as `check` told it. */
+  readonly accountKey: string | null
   /** The hub's address for the outside, without a slash at the end. */
   readonly hubUrl: string
 }

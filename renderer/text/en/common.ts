@@ -72,7 +72,19 @@ export const common = {
     auth: 'the messenger did not take the token',
     temporary: 'the messenger does not answer',
     disconnected: 'the channel is disconnected',
+    private_only: 'the community cannot answer here in public, write to the contact in private',
     refused: 'the messenger refused',
+  },
+  connectionNote: {
+    messagesOff: 'Messages of the community are off. Switch them on: Manage → Messages.',
+    botFeaturesOff: 'Bot features are off, buttons will not be sent. Switch them on: Messages → Bot settings.',
+  },
+  tokenRight: {
+    messages: 'messages of the community',
+    manage: 'managing the community',
+    photos: 'photos',
+    docs: 'files',
+    wall: 'wall',
   },
   channelTrouble: {
     takenByAnother: 'Another program with the same token takes the messages. Switch it off or issue a new token.',
@@ -87,6 +99,8 @@ export const common = {
     malformedCalls:
       'Calls that cannot be read come to the webhook. They are dropped; messages of contacts are received.',
     notOpened: 'The channel did not start. Disconnect it and connect it again; the hub log has the details.',
+    botFeaturesOff:
+      'The community has switched off its bot features: buttons are not sent. Switch them on in the settings of its messages.',
     secret: 'The key of the hub does not open the settings of the channel. Enter them again and save.',
   },
   role: {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type FakeMessenger, json, readRequest, writeReply } from './http'
 import { FakeTelegram } from './telegram/telegram'
 import { FakeViber } from './viber/viber'
+import { FakeVk } from './vk/vk'
 import { FakeWhatsApp } from './whatsapp/whatsapp'
 
 /**
@@ -12,6 +13,7 @@ export class FakeMessengers {
   readonly telegram: FakeTelegram
   readonly viber: FakeViber
   readonly whatsApp: FakeWhatsApp
+  readonly vk: FakeVk
   readonly #all: readonly FakeMessenger[]
   readonly #server: Server
 
@@ -20,7 +22,9 @@ export class FakeMessengers {
     this.telegram = new FakeTelegram(`${url}/telegram`)
     this.viber = new FakeViber(`${url}/viber`)
     this.whatsApp = new FakeWhatsApp(`${url}/graph`)
-    this.#all = [this.telegram, this.viber, this.whatsApp]
+
+    this.vk = new FakeVk(`${url}/vk`)
+    this.#all = [this.telegram, this.viber, this.whatsApp, this.vk]
   }
 
   static async start(port = 0): Promise<FakeMessengers> {
