@@ -27,6 +27,8 @@ const TelegramForm = z.strictObject({
   messenger: z.literal('telegram'),
   token: Secret,
   mode: Mode,
+  /** Groups the bot is a member of are conversations too; absent = no. */
+  groups: z.boolean().optional(),
   baseUrl: BaseUrl,
 })
 const VkForm = z.strictObject({
@@ -99,7 +101,13 @@ export const ConnectionDetails = z.discriminatedUnion('messenger', [
     /** The last page that was turned away because its site is not in the list. */
     refusedOrigin: z.object({ origin: z.string(), at: At }).nullable(),
   }),
-  z.object({ messenger: z.literal('telegram'), ...bot, botUsername: z.string(), mode: Mode }),
+  z.object({
+    messenger: z.literal('telegram'),
+    ...bot,
+    botUsername: z.string(),
+    mode: Mode,
+    groups: z.boolean(),
+  }),
   z.object({
     messenger: z.literal('vk'),
     ...bot,

@@ -13,6 +13,7 @@ import { VisitorTokens } from './channels/web/visitor-token'
 import { Visitors } from './channels/web/visitors'
 import type { Visit } from './channels/web/visits'
 import { webChat } from './channels/web/web'
+import type { Interpret } from './conversations/inbound'
 import { receive, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
 import type { Log } from './log'
@@ -65,12 +66,13 @@ export interface HubChannels {
 /** Raw events to the use-case that knows what they mean; the messenger of a channel never changes, so it is looked up once. */
 function inboxOf({ hub, reader }: OpenHub, registry: () => Registry, store: SqlChannelStore): Inbox {
   const messengers = new Map<ChannelId, Messenger>()
-  async function interpreterOf(channelId: ChannelId): Promise<ChannelKind['interpret']> {
+  async function interpreterOf(channelId: ChannelId): Promise<Interpret> {
     const messenger = messengers.get(channelId) ?? (await store.get(channelId))?.messenger
     if (messenger !== undefined) messengers.set(channelId, messenger)
     const kind = messenger === undefined ? undefined : registry().kind(messenger)
     if (kind === undefined) throw new Error(`no messenger for channel ${channelId}`)
-    return kind.interpret
+    const form = registry().formOf(channelId)
+    return (raw) => kind.interpret(raw, form)
   }
   return {
     receive: async (channelId, raw) => {

@@ -172,8 +172,8 @@ export interface ChannelKind {
   open(connection: StoredConnection, sink: ChannelSink, readAttachment: ReadAttachment): Promise<Channel>
   /** Pure: the calls that carry a message, in order; at least one, always the same ones for the same message. `channels/split-text.ts` cuts long texts. */
   split(message: OutboundMessage): readonly Omit<OutboundPart, 'idempotencyKey'>[]
-  /** Pure: what a stored raw update means. Several for one that holds several. Must never throw; the unknown is `unsupported` or `unreadable`. */
-  interpret(raw: RawInbound): readonly InboundEvent[]
+  /** Pure: what a stored raw update means to a channel of these settings. Several for one that holds several. Must never throw; the unknown is `unsupported` or `unreadable`. */
+  interpret(raw: RawInbound, form?: ConnectionForm | null): readonly InboundEvent[]
   /** Pure: checks and splits a webhook call. Absent for messengers without webhooks. */
   webhook?(call: WebhookCall, connection: StoredConnection): WebhookVerdict
   /** Pure: where somebody who speaks in public is answered in private; null for a chat that is private already. */

@@ -1,4 +1,5 @@
 import type { ChannelHealth, Messenger } from '#protocol/channel'
+import type { ConnectionForm } from '#protocol/connection'
 import { type Outcome, refused } from '#protocol/errors'
 import { ChannelId, type ConversationId, type Seq } from '#protocol/ids'
 import type { Change } from '../conversations/announcer'
@@ -141,6 +142,11 @@ export class Registry {
       if (entry?.kind === 'system' && entry.event.kind === 'closed')
         this.inChat(item.conversationId, (channel, chat) => channel.inquiryClosed?.(chat))
     }
+  }
+
+  /** The settings of an open channel. */
+  formOf(id: ChannelId): ConnectionForm | null {
+    return this.open.get(id)?.record.form ?? null
   }
 
   /** Where somebody who speaks in public is answered in private; null = nowhere. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AttachmentId } from '#protocol/ids'
+import { AttachmentId, OperatorId } from '#protocol/ids'
 import { aHub, type TestHub } from '#test/support/a-hub'
 import { pictureEveryMs } from './learn'
 import { settleAttachment } from './settle-attachment'
@@ -99,8 +99,13 @@ describe('what a messenger tells about a contact', () => {
     expect(await pending(hub)).toEqual([])
   })
 
-  const writes = (hub: TestHub, picture: string) =>
-    hub.event({ ...hub.message('anna'), sender: person('anna', { picture }) })
+  /** He begins an inquiry: the one before it is over. */
+  const writes = async (hub: TestHub, picture: string) => {
+    const boss = OperatorId.parse('boss')
+    if (!hub.open.roster.members.has(boss)) await hub.operator('boss', { status: null, role: 'administrator' })
+    if (hub.mirror.rows().length > 0) await hub.close(boss, 'anna')
+    await hub.event({ ...hub.message('anna'), sender: person('anna', { picture }) })
+  }
 
   const come = async (hub: TestHub, hash: string | null) => {
     const [first] = await pending(hub)

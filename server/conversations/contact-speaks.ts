@@ -14,6 +14,7 @@ export interface Speech {
   readonly externalChat: string
   readonly sender: InboundSender
   readonly isGroup: boolean
+  readonly groupName?: string | undefined
   readonly source: string | null
   /** Said in public, under this page. */
   readonly place?: CommentPlace
@@ -76,15 +77,18 @@ export const seqOfWord = ({ row, nextSeq }: ConversationDraft): Seq =>
   nextSeq + (row.isOpen ? 0 : 1) + (row.isBlocked ? 1 : 0)
 
 /** In a group the contact is the group itself, so its id there is that of the chat. */
-async function contactOf(work: Work, { channelId, externalChat, sender, isGroup }: Speech): Promise<Contact> {
+async function contactOf(work: Work, speech: Speech): Promise<Contact> {
+  const { channelId, externalChat, sender, isGroup, groupName } = speech
+  const name = isGroup ? (groupName ?? sender.name) : sender.name
   const ids = isGroup ? [externalChat] : [sender.externalId, ...(sender.aliases ?? [])]
   const [externalId = externalChat, ...aliases] = ids
   const known = await firstKnown(work, channelId, ids)
-  const identity = { channelId, externalId, name: sender.name, username: sender.username, link: sender.link }
+  const { username, link } = isGroup ? { username: null, link: null } : sender
+  const identity = { channelId, externalId, name, username, link }
   const contact = known ?? {
     id: ContactId.parse(work.newId()),
     version: 1,
-    name: sender.name,
+    name,
     phone: isGroup ? null : (sender.phone ?? null),
     email: null,
     comment: null,

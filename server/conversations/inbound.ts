@@ -50,6 +50,8 @@ export type InboundEvent =
       readonly kind: 'message'
       readonly externalMessageId: string
       readonly isGroup: boolean
+      /** What the group calls itself. */
+      readonly groupName?: string | undefined
       readonly sender: InboundSender
       readonly text: string
       readonly attachments: readonly InboundAttachment[]

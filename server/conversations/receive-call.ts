@@ -27,7 +27,7 @@ export async function receiveCall(
   awaitsAnswer(work, draft)
   await write(work, draft, call, event)
   await work.distribution.messageArrived(draft, opens)
-  await learn(work, draft, sender)
+  await learn(work, draft, sender, opens)
 }
 
 async function write(

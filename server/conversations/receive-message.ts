@@ -43,7 +43,7 @@ export async function receiveMessage(work: Work, channelId: ChannelId, message: 
   draft.addMessage(entry, externalMessageId)
   draft.change({ contactMessages: draft.row.contactMessages + 1 })
   await work.distribution.messageArrived(draft, opens)
-  await learn(work, draft, message.sender)
+  await learn(work, draft, message.sender, opens)
 }
 
 /** Its provider id is taken before anything changes; false when the message is there already. */

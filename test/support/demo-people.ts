@@ -171,6 +171,7 @@ export const demoChannelDetails: readonly ChannelDetails[] = demoChannels.flatMa
     botUsername: 'sever_dom_bot',
     tokenEnd: 'a91f',
     mode: 'polling' as const,
+    groups: false,
     baseUrl: 'https://api.telegram.org',
   }
   return [{ ...common, connection }]

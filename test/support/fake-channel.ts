@@ -104,7 +104,7 @@ export class FakeMessenger {
           : accepted({ account: `@${account}`, name: account, link: null, picture: null, accountKey: account })
       },
       describe: (form, { account, name }) => ({
-        ...{ messenger: 'telegram', botName: name, botUsername: account, mode: 'webhook', baseUrl: '' },
+        ...{ messenger: 'telegram', botName: name, botUsername: account, mode: 'webhook', baseUrl: '', groups: false },
         tokenEnd: form?.messenger === 'telegram' ? form.token.slice(-4) : '',
       }),
       open: async (connection, sink) => {

@@ -59,6 +59,9 @@ export const messengers = {
     copyText: 'It is in the last answer of @BotFather. Tap it, and the whole of it is copied.',
     token: 'Bot token',
     tokenHint: 'Digits, a colon and 35 more characters. Stored encrypted, never shown whole again.',
+    groups: 'Answer in groups',
+    groupsHint:
+      'Groups the bot is added to become conversations, too. For it to see every message, turn privacy mode off at @BotFather: /setprivacy.',
     draw: { can: 'I can help you create and manage bots.', name: 'Sever Dom' },
   },
   max: {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { ConnectionForm } from '#protocol/connection'
 import { updateFixtures as fixtures } from '#test/support/telegram-updates'
 import { interpretUpdate, rawOf } from './inbound'
 import { checkWebhook } from './webhook'
@@ -13,7 +14,10 @@ const meaningOf = (name: string) => {
   return event
 }
 
-const anna = { externalId: '5001', name: 'Анна К.', username: 'anna_k', link: 'https://t.me/anna_k' }
+const anna = {
+  ...{ externalId: '5001', name: 'Анна К.', username: 'anna_k', link: 'https://t.me/anna_k' },
+  picture: 'picture-of:5001',
+}
 const remote = (reference: string) => ({ kind: 'remote', reference })
 
 describe('an update of Telegram', () => {
@@ -186,7 +190,7 @@ describe('the webhook of Telegram', () => {
     const verdict = said(signed, Buffer.from(body))
     if (verdict.kind !== 'updates') throw new Error(verdict.kind)
     expect(verdict.raws).toEqual([{ eventKey: expect.stringMatching(/^unknown:/), externalChat: 'none', body }])
-    expect(verdict.raws.flatMap(interpretUpdate)).toMatchObject([{ kind: 'unreadable' }])
+    expect(verdict.raws.flatMap((raw) => interpretUpdate(raw))).toMatchObject([{ kind: 'unreadable' }])
   })
 })
 
@@ -208,5 +212,95 @@ describe('a forged or future update', () => {
         ])
       }),
     )
+  })
+})
+
+describe('a group the bot is a member of', () => {
+  const chat = { id: -1_001_234_567_890, type: 'supergroup', title: 'Дачники' }
+  const from = { id: 5001, is_bot: false, first_name: 'Анна' }
+  const on = { messenger: 'telegram', token: '1:a', mode: 'polling', baseUrl: null, groups: true } as const
+  const read = (body: Record<string, unknown>, form: ConnectionForm | null = on) => {
+    const update = { update_id: 7, ...body }
+    const raw = rawOf(update, JSON.stringify(update))
+    return raw === null ? [] : interpretUpdate(raw, form)
+  }
+  const words = { message_id: 3, date: 1_790_000_000, chat, from, text: 'Почём шланг?' }
+
+  it('is one conversation that bears its name, with an author to each message', () => {
+    expect(read({ message: words })).toMatchObject([
+      {
+        ...{ kind: 'message', externalChat: '-1001234567890', isGroup: true, groupName: 'Дачники' },
+        sender: { externalId: '5001', name: 'Анна' },
+      },
+    ])
+  })
+
+  it('is none of ours where groups are switched off, or were never switched on', () => {
+    const { groups: _, ...never } = on
+    for (const form of [{ ...on, groups: false }, never, null])
+      expect(read({ message: words }, form)).toMatchObject([{ kind: 'ignored' }])
+  })
+
+  it.each([
+    ['kicked', 'blocked'],
+    ['left', 'blocked'],
+    ['member', 'unblocked'],
+    ['administrator', 'unblocked'],
+    ['restricted', 'ignored'],
+  ])('that makes the bot %s has %s it', (status, kind) => {
+    expect(read({ my_chat_member: { chat, from, new_chat_member: { status } } })).toMatchObject([{ kind }])
+  })
+
+  it('that becomes another one goes on there', () => {
+    const old = { id: -77, type: 'group', title: 'Дачники' }
+    const moved = { message_id: 4, date: 1, chat: old, from, migrate_to_chat_id: chat.id }
+    expect(read({ message: moved })).toMatchObject([
+      { kind: 'identityChanged', externalChat: '-77', from: '-77', to: '-1001234567890' },
+    ])
+    const born = { message_id: 1, date: 1, chat, from, migrate_from_chat_id: -77 }
+    expect(read({ message: born })).toMatchObject([{ kind: 'ignored' }])
+  })
+})
+
+describe('a sign under a message', () => {
+  const chat = { id: 5001, type: 'private' }
+  const read = (signs: readonly object[]) => {
+    const update = { update_id: 7, message_reaction: { chat, message_id: 102, new_reaction: signs, old_reaction: [] } }
+    const raw = rawOf(update, JSON.stringify(update))
+    return raw === null ? [] : interpretUpdate(raw)
+  }
+
+  it.each([
+    ['a sign', [{ type: 'emoji', emoji: '❤' }], '❤'],
+    [
+      'the newest of two',
+      [
+        { type: 'emoji', emoji: '❤' },
+        { type: 'emoji', emoji: '🔥' },
+      ],
+      '🔥',
+    ],
+    ['one of his own making', [{ type: 'custom_emoji', custom_emoji_id: '1' }], '✨'],
+    ['none any more', [], null],
+  ])('is %s', (_what, signs, emoji) => {
+    expect(read(signs)).toEqual([
+      { eventKey: 'update:7', externalChat: '5001', kind: 'reaction', externalMessageId: '102', emoji },
+    ])
+  })
+})
+
+describe('a card', () => {
+  const chat = { id: 5001, type: 'private' }
+  const from = { id: 5001, is_bot: false, first_name: 'Анна' }
+  const card = (user_id: number | undefined) => {
+    const contact = { phone_number: '+79001112233', first_name: 'Анна', ...(user_id === undefined ? {} : { user_id }) }
+    const update = { update_id: 7, message: { message_id: 3, date: 1, chat, from, contact } }
+    const raw = rawOf(update, JSON.stringify(update))
+    const [event] = raw === null ? [] : interpretUpdate(raw)
+    return event?.kind === 'message' ? (event.sender.phone ?? null) : undefined
+  }
+
+  it('is his phone only when it is his own', () => {
+    expect([card(5001), card(77), card(undefined)]).toEqual(['+79001112233', null, null])
   })
 })

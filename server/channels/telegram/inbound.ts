@@ -1,8 +1,14 @@
+import type { ConnectionForm } from '#protocol/connection'
 import type { InboundEvent, InboundSender, RawInbound } from '../channel'
 import { attachmentOf, textOf } from './media'
-import { CallbackQuery, ChatMember, Message, messageShape, UpdateId, type User } from './update'
+import { CallbackQuery, ChatMember, Message, Migration, messageShape, Reaction, UpdateId, type User } from './update'
 
 type Base = Pick<InboundEvent, 'eventKey' | 'externalChat'>
+
+/** Under which settings an update is read. */
+interface Reading {
+  readonly takesGroups: boolean
+}
 
 /** Updates that concern no chat of ours share one place: nothing waits for them. */
 const nowhere = 'none'
@@ -15,13 +21,15 @@ const silent: ReadonlySet<string> = new Set([
   'write_access_allowed',
   'proximity_alert_triggered',
   'delete_chat_photo',
+  ...['new_chat_members', 'left_chat_member', 'new_chat_title', 'new_chat_photo', 'group_chat_created'],
+  ...['supergroup_chat_created', 'migrate_from_chat_id', 'video_chat_started', 'video_chat_ended'],
 ])
 
 /** Updates that Telegram has and that bring nothing a contact says to the company. */
 const foreign: ReadonlySet<string> = new Set([
   ...['channel_post', 'edited_channel_post', 'inline_query', 'chosen_inline_result', 'shipping_query'],
   ...['pre_checkout_query', 'purchased_paid_media', 'poll', 'poll_answer', 'chat_member', 'chat_join_request'],
-  ...['message_reaction', 'message_reaction_count', 'chat_boost', 'removed_chat_boost', 'business_connection'],
+  ...['message_reaction_count', 'chat_boost', 'removed_chat_boost', 'business_connection'],
   ...['business_message', 'edited_business_message', 'deleted_business_messages'],
 ])
 
@@ -55,6 +63,9 @@ export function rawOf(update: unknown, body: string): RawInbound | null {
   return { eventKey: `update:${id.data}`, externalChat: chatOf(update), body, parsed: update }
 }
 
+/** A picture is opened by this reference and the id of whose it is (receive-file.ts). */
+export const pictureReference = 'picture-of:'
+
 function senderOf(user: User): InboundSender {
   const name = [user.first_name, user.last_name ?? ''].join(' ').trim()
   return {
@@ -62,6 +73,7 @@ function senderOf(user: User): InboundSender {
     name: name === '' ? (user.username ?? String(user.id)) : name,
     username: user.username ?? null,
     link: user.username === undefined ? null : `https://t.me/${user.username}`,
+    picture: `${pictureReference}${user.id}`,
   }
 }
 
@@ -73,7 +85,15 @@ function unreadable(base: Base, why: string): InboundEvent {
   return { ...base, kind: 'unreadable', why }
 }
 
-const isPrivate = (chat: { readonly type: string }) => chat.type === 'private'
+const isGroup = (chat: { readonly type: string }) => chat.type === 'group' || chat.type === 'supergroup'
+
+/** A dialogue is; a group where groups are switched on. */
+const isOurs = (chat: { readonly type: string }, { takesGroups }: Reading) =>
+  chat.type === 'private' || (takesGroups && isGroup(chat))
+
+/** His own card, shared by a button: only that one is his number. */
+const phoneOf = ({ contact, from }: Message): string | null =>
+  contact !== undefined && contact.user_id !== undefined && contact.user_id === from?.id ? contact.phone_number : null
 
 const startForm = /^\/start(?:@\w+)?(?:\s+(\S+))?\s*$/
 
@@ -81,16 +101,18 @@ const startForm = /^\/start(?:@\w+)?(?:\s+(\S+))?\s*$/
 const unknownType = (body: Record<string, unknown>): string | undefined =>
   Object.keys(body).find((key) => !frame.has(key))
 
-function messageEvent(base: Base, body: Record<string, unknown>): InboundEvent {
+function messageEvent(base: Base, body: Record<string, unknown>, reading: Reading): InboundEvent {
+  if ('migrate_to_chat_id' in body) return migrationEvent(base, body)
   const parsed = messageShape(body).safeParse(body)
   if (!parsed.success) return unreadable(base, 'a message of unknown shape')
   const message = parsed.data
   const { chat, from } = message
-  if (!isPrivate(chat)) return ignored(base, `a chat of type ${chat.type}`)
+  if (!isOurs(chat, reading)) return ignored(base, `a chat of type ${chat.type}`)
   if (from === undefined || from.is_bot === true) return ignored(base, 'not written by a person')
-  const sender = senderOf(from)
+  const phone = phoneOf(message)
+  const sender = phone === null ? senderOf(from) : { ...senderOf(from), phone }
   const start = startForm.exec(message.text ?? '')
-  if (start !== null) return { ...base, kind: 'started', sender, payload: start[1] ?? null }
+  if (start !== null) return startEvent(base, message, sender, start[1] ?? null)
   const attachment = attachmentOf(message)
   const text = textOf(message)
   const externalMessageId = String(message.message_id)
@@ -104,7 +126,8 @@ function messageEvent(base: Base, body: Record<string, unknown>): InboundEvent {
   return {
     kind: 'message',
     externalMessageId,
-    isGroup: false,
+    isGroup: isGroup(chat),
+    groupName: chat.title,
     sender,
     text,
     providerAt,
@@ -116,21 +139,33 @@ function messageEvent(base: Base, body: Record<string, unknown>): InboundEvent {
   }
 }
 
-function editedEvent(base: Base, body: Record<string, unknown>): InboundEvent {
+/** In a group it starts nothing: the group is there already. */
+const startEvent = (base: Base, { chat }: Message, sender: InboundSender, payload: string | null): InboundEvent =>
+  isGroup(chat) ? ignored(base, 'a start in a group') : { ...base, kind: 'started', sender, payload }
+
+function migrationEvent(base: Base, body: Record<string, unknown>): InboundEvent {
+  const parsed = Migration.safeParse(body)
+  if (!parsed.success) return unreadable(base, 'a move of unknown shape')
+  const { chat, migrate_to_chat_id: to } = parsed.data
+  return { ...base, kind: 'identityChanged', from: String(chat.id), to: String(to) }
+}
+
+function editedEvent(base: Base, body: Record<string, unknown>, reading: Reading): InboundEvent {
   const parsed = Message.safeParse(body)
   if (!parsed.success) return unreadable(base, 'an edit of unknown shape')
   const { chat, from, message_id, edit_date, date } = parsed.data
-  if (!isPrivate(chat)) return ignored(base, `a chat of type ${chat.type}`)
+  if (!isOurs(chat, reading)) return ignored(base, `a chat of type ${chat.type}`)
   if (from?.is_bot === true) return ignored(base, 'not written by a person')
   const editedAt = (edit_date ?? date) * 1000
   return { ...base, kind: 'edited', externalMessageId: String(message_id), text: textOf(parsed.data), editedAt }
 }
 
-function pressEvent(base: Base, body: Record<string, unknown>): InboundEvent {
+function pressEvent(base: Base, body: Record<string, unknown>, reading: Reading): InboundEvent {
   const parsed = CallbackQuery.safeParse(body)
   if (!parsed.success) return unreadable(base, 'a press of unknown shape')
   const { id, from, data = '', message } = parsed.data
-  if (message !== undefined && !isPrivate(message.chat)) return ignored(base, `a chat of type ${message.chat.type}`)
+  if (message !== undefined && !isOurs(message.chat, reading))
+    return ignored(base, `a chat of type ${message.chat.type}`)
   const buttons = message?.reply_markup?.inline_keyboard.flat() ?? []
   return {
     ...base,
@@ -143,31 +178,53 @@ function pressEvent(base: Base, body: Record<string, unknown>): InboundEvent {
   }
 }
 
-function memberEvent(base: Base, body: Record<string, unknown>): InboundEvent {
+const outside: ReadonlySet<string> = new Set(['kicked', 'left'])
+const inside: ReadonlySet<string> = new Set(['member', 'administrator'])
+
+/** In a dialogue he has blocked the bot or let it in; from a group it was sent away or taken in. */
+function memberEvent(base: Base, body: Record<string, unknown>, reading: Reading): InboundEvent {
   const parsed = ChatMember.safeParse(body)
   if (!parsed.success) return unreadable(base, 'a change of members of unknown shape')
   const { chat, new_chat_member } = parsed.data
-  if (!isPrivate(chat)) return ignored(base, `a chat of type ${chat.type}`)
-  if (new_chat_member.status === 'kicked') return { ...base, kind: 'blocked' }
-  if (new_chat_member.status === 'member') return { ...base, kind: 'unblocked' }
-  return ignored(base, `a member of status ${new_chat_member.status}`)
+  const { status } = new_chat_member
+  if (!isOurs(chat, reading)) return ignored(base, `a chat of type ${chat.type}`)
+  if (status === 'kicked' || (isGroup(chat) && outside.has(status))) return { ...base, kind: 'blocked' }
+  if (status === 'member' || (isGroup(chat) && inside.has(status))) return { ...base, kind: 'unblocked' }
+  return ignored(base, `a member of status ${status}`)
 }
 
-const readers: ReadonlyMap<string, (base: Base, body: Record<string, unknown>) => InboundEvent> = new Map([
+/** A sign that is no character of its own is shown as one that says so. */
+const ownSign = '✨'
+
+function reactionEvent(base: Base, body: Record<string, unknown>, reading: Reading): InboundEvent {
+  const parsed = Reaction.safeParse(body)
+  if (!parsed.success) return unreadable(base, 'a reaction of unknown shape')
+  const { chat, message_id, new_reaction } = parsed.data
+  if (!isOurs(chat, reading)) return ignored(base, `a chat of type ${chat.type}`)
+  const last = new_reaction.at(-1)
+  const emoji = last === undefined ? null : (last.emoji ?? ownSign)
+  return { ...base, kind: 'reaction', externalMessageId: String(message_id), emoji }
+}
+
+type Read = (base: Base, body: Record<string, unknown>, reading: Reading) => InboundEvent
+
+const readers: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['message', messageEvent],
   ['edited_message', editedEvent],
   ['callback_query', pressEvent],
   ['my_chat_member', memberEvent],
+  ['message_reaction', reactionEvent],
 ])
 
 /** What a stored update means. Never throws: what is not ours is `ignored`, what nobody knows `unsupported` or `unreadable`. */
-export function interpretUpdate(raw: RawInbound): readonly InboundEvent[] {
+export function interpretUpdate(raw: RawInbound, form: ConnectionForm | null = null): readonly InboundEvent[] {
+  const reading = { takesGroups: form?.messenger === 'telegram' && form.groups === true }
   const base: Base = { eventKey: raw.eventKey, externalChat: raw.externalChat }
   const update = raw.parsed ?? parsedBody(raw.body)
   if (update === null) return [unreadable(base, 'not an update')]
   for (const [name, body] of Object.entries(update)) {
     const read = readers.get(name)
-    if (read !== undefined && isObject(body)) return [read(base, body)]
+    if (read !== undefined && isObject(body)) return [read(base, body, reading)]
   }
   const name = Object.keys(update).find((key) => key !== 'update_id') ?? 'nothing'
   const why = `an update of type ${name.slice(0, 60)}`

@@ -5,6 +5,7 @@ import type { OutboundPart, ReadAttachment, SendResult } from '../channel'
 import { resultOf } from '../messenger-error'
 import type { TelegramApi } from './api'
 import { type CallFrame, callOf, type TelegramCall } from './outbound'
+import { ChatMoved } from './refusals'
 
 /** Makes the call a part stands for and says what came of it. Never throws for anything Telegram does. */
 export async function sendPart(
@@ -15,10 +16,14 @@ export async function sendPart(
   const call = callOf(part)
   const files = await openFiles(call, readAttachment)
   if (files === null) return { kind: 'failed', reason: 'bad_media', detail: 'a file is not in the store' }
+  const speed = call.kind === 'text' ? 'call' : 'upload'
   try {
-    const ids = await api.call((raw) => carryOut(raw, call, files), call.kind === 'text' ? 'call' : 'upload')
+    const ids = await api.call((raw) => carryOut(raw, call, files), speed)
     return { kind: 'sent', externalMessageIds: ids.map(String), status: 'sent' }
   } catch (error) {
+    // A group that has become another one says where it is now. Nothing was accepted; ids of its messages mean nothing there.
+    if (error instanceof ChatMoved && part.externalChat !== error.to)
+      return await sendPart(api, { ...part, externalChat: error.to, replyToExternalId: null }, readAttachment)
     return resultOf(error)
   }
 }

@@ -33,7 +33,7 @@ export const telegramCapabilities: Capabilities = {
   deleteOwn: true,
   polling: true,
   webhook: true,
-  groups: false,
+  groups: true,
   comments: false,
   templates: false,
   replyWindowMs: null,
@@ -49,7 +49,13 @@ export const telegramPace: { readonly channel: Pace; readonly chat: Pace } = {
 export const officialAddress = 'https://api.telegram.org'
 
 /** What we ask for; all else stays with Telegram. */
-export const allowedUpdates = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const
+export const allowedUpdates = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'message_reaction',
+] as const
 
 /** Longest wait of a poll for news; the hard limits of calls are well above it. */
 export const pollSeconds = 15

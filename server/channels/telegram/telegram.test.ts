@@ -11,6 +11,7 @@ import {
   someFakeMessengers,
 } from '#test/support/a-telegram-channel'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
+import type { SendResult } from '../channel'
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(300, 7)])
 
@@ -205,7 +206,7 @@ describe('a bot with a webhook', () => {
     const { bot, webhookUrl } = await aConversation('webhook')
     expect(bot.updates.webhook).toEqual({
       ...{ url: webhookUrl, secret: 'webhook_secret-of_this-channel' },
-      allowed: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
+      allowed: ['message', 'edited_message', 'callback_query', 'my_chat_member', 'message_reaction'],
     })
   })
 
@@ -304,6 +305,83 @@ describe('sending to Telegram', () => {
     for (let times = 0; times < 5; times++) channel.typing('5001', 'Регина')
     await bot.until(() => bot.calls.some(({ method }) => method === 'sendChatAction'))
     expect(bot.calls.filter(({ method }) => method === 'sendChatAction')).toHaveLength(1)
+  })
+})
+
+describe('changing what was sent to Telegram', () => {
+  const ids = (results: readonly SendResult[]) =>
+    results.flatMap((result) => (result.kind === 'sent' ? result.externalMessageIds : []))
+
+  it('puts another text in place of it, twice the same without harm', async () => {
+    const { bot, send, channel } = await aConversation()
+    const message = { externalChat: '5001', externalMessageIds: ids(await send({ text: 'Завтра' })), attachments: 0 }
+    for (let times = 0; times < 2; times++)
+      expect(await channel.editSent?.(message, 'Сегодня')).toEqual({ ok: true, value: null })
+    expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['Сегодня'])
+  })
+
+  it('changes the caption of files, and only within its limit', async () => {
+    const { bot, send, channel, attach } = await aConversation()
+    const paper = attach({ name: 'a.pdf' }, aFile('a', Buffer.from('x')))
+    const sent = ids(await send({ text: 'Договор', attachments: [paper] }))
+    const message = { externalChat: '5001', externalMessageIds: sent, attachments: 1 }
+    expect(await channel.editSent?.(message, 'Новый договор')).toMatchObject({ ok: true })
+    expect(bot.seenBy(anna)).toMatchObject([{ text: 'Новый договор' }])
+    expect(await channel.editSent?.(message, 'о'.repeat(1025))).toMatchObject({ refusal: { code: 'TEXT_TOO_LONG' } })
+  })
+
+  it('fits a text into the messages it was cut into, and takes back those it no longer needs', async () => {
+    const { bot, send, channel } = await aConversation()
+    const long = `${'а'.repeat(4000)} ${'б'.repeat(4000)}`
+    const message = { externalChat: '5001', externalMessageIds: ids(await send({ text: long })), attachments: 0 }
+    expect(await channel.editSent?.(message, `${long} ${'в'.repeat(4000)}`)).toMatchObject({ ok: false })
+    expect(await channel.editSent?.(message, 'Коротко')).toMatchObject({ ok: true })
+    expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['Коротко'])
+  })
+
+  it('takes it back, all of it, and again without harm', async () => {
+    const { bot, send, channel } = await aConversation()
+    const sent = ids(await send({ text: `${'а'.repeat(4000)} ${'б'.repeat(4000)}` }))
+    const message = { externalChat: '5001', externalMessageIds: sent, attachments: 0 }
+    for (let times = 0; times < 2; times++) expect(await channel.deleteSent?.(message)).toMatchObject({ ok: true })
+    expect(bot.seenBy(anna)).toEqual([])
+  })
+
+  it('says what Telegram said when it refuses, and when nobody answers', async () => {
+    const { bot, send, channel } = await aConversation()
+    const message = { externalChat: '5001', externalMessageIds: ids(await send({ text: 'Завтра' })), attachments: 0 }
+    const old = { kind: 'refused', code: 400, description: "Bad Request: message can't be deleted" } as const
+    bot.faults.plan(old, { method: 'deleteMessage' })
+    expect(await channel.deleteSent?.(message)).toMatchObject({
+      refusal: { code: 'MESSENGER_REFUSED', facts: { detail: old.description } },
+    })
+    bot.faults.plan({ kind: 'cutBefore' }, { method: 'editMessageText' })
+    expect(await channel.editSent?.(message, 'x')).toMatchObject({ refusal: { code: 'MESSENGER_UNREACHABLE' } })
+  })
+})
+
+describe('a group that has become another one', () => {
+  it('gets what was sent to where it was', async () => {
+    const { bot, send, telegram: _ } = await aConversation()
+    bot.userWrites(oleg, 'Я здесь')
+    bot.chatMoves(-77, oleg.id)
+    expect(await send({ text: 'Всем привет', externalChat: '-77', replyToExternalId: '5' })).toMatchObject([
+      { kind: 'sent' },
+    ])
+    expect(bot.seenBy(oleg)).toMatchObject([{ text: 'Всем привет', replyTo: null }])
+  })
+})
+
+describe("a person's picture", () => {
+  it('is fetched by his id, and there is none where he has none', async () => {
+    const { bot, sink, channel } = await aConversation()
+    const event = sink.events[0]
+    const reference = event?.kind === 'message' ? (event.sender.picture ?? '') : ''
+    await expect(channel.fetch(reference)).rejects.toMatchObject({ reason: 'notFound', canRetry: false })
+    bot.faces.set(anna.id, bot.files.add(jpeg, 'profile_photos', 'jpg'))
+    const pieces: Uint8Array[] = []
+    for await (const piece of (await channel.fetch(reference)).body) pieces.push(piece)
+    expect(Buffer.concat(pieces).equals(jpeg)).toBe(true)
   })
 })
 

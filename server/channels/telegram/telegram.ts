@@ -15,6 +15,7 @@ import { type LoopTools, PollLoop } from '../poll-loop'
 import { Upkeep } from '../upkeep'
 import { checkAccount } from './account'
 import { TelegramApi } from './api'
+import { deleteSent, editSent } from './change-sent'
 import { interpretUpdate } from './inbound'
 import { splitMessage } from './outbound'
 import { UpdateSource } from './polling'
@@ -69,6 +70,7 @@ function describeBot(form: ConnectionForm | null, account: ConnectedAccount): Ch
     botUsername: account.account,
     tokenEnd: form?.token.slice(-shownOfToken) ?? '',
     mode: form?.mode ?? 'polling',
+    groups: form?.groups ?? false,
     baseUrl: form?.baseUrl ?? officialAddress,
   }
 }
@@ -94,6 +96,8 @@ function openBot(
     send: (part) => sendPart(api, part, readAttachment),
     typing: (externalChat) => typing.show(externalChat),
     received: (raws) => answerPresses(api, raws),
+    editSent: (message, text) => editSent(api, message, text),
+    deleteSent: (message) => deleteSent(api, message),
     fetch: (reference) => fetchFile(api, reference),
     close: async (reason) => {
       await receiver?.stop()

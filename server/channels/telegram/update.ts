@@ -15,7 +15,7 @@ const User = z.object({
 })
 export type User = z.infer<typeof User>
 
-const Chat = z.object({ id: Id, type: z.string() })
+const Chat = z.object({ id: Id, type: z.string(), title: z.string().optional() })
 
 const File = z.object({
   file_id: z.string().min(1).max(500),
@@ -83,6 +83,16 @@ export const CallbackQuery = z.object({
   message: z.object({ message_id: Id, chat: Chat, reply_markup: Message.shape.reply_markup }).optional(),
 })
 export type CallbackQuery = z.infer<typeof CallbackQuery>
+
+/** What a person answers a message with: signs, the newest last; none = taken back. */
+export const Reaction = z.object({
+  chat: Chat,
+  message_id: Id,
+  new_reaction: z.array(z.object({ type: z.string(), emoji: z.string().max(32).optional() })).max(50),
+})
+
+/** A group has become another one (a supergroup), and says so for the last time. */
+export const Migration = z.object({ chat: Chat, migrate_to_chat_id: Id })
 
 export const ChatMember = z.object({
   chat: Chat,

@@ -50,6 +50,13 @@ const guide: AccountGuide = {
       (t) => t('messengers.telegram.token'),
       (t) => t('messengers.telegram.tokenHint'),
     ),
+    {
+      kind: 'switch',
+      name: 'groups',
+      label: (t) => t('messengers.telegram.groups'),
+      hint: (t) => t('messengers.telegram.groupsHint'),
+      isOn: false,
+    },
   ],
   more: [modeInput((t) => t('messengers.webhookHint')), addressInput('https://api.telegram.org')],
 }

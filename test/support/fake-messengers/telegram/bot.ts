@@ -3,7 +3,7 @@ import { CallFaults } from './faults'
 import { type FakeFile, FakeFiles } from './files'
 import { isRecord, type Params } from './params'
 import { chatOf, type FakeUser, personOf } from './people'
-import { badRequest, forbidden } from './refusals'
+import { badRequest, forbidden, Refusal } from './refusals'
 import type { Draft, FakeMessage } from './sending'
 import { type FakeUpdate, FakeUpdates } from './updates'
 
@@ -35,6 +35,9 @@ export class FakeBot {
   readonly answeredPresses: string[] = []
   readonly picture: FakeFile | null
   isRevoked = false
+  /** Pictures of people, by their ids. */
+  readonly faces = new Map<number, FakeFile>()
+  readonly #moved = new Map<number, number>()
   readonly #users = new Map<number, FakeUser>()
   readonly #blockedBy = new Set<number>()
   readonly #deactivated = new Set<number>()
@@ -122,6 +125,11 @@ export class FakeBot {
     this.#blockedBy.add(user.id)
   }
 
+  /** A group becomes another one: it is written to under its new id only. */
+  chatMoves(from: number, to: number): void {
+    this.#moved.set(from, to)
+  }
+
   userDeletesAccount(user: FakeUser): void {
     this.#deactivated.add(user.id)
   }
@@ -162,6 +170,11 @@ export class FakeBot {
 
   /** Who a message may go to; throws as the service refuses. */
   checkChat(chatId: number | undefined): number {
+    const movedTo = this.#moved.get(chatId ?? 0)
+    if (movedTo !== undefined)
+      throw new Refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+        migrate_to_chat_id: movedTo,
+      })
     if (chatId === undefined || !this.#users.has(chatId)) throw badRequest('chat not found')
     if (this.#deactivated.has(chatId)) throw forbidden('user is deactivated')
     if (this.#blockedBy.has(chatId)) throw forbidden('bot was blocked by the user')

@@ -27,11 +27,12 @@ async function getUpdates(bot: FakeBot, params: Params, request: FakeRequest) {
 }
 
 function getUserProfilePhotos(bot: FakeBot, params: Params) {
-  const isOwn = number(params, 'user_id') === bot.id
-  if (!isOwn || bot.picture === null) return { total_count: 0, photos: [] }
+  const id = number(params, 'user_id') ?? 0
+  const picture = id === bot.id ? bot.picture : (bot.faces.get(id) ?? null)
+  if (picture === null) return { total_count: 0, photos: [] }
   const size = (width: number) => ({
-    ...{ file_id: bot.picture?.fileId, file_unique_id: 'picture', width, height: width },
-    file_size: bot.picture?.bytes.length,
+    ...{ file_id: picture.fileId, file_unique_id: 'picture', width, height: width },
+    file_size: picture.bytes.length,
   })
   return { total_count: 1, photos: [[size(160), size(320), size(640)]] }
 }
