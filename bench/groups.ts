@@ -6,6 +6,7 @@ import { type Measured, measureChain, prepare } from './cases/chain'
 import { measureDecide } from './cases/decide'
 import { measureDrain } from './cases/drain'
 import { measureGrowth } from './cases/growth'
+import type { BenchMessenger } from './cases/intake'
 import { measurePresence } from './cases/presence'
 import { measureRehearsal } from './cases/rehearsal'
 import { measureRenderer } from './cases/renderer'
@@ -29,9 +30,10 @@ export interface Group {
 /** The bare limit and the real hub side by side, with as many sockets and both with the conversations of the mix. */
 async function withIntakes(
   work: (limit: Measured, product: Measured) => Promise<readonly Figure[]>,
+  messenger: BenchMessenger = 'telegram',
 ): Promise<readonly Figure[]> {
-  const limit = await prepare(await startBareChain(operators))
-  const staffed = await StaffedHub.start(operators)
+  const limit = await prepare(await startBareChain(operators, undefined, messenger))
+  const staffed = await StaffedHub.start(operators, messenger)
   staffed.chief.close()
   const product = await prepare(staffed.intake)
   try {
@@ -51,6 +53,15 @@ export const groups: Readonly<Record<string, Group>> = {
   bytes: {
     ids: ['P5'],
     run: ({ rounds }) => withIntakes((limit, product) => measureBytes(limit, product, rounds)),
+  },
+  /** The same for a messenger that signs its calls. */
+  signed: {
+    ids: ['P1', 'P2', 'P5'],
+    run: ({ rounds }) =>
+      withIntakes(async (limit, product) => {
+        const chain = await measureChain(limit, product, rounds, ', signed')
+        return [...chain, ...(await measureBytes(limit, product, rounds, ', signed'))]
+      }, 'whatsapp'),
   },
   growth: { ids: ['P13'], run: ({ rounds, conversations }) => measureGrowth(rounds, conversations) },
   cache: { ids: ['P15'], run: ({ rounds }) => measureCache(rounds) },

@@ -4,19 +4,24 @@ import { join } from 'node:path'
 import { io } from 'socket.io-client'
 import { z } from 'zod'
 import { startChild } from '../load/child'
-import { indexOfText } from '../load/mix'
-import type { Intake } from './intake'
+import { indexOfText, updateOf } from '../load/mix'
+import { signatureOf, signedNumber, signedUpdateOf } from '../load/signed-mix'
+import type { BenchMessenger, Intake } from './intake'
 
 const Ready = z.object({ kind: z.literal('ready'), port: z.number() })
 const Packet = z.object({ text: z.string() })
 
 /** The bare limit with `operators` sockets, each getting what is assigned to it. */
-export async function startBareChain(operators: number, folder?: string): Promise<Intake> {
+export async function startBareChain(
+  operators: number,
+  folder?: string,
+  messenger: BenchMessenger = 'telegram',
+): Promise<Intake> {
   const data = folder ?? mkdtempSync(join(tmpdir(), 'bench-bare-'))
   const file = new URL('./chain-server.js', import.meta.url).pathname
   const child = await startChild(
     file,
-    [data, String(operators)],
+    [data, String(operators), ...(messenger === 'whatsapp' ? [signedNumber.appSecret] : [])],
     {},
     (message) => Ready.safeParse(message).data ?? null,
   )
@@ -33,7 +38,8 @@ export async function startBareChain(operators: number, folder?: string): Promis
     })
   }
   return {
-    webhook: { port: child.ready.port, path: '/', headers: {} },
+    webhook: { port: child.ready.port, path: '/', headers: {}, ...(messenger === 'whatsapp' && { sign: signatureOf }) },
+    body: messenger === 'whatsapp' ? signedUpdateOf : updateOf,
     pid: child.pid,
     storeFile: join(data, 'limit.db'),
     onArrival: (listener) => void listeners.push(listener),

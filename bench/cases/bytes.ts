@@ -1,5 +1,5 @@
 import { type Figure, median, plainFigure, ratioFigure } from '../figure'
-import { mix, updateOf } from '../load/mix'
+import { mix } from '../load/mix'
 import { Volleys } from '../load/volley'
 import { watchWal, writesByTree } from '../load/wal'
 import type { Measured } from './chain'
@@ -17,7 +17,7 @@ async function round(measured: Measured): Promise<Round> {
   const { intake } = measured
   const guns = new Volleys(intake.webhook, intake.pid, mix.inFlight)
   const fire = async () => {
-    await guns.fire(measured.next, updateOf)
+    await guns.fire(measured.next, intake.body)
     measured.next += mix.inFlight
   }
   await fire()
@@ -43,7 +43,13 @@ const where = (rounds: readonly Round[]): string =>
   [...(rounds.at(-1)?.trees ?? [])].map(([tree, pages]) => `${tree} ${pages.toFixed(2)}`).join(', ')
 
 /** P5: what the log grows by for a message when 50 share a commit. Bytes, not seconds: the same on a fast and on a busy machine. */
-export async function measureBytes(limit: Measured, product: Measured, count: number): Promise<readonly Figure[]> {
+export async function measureBytes(
+  limit: Measured,
+  product: Measured,
+  count: number,
+  /** Words at the end of each name. */
+  what = '',
+): Promise<readonly Figure[]> {
   const limits: Round[] = []
   const products: Round[] = []
   for (let index = 0; index < count; index++) {
@@ -54,8 +60,8 @@ export async function measureBytes(limit: Measured, product: Measured, count: nu
   const bytes = of(products, 'bytesPerMessage')
   const batches: readonly [number, number] = [of(limits, 'messagesPerCommit'), of(products, 'messagesPerCommit')]
   return [
-    ratioFigure('P5', 'WAL bytes a message at batch 50', of(limits, 'bytesPerMessage'), bytes),
-    plainFigure('P5', 'WAL bytes a message at batch 50, guard', bytes, 'bytes'),
-    ratioFigure('P5', 'messages a commit', ...batches),
+    ratioFigure('P5', `WAL bytes a message at batch 50${what}`, of(limits, 'bytesPerMessage'), bytes),
+    plainFigure('P5', `WAL bytes a message at batch 50, guard${what}`, bytes, 'bytes'),
+    ratioFigure('P5', `messages a commit${what}`, ...batches),
   ]
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { type Figure, median, percentile, plainFigure, ratioFigure } from '../figure'
 import { cpuSeconds } from '../load/child'
-import { mix, updateOf, warmUpMessages } from '../load/mix'
+import { mix, warmUpMessages } from '../load/mix'
 import { drive, driveAtRate } from '../load/webhook-load'
 import type { Intake } from './intake'
 
@@ -24,7 +24,7 @@ export interface Measured {
 }
 
 export async function prepare(intake: Intake): Promise<Measured> {
-  await drive(intake.webhook, 0, warmUpMessages, mix.inFlight, updateOf)
+  await drive(intake.webhook, 0, warmUpMessages, mix.inFlight, intake.body)
   return { intake, next: warmUpMessages }
 }
 
@@ -40,7 +40,7 @@ export async function take(
     measured.next,
     count,
     mix.inFlight,
-    updateOf,
+    measured.intake.body,
   )
   if (answers !== count) throw new Error(`only ${answers} of ${count} were taken: ${[...refused].join(' ')}`)
   const cpu = cpuSeconds(pid) - cpuBefore
@@ -63,7 +63,7 @@ async function latency(measured: Measured): Promise<readonly number[]> {
   const count = latencySeconds * latencyRate
   const first = measured.next
   measured.next += count
-  return await latencies(measured.intake, { first, count, perSecond: latencyRate, body: updateOf })
+  return await latencies(measured.intake, { first, count, perSecond: latencyRate, body: measured.intake.body })
 }
 
 interface Stream {
@@ -94,7 +94,13 @@ export async function latencies(intake: Intake, { first, count, perSecond, body 
 const of = (rounds: readonly Round[], key: keyof Round) => median(rounds.map((one) => one[key]))
 
 /** P1 and P2: limit and product in turn, `count` rounds each, medians. */
-export async function measureChain(limit: Measured, product: Measured, count: number): Promise<readonly Figure[]> {
+export async function measureChain(
+  limit: Measured,
+  product: Measured,
+  count: number,
+  /** Words at the end of each name. */
+  what = '',
+): Promise<readonly Figure[]> {
   const limits: Round[] = []
   const products: Round[] = []
   for (let index = 0; index < count; index++) {
@@ -103,10 +109,10 @@ export async function measureChain(limit: Measured, product: Measured, count: nu
   }
   const pair = (key: keyof Round): readonly [number, number] => [of(limits, key), of(products, key)]
   return [
-    ratioFigure('P1', 'durable intake, messages/s', ...pair('perSecond')),
-    ratioFigure('P1', 'durable intake, CPU s per 1,000', ...pair('cpuPerThousand')),
-    plainFigure('P1', 'durable intake, guard', of(products, 'perSecond'), 'messages/s'),
-    ratioFigure('P2', 'webhook to socket at 1,000/s, p50 ms', ...pair('p50')),
-    ratioFigure('P2', 'webhook to socket at 1,000/s, p99 ms', ...pair('p99')),
+    ratioFigure('P1', `durable intake, messages/s${what}`, ...pair('perSecond')),
+    ratioFigure('P1', `durable intake, CPU s per 1,000${what}`, ...pair('cpuPerThousand')),
+    plainFigure('P1', `durable intake, guard${what}`, of(products, 'perSecond'), 'messages/s'),
+    ratioFigure('P2', `webhook to socket at 1,000/s, p50 ms${what}`, ...pair('p50')),
+    ratioFigure('P2', `webhook to socket at 1,000/s, p99 ms${what}`, ...pair('p99')),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Channel } from '#protocol/channel'
 import type { OperatorForm } from '#protocol/commands'
+import type { ConnectionForm } from '#protocol/connection'
 import type { NearPacket, Notice } from '#protocol/events'
 import type { ConversationId } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
@@ -7,8 +8,9 @@ import { acceptInvitation, signIn } from '#test/blackbox/http'
 import { administrator, HubProcess } from '#test/blackbox/hub-process'
 import { OperatorPlayer, pause } from '#test/blackbox/operator'
 import { FakeMessengers } from '#test/support/fake-messengers/fake-messengers'
-import { indexOfText } from '../load/mix'
-import type { Intake } from './intake'
+import { indexOfText, updateOf } from '../load/mix'
+import { signatureOf, signedNumber, signedUpdateOf } from '../load/signed-mix'
+import type { BenchMessenger, Intake } from './intake'
 
 const token = '123456789:AAbenchbenchbenchbenchbenchbenchben'
 
@@ -23,6 +25,7 @@ interface Hired {
 export class StaffedHub {
   readonly #hub = new HubProcess()
   readonly #fakes: FakeMessengers
+  readonly #messenger: BenchMessenger
   readonly #players: OperatorPlayer[] = []
   #chief: OperatorPlayer | null = null
   #secret = ''
@@ -30,12 +33,13 @@ export class StaffedHub {
   #heard: (conversationId: ConversationId) => void = () => undefined
   readonly #arrivals: ((index: number) => void)[] = []
 
-  private constructor(fakes: FakeMessengers) {
+  private constructor(fakes: FakeMessengers, messenger: BenchMessenger) {
     this.#fakes = fakes
+    this.#messenger = messenger
   }
 
-  static async start(operators: number): Promise<StaffedHub> {
-    const staffed = new StaffedHub(await FakeMessengers.start())
+  static async start(operators: number, messenger: BenchMessenger = 'telegram'): Promise<StaffedHub> {
+    const staffed = new StaffedHub(await FakeMessengers.start(), messenger)
     await staffed.#open(operators)
     return staffed
   }
@@ -56,8 +60,11 @@ export class StaffedHub {
       webhook: {
         port,
         path: `/hooks/${this.#channel.id}`,
-        headers: { 'x-telegram-bot-api-secret-token': this.#secret },
+        ...(this.#messenger === 'whatsapp'
+          ? { headers: {}, sign: signatureOf }
+          : { headers: { 'x-telegram-bot-api-secret-token': this.#secret } }),
       },
+      body: this.#messenger === 'whatsapp' ? signedUpdateOf : updateOf,
       pid,
       storeFile,
       onArrival: (listener) => void this.#arrivals.push(listener),
@@ -97,7 +104,6 @@ export class StaffedHub {
 
   async #open(operators: number): Promise<void> {
     const { telegram } = this.#fakes
-    const bot = telegram.addBot({ token, name: 'Bench', username: 'bench_bot', picture: null })
     await this.#hub.choosePort()
     const { url } = this.#hub
     await this.#hub.start({ PULT_PUBLIC_URL: url })
@@ -105,14 +111,28 @@ export class StaffedHub {
     this.#chief = chief
     for (let number = 1; number <= operators; number++)
       this.#listen(await this.hire({ login: `operator${number}`, limit: null }))
-    const form = { messenger: 'telegram', token, mode: 'webhook', baseUrl: telegram.baseUrl } as const
+    if (this.#messenger === 'whatsapp') return await this.#connect(chief, this.#numberForm())
+    const bot = telegram.addBot({ token, name: 'Bench', username: 'bench_bot', picture: null })
+    await this.#connect(chief, { messenger: 'telegram', token, mode: 'webhook', baseUrl: telegram.baseUrl })
+    this.#secret = await registered(() => bot.calls.find(({ method }) => method === 'setWebhook')?.values.secret_token)
+  }
+
+  async #connect(chief: OperatorPlayer, form: ConnectionForm): Promise<void> {
     this.#channel = await chief.must<'channel.connect'>({
       kind: 'channel.connect',
-      name: 'Telegram',
+      name: 'Bench',
       receiver: null,
       form,
     })
-    this.#secret = await registered(() => bot.calls.find(({ method }) => method === 'setWebhook')?.values.secret_token)
+  }
+
+  #numberForm(): ConnectionForm {
+    const { whatsApp: whatsapp } = this.#fakes
+    const { accountId, token: numberToken } = whatsapp.addNumber(signedNumber).profile
+    return {
+      ...{ messenger: 'whatsapp', ...signedNumber, accountId, token: numberToken, apiVersion: 'v23.0' },
+      baseUrl: whatsapp.baseUrl,
+    }
   }
 
   /** Another operator, Online. Without a limit distribution has somebody to choose for every conversation. */

@@ -2,6 +2,7 @@
  * The bare limit of P1, P2, P5 and P13: webhook -> parse -> durable insert (FULL, a turn's worth per commit) -> 200 -> emit.
  * No rights, no dedupe answers, no feed, no explanation: what the platform itself can do with our layout's least rows.
  */
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -18,7 +19,25 @@ interface Update {
   }
 }
 
+/** What the limit needs of a call of WhatsApp. */
+interface Signed {
+  readonly entry: readonly {
+    readonly changes: readonly {
+      readonly value: {
+        readonly messages: readonly {
+          readonly from: string
+          readonly id: string
+          readonly timestamp: string
+          readonly text: { readonly body: string }
+        }[]
+      }
+    }[]
+  }[]
+}
+
 const operators = Number(process.argv[3] ?? 4)
+/** Calls are signed with it; without one they are Telegram's. */
+const appSecret = process.argv[4]
 const database = new Database(join(process.argv[2] ?? '.', 'limit.db'))
 database.pragma('journal_mode = WAL')
 database.pragma('synchronous = FULL')
@@ -54,8 +73,31 @@ function choose(): number {
   return best
 }
 
+function readSigned(body: string): Update {
+  const { entry }: Signed = JSON.parse(body)
+  const message = entry[0]?.changes[0]?.value.messages[0]
+  if (message === undefined) throw new Error('a call without a message')
+  const number = Number(message.id.slice('wamid.'.length))
+  return {
+    update_id: number,
+    message: {
+      message_id: number,
+      date: Number(message.timestamp),
+      chat: { id: Number(message.from) },
+      text: message.text.body,
+    },
+  }
+}
+
+function isGenuine(request: IncomingMessage, body: string): boolean {
+  if (appSecret === undefined) return true
+  const given = Buffer.from(String(request.headers['x-hub-signature-256']))
+  const wanted = Buffer.from(`sha256=${createHmac('sha256', appSecret).update(body).digest('hex')}`)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
 function store(body: string): { operator: number; packet: object } {
-  const { update_id, message }: Update = JSON.parse(body)
+  const { update_id, message } = appSecret === undefined ? (JSON.parse(body) as Update) : readSigned(body)
   insertRaw.run('channel', update_id, body)
   const known = find.get(message.chat.id) as Found | undefined
   const preview = message.text.slice(0, 80)
@@ -93,6 +135,10 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
     body += chunk
   })
   request.on('end', () => {
+    if (!isGenuine(request, body)) {
+      response.writeHead(401).end()
+      return
+    }
     queue.push({ body, response })
     if (queue.length === 1) setImmediate(commit)
   })

@@ -5,6 +5,8 @@ export interface Webhook {
   readonly port: number
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
+  /** More of them, that depend on the body. */
+  readonly sign?: (body: string) => Readonly<Record<string, string>>
 }
 
 export interface LoadResult {
@@ -14,15 +16,22 @@ export interface LoadResult {
   readonly refused: ReadonlyMap<number, number>
 }
 
+const linesOf = (headers: Readonly<Record<string, string>>) =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')
+
 /** One keep-alive connection with one request at a time, written by hand: a generator must cost less than what it measures. */
 export class Caller {
   readonly #socket: Socket
   readonly #head: string
+  readonly #sign: Webhook['sign']
   #received = ''
   #answer: ((status: number) => void) | null = null
   #isClosed = false
 
-  constructor({ port, path, headers }: Webhook) {
+  constructor({ port, path, headers, sign }: Webhook) {
+    this.#sign = sign
     this.#socket = connect({ port, host: '127.0.0.1', noDelay: true })
     this.#socket.setEncoding('latin1')
     this.#socket.on('data', (chunk: string) => this.#take(chunk))
@@ -31,8 +40,7 @@ export class Caller {
       this.#isClosed = true
       this.#settle(0)
     })
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-    this.#head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n${lines.join('')}content-length: `
+    this.#head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n${linesOf(headers)}`
   }
 
   /** Gives 0 when there is no answer. */
@@ -40,7 +48,8 @@ export class Caller {
     if (this.#isClosed) return Promise.resolve(0)
     return new Promise((resolve) => {
       this.#answer = resolve
-      this.#socket.write(`${this.#head}${Buffer.byteLength(body)}\r\n\r\n${body}`)
+      const signed = this.#sign === undefined ? '' : linesOf(this.#sign(body))
+      this.#socket.write(`${this.#head}${signed}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
     })
   }
 
