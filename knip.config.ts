@@ -16,6 +16,8 @@ export default {
     'bench/pages/{list,workspace}.ts',
     'test/electron-double/{run,electron,honest}.ts',
     'test/gallery/*.ts',
+    'test/phones/run.ts',
+    'test/phones/page/phones.tsx',
     'test/{simulation,blackbox,e2e,screenshots}/**/*.{test,spec}.ts',
     'test/gallery/gallery.ts',
   ],

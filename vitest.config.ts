@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           ...unit,
           name: 'node',
-          include: [`${folders}/**/*.test.ts`, 'test/{contracts,support}/**/*.test.ts'],
+          include: [`${folders}/**/*.test.ts`, 'test/{contracts,phones,support}/**/*.test.ts'],
         },
       },
       {

@@ -41,6 +41,18 @@ const testPrograms = [
     command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.double.config.ts'],
   },
   {
+    name: 'phones',
+    sources: ['protocol', 'test/phones', 'test/support', 'build/vite.phones.config.ts'],
+    outputs: ['out/phones/run.js'],
+    command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.phones.config.ts'],
+  },
+  {
+    name: 'phones-page',
+    sources: ['protocol', 'renderer/ui/styles', 'renderer/ui/fonts', 'test/phones', 'build/vite.phones-page.config.ts'],
+    outputs: ['out/phones-page/index.html'],
+    command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.phones-page.config.ts'],
+  },
+  {
     name: 'bench',
     sources: [
       'protocol',

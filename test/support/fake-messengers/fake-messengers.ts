@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { CallLog } from './call-log'
 import { type FakeMessenger, json, readRequest, writeReply } from './http'
 import { FakeTelegram } from './telegram/telegram'
 import { FakeViber } from './viber/viber'
@@ -10,19 +11,22 @@ import { FakeWhatsApp } from './whatsapp/whatsapp'
  * people do on the other side. A new messenger is a folder beside `telegram/` and a line here.
  */
 export class FakeMessengers {
+  readonly log = new CallLog()
   readonly telegram: FakeTelegram
   readonly viber: FakeViber
   readonly whatsApp: FakeWhatsApp
   readonly vk: FakeVk
-  readonly #all: readonly FakeMessenger[]
+  readonly #all: FakeMessenger[]
   readonly #server: Server
 
-  private constructor(server: Server, url: string) {
+  private constructor(
+    server: Server,
+    readonly url: string,
+  ) {
     this.#server = server
     this.telegram = new FakeTelegram(`${url}/telegram`)
     this.viber = new FakeViber(`${url}/viber`)
     this.whatsApp = new FakeWhatsApp(`${url}/graph`)
-
     this.vk = new FakeVk(`${url}/vk`)
     this.#all = [this.telegram, this.viber, this.whatsApp, this.vk]
   }
@@ -40,6 +44,11 @@ export class FakeMessengers {
     return fakes
   }
 
+  /** One more prefix of the same server. */
+  add(messenger: FakeMessenger): void {
+    this.#all.push(messenger)
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.#all.map((messenger) => messenger.close()))
     const closed = new Promise((resolve) => this.#server.close(resolve))
@@ -51,7 +60,10 @@ export class FakeMessengers {
     try {
       const messenger = this.#all.find(({ prefix }) => request.url?.startsWith(`/${prefix}/`) === true)
       if (messenger === undefined) return await writeReply(response, json(404, { error: 'no such messenger' }))
-      await writeReply(response, await messenger.handle(await readRequest(request, response, messenger.prefix)))
+      const asked = await readRequest(request, response, messenger.prefix)
+      const reply = await messenger.handle(asked)
+      await writeReply(response, reply)
+      this.log.note(messenger.prefix, asked, reply.kind === 'cut' ? null : response.statusCode)
     } catch (error) {
       // The caller hung up in the middle of its request, as a cut network does.
       if (response.socket?.destroyed === true) return

@@ -96,3 +96,5 @@ export interface PhoneSide {
   mends(): void
   delivers(how: PhoneDelivery): void
 }
+
+export const bytesOf = ({ base64 }: PhoneFile): Buffer => Buffer.from(base64, 'base64')

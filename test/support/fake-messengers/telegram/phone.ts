@@ -1,13 +1,14 @@
 import type { ConnectionForm } from '#protocol/connection'
-import type {
-  PhoneAct,
-  PhoneActKind,
-  PhoneDelivery,
-  PhoneFault,
-  PhoneFile,
-  PhoneMessage,
-  PhonePerson,
-  PhoneSide,
+import { aPhoneMessage, ChatBook } from '../chat-book'
+import {
+  bytesOf,
+  type PhoneAct,
+  type PhoneActKind,
+  type PhoneDelivery,
+  type PhoneFault,
+  type PhoneMessage,
+  type PhonePerson,
+  type PhoneSide,
 } from '../phone'
 import type { FakeBot } from './bot'
 import { isRecord } from './params'
@@ -15,15 +16,10 @@ import type { FakeUser } from './people'
 import type { FakeMessage } from './sending'
 import type { FakeUpdate } from './updates'
 
-/** What somebody has sent, as his own phone remembers it. */
-interface Sent {
-  readonly update: FakeUpdate
-  readonly message: PhoneMessage
-}
+type FileKind = 'picture' | 'voice' | 'video' | 'file'
 
-const kinds: Readonly<Record<string, 'picture' | 'voice' | 'video' | 'file'>> = {
-  ...{ photos: 'picture', photo: 'picture', voices: 'voice', voice: 'voice', videos: 'video', audios: 'voice' },
-  documents: 'file',
+const kinds: Readonly<Record<string, FileKind>> = {
+  ...{ photos: 'picture', voices: 'voice', videos: 'video', audios: 'voice', animations: 'picture', documents: 'file' },
 }
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -38,14 +34,15 @@ const mediaTypes: Readonly<Record<string, string>> = {
   },
 }
 
+const acts = ['start', 'write', 'picture', 'file', 'voice', 'press', 'edit', 'block', 'unblock'] as const
+
 /** Phones with Telegram, writing to one bot. */
 export class TelegramPhone implements PhoneSide {
-  readonly acts: readonly PhoneActKind[] = [
-    ...(['start', 'write', 'picture', 'file', 'voice', 'press', 'edit', 'block', 'unblock'] as const),
-  ]
+  readonly acts: readonly PhoneActKind[] = acts
   readonly form: ConnectionForm
   readonly #bot: FakeBot
-  readonly #sent = new Map<number, Sent[]>()
+  readonly #book = new ChatBook()
+  readonly #updates = new Map<string, FakeUpdate>()
   readonly #blocked = new Set<number>()
   #last: FakeUpdate | null = null
 
@@ -55,19 +52,15 @@ export class TelegramPhone implements PhoneSide {
   }
 
   async act(person: PhonePerson, act: PhoneAct): Promise<void> {
-    this.#last = this.#do(userOf(person), act)
+    this.#last = this.#do(person, userOf(person), act)
   }
 
   chat(person: PhonePerson): readonly PhoneMessage[] {
-    const user = userOf(person)
-    const mine = (this.#sent.get(user.id) ?? []).map(({ message }) => message)
-    const theirs = this.#bot.seenBy(user).map((message) => this.#shown(message))
-    // Both sides are numbered by one count.
-    return [...mine, ...theirs].toSorted((a, b) => Number(a.id) - Number(b.id))
+    return this.#book.of(person, this.#theirs(person))
   }
 
   hasBlocked(person: PhonePerson): boolean {
-    return this.#blocked.has(userOf(person).id)
+    return this.#blocked.has(person.number)
   }
 
   file(id: string): { readonly bytes: Buffer; readonly mediaType: string } | null {
@@ -80,9 +73,8 @@ export class TelegramPhone implements PhoneSide {
   breaks(fault: PhoneFault, times: number): void {
     const { faults } = this.#bot
     if (fault === 'tokenExpired') this.#bot.isRevoked = true
-    else if (fault === 'slowDown') faults.plan({ kind: 'flood', seconds: 3 }, { times })
-    else if (fault === 'serverError') faults.plan({ kind: 'serverError' }, { times })
-    // A lost answer hurts where something was sent; of a poll it is only a cut line.
+    else if (fault === 'slowDown') faults.plan({ kind: 'flood', seconds: 3 }, { times, method: 'sendMessage' })
+    else if (fault === 'serverError') faults.plan({ kind: 'serverError' }, { times, method: 'sendMessage' })
     else faults.plan({ kind: 'lost' }, { times, method: 'sendMessage' })
   }
 
@@ -98,87 +90,81 @@ export class TelegramPhone implements PhoneSide {
     else if (this.#last !== null) updates.repeat(this.#last)
   }
 
-  #do(user: FakeUser, act: PhoneAct): FakeUpdate {
+  #do(person: PhonePerson, user: FakeUser, act: PhoneAct): FakeUpdate {
     const bot = this.#bot
     switch (act.kind) {
       case 'start':
-        return this.#keep(user, bot.userStarts(user), { text: '/start' })
+        return this.#keep(person, bot.userStarts(user), { text: '/start' })
       case 'write': {
         const reply = act.replyTo === null ? {} : { reply_to_message: this.#known(user, act.replyTo) }
-        return this.#keep(user, bot.userWrites(user, act.text, reply), { text: act.text, replyTo: act.replyTo })
+        return this.#keep(person, bot.userWrites(user, act.text, reply), { text: act.text, replyTo: act.replyTo })
       }
-      case 'picture':
-        return this.#keep(user, bot.userSendsPhoto(user, bytesOf(act.file), act.text), { text: act.text }, 'picture')
+      case 'picture': {
+        const update = bot.userSendsPhoto(user, bytesOf(act.file), act.text)
+        return this.#keepFile(person, update, act.text, 'picture', act.file.name)
+      }
       case 'file': {
         const { name, mediaType } = act.file
         const update = bot.userSendsFile(user, name, mediaType, bytesOf(act.file), act.text)
-        return this.#keep(user, update, { text: act.text }, 'file', name)
+        return this.#keepFile(person, update, act.text, 'file', name)
       }
       case 'voice':
-        return this.#keep(user, bot.userSendsVoice(user, bytesOf(act.file), act.seconds), {}, 'voice')
+        return this.#keepFile(person, bot.userSendsVoice(user, bytesOf(act.file), act.seconds), '', 'voice', '')
       case 'press':
         return bot.userPresses(user, Number(act.messageId), act.button)
       case 'edit':
-        return this.#edit(user, act.messageId, act.text)
+        return this.#edit(person, user, act.messageId, act.text)
       case 'block':
-        this.#blocked.add(user.id)
+        this.#blocked.add(person.number)
         return bot.userBlocks(user)
       case 'unblock':
-        this.#blocked.delete(user.id)
+        this.#blocked.delete(person.number)
         return bot.userUnblocks(user)
       default:
         throw new Error(`Telegram tells a bot nothing of ${act.kind}`)
     }
   }
 
-  #keep(
-    user: FakeUser,
-    update: FakeUpdate,
-    told: Partial<PhoneMessage>,
-    kind: 'picture' | 'voice' | 'file' | null = null,
-    name = '',
-  ): FakeUpdate {
-    const file = kind === null ? null : { id: fileIdOf(update), kind, name }
-    const message: PhoneMessage = { ...aMessage(String(field(update.message, 'message_id'))), ...told, file }
-    this.#sent.set(user.id, [...(this.#sent.get(user.id) ?? []), { update, message }])
+  #keep(person: PhonePerson, update: FakeUpdate, told: Partial<PhoneMessage>): FakeUpdate {
+    const id = String(field(update.message, 'message_id'))
+    this.#updates.set(id, update)
+    this.#book.adds(person, aPhoneMessage({ ...told, id }), this.#theirs(person))
     return update
   }
 
-  #edit(user: FakeUser, id: string, text: string): FakeUpdate {
-    const mine = this.#sent.get(user.id) ?? []
-    const before = mine.find(({ message }) => message.id === id)
-    if (before === undefined) throw new Error('that message is not his')
-    const edited = { ...before, message: { ...before.message, text, mark: 'edited' as const } }
-    this.#sent.set(
-      user.id,
-      mine.map((one) => (one === before ? edited : one)),
-    )
-    return this.#bot.userEdits(user, before.update, text)
+  #keepFile(person: PhonePerson, update: FakeUpdate, text: string, kind: FileKind, name: string): FakeUpdate {
+    return this.#keep(person, update, { text, file: { id: fileIdOf(update), kind, name } })
+  }
+
+  #edit(person: PhonePerson, user: FakeUser, id: string, text: string): FakeUpdate {
+    const before = this.#updates.get(id)
+    if (before === undefined || !this.#book.changes(person, id, { text, mark: 'edited' }))
+      throw new Error('that message is not his')
+    return this.#bot.userEdits(user, before, text)
   }
 
   #known(user: FakeUser, id: string): unknown {
     const theirs = this.#bot.sent(user.id, Number(id))
-    if (theirs !== undefined) return this.#bot.messageBody(theirs)
-    return this.#sent.get(user.id)?.find(({ message }) => message.id === id)?.update.message
+    return theirs === undefined ? this.#updates.get(id)?.message : this.#bot.messageBody(theirs)
   }
 
-  #shown({ messageId, text, file, fileName, buttons, replyTo }: FakeMessage): PhoneMessage {
-    const folder = file?.path.split('/')[0] ?? ''
-    return {
-      ...aMessage(String(messageId)),
-      from: 'company',
-      text,
-      file: file === null ? null : { id: file.fileId, kind: kinds[folder] ?? 'file', name: fileName ?? file.path },
-      buttons: (buttons ?? []).map((row) => row.map((button) => ({ label: button.text, url: button.url ?? null }))),
-      replyTo: replyTo === null ? null : String(replyTo),
-    }
+  #theirs(person: PhonePerson): readonly PhoneMessage[] {
+    return this.#bot.seenBy(userOf(person)).map(shown)
   }
 }
 
-const aMessage = (id: string): PhoneMessage => ({
-  ...{ id, from: 'person', author: null, text: '', file: null, buttons: [], replyTo: null },
-  ...{ reaction: null, mark: null, place: null },
-})
+const shown = ({ messageId, text, file, fileName, buttons, replyTo }: FakeMessage): PhoneMessage =>
+  aPhoneMessage({
+    id: String(messageId),
+    from: 'company',
+    text,
+    file:
+      file === null
+        ? null
+        : { id: file.fileId, kind: kinds[file.path.split('/')[0] ?? ''] ?? 'file', name: fileName ?? file.path },
+    buttons: (buttons ?? []).map((row) => row.map((button) => ({ label: button.text, url: button.url ?? null }))),
+    replyTo: replyTo === null ? null : String(replyTo),
+  })
 
 const field = (value: unknown, name: string): unknown => (isRecord(value) ? value[name] : undefined)
 
@@ -188,8 +174,6 @@ function fileIdOf({ message }: FakeUpdate): string {
   const file = Array.isArray(sizes) ? sizes.at(-1) : (field(message, 'document') ?? field(message, 'voice'))
   return String(field(file, 'file_id'))
 }
-
-const bytesOf = ({ base64 }: PhoneFile) => Buffer.from(base64, 'base64')
 
 const userOf = ({ number, name }: PhonePerson): FakeUser => {
   const [first = name, ...rest] = name.split(' ')

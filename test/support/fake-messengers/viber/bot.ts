@@ -47,6 +47,11 @@ interface Subscriber {
 /** Well above 2^53, as real ones are. */
 let nextToken = 4_912_661_846_655_238_145n
 
+/** The service began long ago: a hub that knows an earlier run of it must not take new events for repeats. */
+export const skipTokens = (count: number): void => {
+  nextToken += BigInt(count)
+}
+
 const personOf = ({ id, name, avatar }: ViberUser) => ({
   ...{ id, name, country: 'RU', language: 'ru', api_version: 10 },
   ...(avatar !== undefined && { avatar }),
@@ -141,6 +146,12 @@ export class FakeViberBot {
 
   seenBy(user: ViberUser): readonly SeenMessage[] {
     return this.#people.get(user.id)?.seen ?? []
+  }
+
+  /** What came with a message of the bot, as the service has fetched it. */
+  mediaOf(token: string): FetchedMedia | null {
+    const all = [...this.#people.values()].flatMap(({ seen }) => seen)
+    return all.find((message) => String(message.token) === token)?.media ?? null
   }
 
   // What the service does.

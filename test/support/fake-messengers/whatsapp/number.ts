@@ -57,6 +57,11 @@ export class FakeNumber {
     return Date.now() + this.aheadMs
   }
 
+  /** The service began long ago: a hub that knows an earlier run of it must not take new events for repeats. */
+  skipIds(count: number): void {
+    this.#count += count
+  }
+
   // What people do.
 
   userWrites(user: FakeUser, text: string, more: Json = {}): FakeEvent {
@@ -260,6 +265,6 @@ export class FakeNumber {
 
   #newId(): string {
     this.#count += 1
-    return `wamid.HBgLNzk5OTEyMzQ1NjcVAgARGBI${Buffer.from(String(this.#count).padStart(6, '0')).toString('base64')}AA==`
+    return `wamid.HBgLNzk5OTEyMzQ1NjcVAgARGBI${Buffer.from(String(this.#count).padStart(12, '0')).toString('base64')}AA==`
   }
 }

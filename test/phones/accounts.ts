@@ -1,0 +1,36 @@
+import type { Messenger } from '#protocol/channel'
+import type { FakeMessengers } from '../support/fake-messengers/fake-messengers'
+import type { PhonePerson, PhoneSide } from '../support/fake-messengers/phone'
+import { TelegramPhone } from '../support/fake-messengers/telegram/phone'
+import { skipTokens } from '../support/fake-messengers/viber/bot'
+import { ViberPhone } from '../support/fake-messengers/viber/phone'
+import { WhatsAppPhone } from '../support/fake-messengers/whatsapp/phone'
+
+const company = 'Север Дом'
+
+/** One account of the company at each messenger. `startedAt` in seconds: ids go on from run to run, as those of a real service do. */
+export function someAccounts(fakes: FakeMessengers, startedAt: number): ReadonlyMap<Messenger, PhoneSide> {
+  const { telegram, viber, whatsApp } = fakes
+  const bot = telegram.addBot({ name: company })
+  bot.updates.jumpTo(startedAt)
+  skipTokens(startedAt)
+  const number = whatsApp.addNumber({ name: company })
+  number.skipIds(startedAt)
+  return new Map<Messenger, PhoneSide>([
+    ['telegram', new TelegramPhone(bot, telegram.baseUrl)],
+    ['whatsapp', new WhatsAppPhone(number, whatsApp.baseUrl)],
+    ['viber', new ViberPhone(viber.addBot({ name: company }), viber.baseUrl)],
+  ])
+}
+
+const names = ['Вера Орлова', 'Пётр Ильин', 'Anna Keller']
+const mostPeople = 900_000
+
+/** New people at each start: their chats have no past the hub could know. */
+export function somePeople(startedAt: number): readonly PhonePerson[] {
+  const first = (startedAt * names.length) % mostPeople
+  return names.map((name, place) => {
+    const number = first + place + 1
+    return { number, name, phone: `7999${String(number).padStart(7, '0')}` }
+  })
+}
