@@ -83,7 +83,13 @@ const folders = [
     to: { path: '^client/', dependencyTypesNot: ['type-only'] },
   },
   never('main', '^main/', '^(server|renderer|widget|build)/|^preload/index\\.ts$'),
-  never('renderer', '^renderer/', '^(server|main|widget|build)/|^preload/index\\.ts$'),
+  never('renderer', '^renderer/', '^(server|main|widget|build)/|^preload/index\\.ts$', ['^widget/preview\\.ts$']),
+  {
+    name: 'preview-of-the-widget-in-its-settings-only',
+    severity: 'error',
+    from: { path: '^renderer/', pathNot: [tests, '^renderer/settings/channels/WebPreview\\.tsx$'] },
+    to: { path: '^widget/' },
+  },
   {
     name: 'renderer-client-only-in-web',
     severity: 'error',

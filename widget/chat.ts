@@ -146,6 +146,7 @@ export class Chat implements HubNews {
     const clean = cleanText(text)
     if (clean === '' && attachments.length === 0) return false
     this.sending.add({ text: clean, attachments, about })
+    this.set({ rating: null })
     if (about !== null) this.introduced()
     this.start()
     this.sending.pump()
@@ -248,7 +249,9 @@ export class Chat implements HubNews {
     this.sending.settle([line])
     const isAnswer = line.from === 'company'
     const isNews = line.seq > lastSeq(this.state.held)
-    this.set({ held: withLines(this.state.held, [line]), ...(isAnswer ? { typing: null } : {}) })
+    // His own word, from another tab, opens the next inquiry: the one before it is not asked about any more.
+    const passed = isAnswer ? { typing: null } : { rating: null }
+    this.set({ held: withLines(this.state.held, [line]), ...passed })
     if (isAnswer) this.mark()
     if (isAnswer && isNews) for (const listener of this.lineListeners) listener(line)
   }

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import type { ConversationId } from '#protocol/ids'
+import { useBridge } from '../bridge'
 import { useReady } from '../state/conversation'
-import { useChannel, useHubNow } from '../state/hooks'
+import { useChannel, useHubNow, useWorkspace } from '../state/hooks'
 import { usePeople } from '../state/people'
 import { useText } from '../text/i18n'
 import { Mark } from '../ui/Mark'
@@ -36,9 +38,37 @@ export function Facts() {
           {row.openedBy === 'contact' ? t('contact.fact.openedByContact') : t('contact.fact.openedByOperator')}
         </Fact>
         {row.groupId === null ? null : <Fact label={t('contact.fact.group')}>{people.group(row.groupId)}</Fact>}
+        <VisitFact conversationId={row.id} />
         {sourceText === null ? null : <Fact label={t('contact.fact.source')}>{withoutScheme(sourceText)}</Fact>}
       </dl>
     </PanelSection>
+  )
+}
+
+/** The page the contact looks at, or when he has left it; nothing where nobody can tell. */
+function VisitFact({ conversationId }: { readonly conversationId: ConversationId }) {
+  const { t, format } = useText()
+  const now = useHubNow(60_000)
+  const bridge = useBridge()
+  const visit = useWorkspace((state) => state.visits.get(conversationId))
+  if (visit === undefined) return null
+  const { page, leftAt } = visit
+  if (leftAt !== null)
+    return <Fact label={t('contact.fact.visit')}>{t('contact.fact.left', { time: format.moment(leftAt, now) })}</Fact>
+  const isLink = /^https?:/i.test(page.url)
+  const name = page.title === '' ? withoutScheme(page.url) : page.title
+  return (
+    <Fact label={t('contact.fact.visit')}>
+      <span className="cut" title={page.url}>
+        {isLink ? (
+          <button type="button" className="btn-link" onClick={() => void bridge.openExternal({ url: page.url })}>
+            {name}
+          </button>
+        ) : (
+          name
+        )}
+      </span>
+    </Fact>
   )
 }
 

@@ -13,6 +13,7 @@ import { type StreamContext, StreamView } from './stream-view'
 export interface WindowContext extends StreamContext, ComposerContext, AskFormContext, RatingContext {
   readonly text: Text
   readonly origin: string
+  readonly takesFocus: boolean
   close(): void
 }
 
@@ -55,6 +56,7 @@ export class ChatWindow {
       el('footer', {}, this.notice, this.away, this.form.element, this.composer.element, this.messengers.element),
     )
     this.element.hidden = true
+    this.form.element.hidden = true
     this.element.addEventListener('keydown', (event) => this.key(event))
     this.takeDrops()
   }
@@ -86,6 +88,7 @@ export class ChatWindow {
   }
 
   private focus(): void {
+    if (!this.context.takesFocus) return
     if (this.form.element.hidden) this.composer.focus()
     else this.form.focus()
   }

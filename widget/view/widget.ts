@@ -24,6 +24,8 @@ export interface WidgetOptions {
   readonly place: HTMLElement
   /** Remembered for this tab only: was the window open, what was typed. */
   readonly session: { get(key: string): string | null; set(key: string, value: string): void }
+  /** Shown among other things: it leaves the keyboard where it is and keeps to its place on every screen. */
+  readonly isShowpiece?: boolean
 }
 
 const phone = '(max-width: 480px), (max-height: 420px) and (pointer: coarse)'
@@ -74,7 +76,7 @@ export class Widget {
     this.options.chat.start()
     this.look()
     this.draw(this.options.chat.now)
-    this.window.show(matchMedia(phone).matches)
+    this.window.show(this.isPhone)
     for (const listener of this.shown) listener(true)
   }
 
@@ -86,7 +88,7 @@ export class Widget {
     this.window.element.hidden = true
     this.look()
     this.draw(this.options.chat.now)
-    this.launcher.focus({ preventScroll: true })
+    if (this.options.isShowpiece !== true) this.launcher.focus({ preventScroll: true })
     for (const listener of this.shown) listener(false)
   }
 
@@ -124,6 +126,7 @@ export class Widget {
         typed: () => chat.typed(),
         draft: { get: () => session.get('draft') ?? '', set: (text) => session.set('draft', text) },
         close: () => this.close(),
+        takesFocus: this.options.isShowpiece !== true,
       },
       (ms, work) => void world.after(ms, work),
     )
@@ -145,7 +148,12 @@ export class Widget {
     chat.onChange(() => this.draw(chat.now))
     this.draw(chat.now)
     chat.resume()
-    if (session.get('open') === 'yes' && !matchMedia(phone).matches) this.open()
+    this.host.classList.toggle('piece', this.options.isShowpiece === true)
+    if (session.get('open') === 'yes' && !this.isPhone) this.open()
+  }
+
+  private get isPhone(): boolean {
+    return this.options.isShowpiece !== true && matchMedia(phone).matches
   }
 
   private send(text: string): boolean {
@@ -163,7 +171,7 @@ export class Widget {
     const { visualViewport } = window
     const follow = () => {
       if (visualViewport === null) return
-      const isCovered = matchMedia(phone).matches && visualViewport.height < innerHeight - 60
+      const isCovered = this.isPhone && visualViewport.height < innerHeight - 60
       this.host.style.setProperty('--top', isCovered ? `${visualViewport.offsetTop}px` : '0px')
       this.host.style.setProperty(
         '--under',

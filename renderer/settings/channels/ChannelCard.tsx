@@ -35,6 +35,7 @@ export function ChannelCard({ channel, onOpen, onChanged }: Props) {
       </div>
       <ChannelState channel={channel} />
       <TryOut channel={channel} />
+      <RefusedOrigin channel={channel} />
       <dl>
         <dt>{t('settings.channels.lastIn')}</dt>
         <dd>{at(channel.lastInAt)}</dd>
@@ -100,6 +101,16 @@ function ChannelState({ channel }: { readonly channel: ChannelDetails }) {
       )}
     </div>
   )
+}
+
+/** A page of the company's own that was forgotten in the list is found here, not by its customers. */
+function RefusedOrigin({ channel: { connection } }: { readonly channel: ChannelDetails }) {
+  const { t, format } = useText()
+  const now = useHubNow(60_000)
+  if (connection.messenger !== 'web' || connection.refusedOrigin === null) return null
+  const { origin, at } = connection.refusedOrigin
+  if (connection.allowedOrigins.includes(origin)) return null
+  return <p className="text-warn">{t('channels.refusedOrigin', { origin, time: format.moment(at, now) })}</p>
 }
 
 /** Nothing has come yet: the surest proof is a message of one's own. */

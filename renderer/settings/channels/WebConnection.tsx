@@ -5,6 +5,7 @@ import { useConnection } from './connection-edit'
 import type { ConnectionProps } from './messengers/messenger'
 import { ReceiverField } from './ReceiverField'
 import { useFreshFields } from './use-fresh-fields'
+import { WebIdentity } from './WebIdentity'
 import { WebInputs } from './WebInputs'
 import { blankWeb, isWebWrong, originsOf, type WebValues, webKind } from './web-form'
 
@@ -29,6 +30,9 @@ export function WebConnection({ channel, onClose, onSaved }: ConnectionProps) {
     <ConnectionSheet {...{ channel, edited, conflictRows, onClose, onSaved }} hasProblems={isWebWrong(values)}>
       <WebInputs channel={channel} values={values} isTried={edited.isTried} onChange={edited.set} />
       <ChannelNameField name={name} isTried={edited.isTried} onChange={(next) => edited.change({ name: next })} />
+      {channel?.connection.messenger === 'web' ? (
+        <WebIdentity channel={channel} secretEnd={channel.connection.identitySecretEnd} />
+      ) : null}
       {channel === null ? (
         <ReceiverField value={receiver} onChange={(next) => edited.change({ receiver: next })} />
       ) : null}

@@ -1,8 +1,12 @@
 import type { ChannelDetails } from '#protocol/channel'
+import { useBridge } from '../../bridge'
+import { useHubNow } from '../../state/hooks'
 import { useText } from '../../text/i18n'
+import { Button } from '../../ui/Button'
 import { CopyButton } from '../../ui/CopyButton'
+import { Notice } from '../../ui/Notice'
 import { TextArea } from '../../ui/TextField'
-import { longestGreeting, type WebValues, wrongOrigin } from './web-form'
+import { longestGreeting, originsOf, type WebValues, wrongOrigin } from './web-form'
 
 interface Props {
   readonly channel: ChannelDetails | null
@@ -15,7 +19,8 @@ export function WebInputs({ channel, values, isTried, onChange }: Props) {
   const { t } = useText()
   const { origins, greeting } = values
   const wrong = isTried ? wrongOrigin(origins) : null
-  const snippet = channel?.connection.messenger === 'web' ? channel.connection.snippet : null
+  const connection = channel?.connection.messenger === 'web' ? channel.connection : null
+  const { snippet = null, tryUrl = '', refusedOrigin = null } = connection ?? {}
   return (
     <>
       <div className="grid gap-2">
@@ -26,8 +31,9 @@ export function WebInputs({ channel, values, isTried, onChange }: Props) {
         {snippet === null ? null : (
           <>
             <code className="snippet">{snippet}</code>
-            <div>
+            <div className="flex gap-2">
               <CopyButton text={snippet} />
+              <TryButton url={tryUrl} />
             </div>
           </>
         )}
@@ -41,6 +47,12 @@ export function WebInputs({ channel, values, isTried, onChange }: Props) {
         value={origins}
         onChange={(event) => onChange({ origins: event.target.value })}
       />
+      {refusedOrigin === null || originsOf(origins).includes(refusedOrigin.origin) ? null : (
+        <RefusedOrigin
+          refused={refusedOrigin}
+          onAdd={(origin) => onChange({ origins: `${origins}\n${origin}`.trim() })}
+        />
+      )}
       <TextArea
         label={t('settings.channels.web.greeting')}
         hint={t('settings.channels.web.greetingHint')}
@@ -54,5 +66,38 @@ export function WebInputs({ channel, values, isTried, onChange }: Props) {
         onChange={(event) => onChange({ greeting: event.target.value })}
       />
     </>
+  )
+}
+
+function TryButton({ url }: { readonly url: string }) {
+  const { t } = useText()
+  const bridge = useBridge()
+  return (
+    <Button size="s" look="ghost" onClick={() => void bridge.openExternal({ url })}>
+      {t('channels.tryPage')}
+    </Button>
+  )
+}
+
+interface RefusedProps {
+  readonly refused: { readonly origin: string; readonly at: number }
+  readonly onAdd: (origin: string) => void
+}
+
+/** A page of a site that is not in the list wanted the chat: mostly the company's own, forgotten here. */
+function RefusedOrigin({ refused: { origin, at }, onAdd }: RefusedProps) {
+  const { t, format } = useText()
+  const now = useHubNow(60_000)
+  return (
+    <Notice
+      tone="warn"
+      end={
+        <Button size="s" onClick={() => onAdd(origin)}>
+          {t('channels.addOrigin', { origin })}
+        </Button>
+      }
+    >
+      {t('channels.refusedOrigin', { origin, time: format.moment(at, now) })}
+    </Notice>
   )
 }

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react'
 import type { ChannelDetails } from '#protocol/channel'
 
-export const channelSectionIds = ['connection', 'receivers', 'signature', 'links', 'templates', 'deadLetters'] as const
+export const channelSectionIds = [
+  'connection',
+  'look',
+  'receivers',
+  'signature',
+  'links',
+  'templates',
+  'deadLetters',
+] as const
 export type ChannelSectionId = (typeof channelSectionIds)[number]
 
 export interface SectionProps {

@@ -1,5 +1,9 @@
 import { Receivers } from './Receivers'
 import type { ChannelSection } from './section'
+import { WebLook } from './WebLook'
 
 /** What there is besides the connection, in the order it is offered. A new part of the settings is a line here. */
-export const channelSections: readonly ChannelSection[] = [{ id: 'receivers', isShown: () => true, Screen: Receivers }]
+export const channelSections: readonly ChannelSection[] = [
+  { id: 'look', isShown: ({ messenger }) => messenger === 'web', Screen: WebLook },
+  { id: 'receivers', isShown: () => true, Screen: Receivers },
+]

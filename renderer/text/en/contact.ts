@@ -46,6 +46,8 @@ export const contact = {
     openedByContact: 'contact',
     openedByOperator: 'operator',
     closed: 'Closed',
+    visit: 'On the page',
+    left: 'left the site, {{time}}',
     source: 'Source',
     group: 'Group',
   },

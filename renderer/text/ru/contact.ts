@@ -48,6 +48,8 @@ export const contact = {
     openedByContact: 'клиент',
     openedByOperator: 'оператор',
     closed: 'Закрыт',
+    visit: 'Сейчас на странице',
+    left: 'ушёл с сайта, {{time}}',
     source: 'Источник',
     group: 'Группа',
   },

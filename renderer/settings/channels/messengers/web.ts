@@ -9,5 +9,5 @@ export const web: MessengerSetup = {
   guideUrl: null,
   needsPublicAddress: false,
   form: { kind: 'own', Connection: WebConnection },
-  chatUrl: () => null,
+  chatUrl: (connection) => (connection.messenger === 'web' ? connection.tryUrl : null),
 }
