@@ -2,7 +2,13 @@ import type { ConnectionForm } from '#protocol/connection'
 import { vk } from '#server/channels/vk/vk'
 import { Outgoing } from '#server/outgoing'
 import { type Clock, type Random, systemClock, systemRandom, systemTimers, type Timers } from '#server/platform'
-import type { FakeCommunity } from './fake-messengers/vk/community'
+import { someFakeMessengers } from './a-telegram-channel'
+import { anOpenChannel } from './an-open-channel'
+import type { CommunityProfile, FakeCommunity } from './fake-messengers/vk/community'
+
+export const vera = { id: 7001, first_name: 'Вера', last_name: 'Соколова', screen_name: 'vera_s' }
+export const petr = { id: 1_900_000_002, first_name: 'Пётр', last_name: '' }
+export const boss = { id: 42, first_name: 'Ольга', last_name: 'Главная' }
 
 interface World {
   readonly clock?: Clock
@@ -28,3 +34,23 @@ export const aVkForm = (
 ): Extract<ConnectionForm, { messenger: 'vk' }> => ({
   ...{ messenger: 'vk', token: community.profile.token, mode, comments: true, baseUrl },
 })
+
+interface Situation extends World {
+  readonly mode?: 'polling' | 'webhook'
+  readonly comments?: boolean
+  readonly profile?: Partial<CommunityProfile>
+  readonly pollPosition?: string | null
+}
+
+/** A community at the stand-in, its channel open on our side and heard. */
+export async function aVkChannel(situation: Situation = {}) {
+  const fakes = await someFakeMessengers()
+  const community = fakes.vk.addCommunity(situation.profile)
+  const { mode = 'polling', comments = true, pollPosition = null } = situation
+  const form = { ...aVkForm(community, fakes.vk.baseUrl, mode), comments }
+  const kind = aVk(situation)
+  const place = { accountKey: String(community.id), pollPosition }
+  const open = () => anOpenChannel({ kind, form, chat: String(vera.id), ...place })
+  const stand = await open()
+  return { ...stand, fakes, community, form, kind, open }
+}

@@ -13,13 +13,16 @@ import type {
   RawInbound,
   SendableFile,
   SendResult,
+  WebhookCall,
 } from '#server/channels/channel'
+import { answerWebhook, type WebhookReply } from '#server/channels/webhook'
 
 /** What a hub would keep of a channel: each raw event once under its key, the position, the health. */
 export class KeepingSink implements ChannelSink {
   readonly raws = new Map<string, RawInbound>()
   readonly healths: string[] = []
   readonly positions: string[] = []
+  readonly typists: string[] = []
   readonly #kind: ChannelKind
   channel: Channel | null = null
 
@@ -31,7 +34,8 @@ export class KeepingSink implements ChannelSink {
     return [...this.raws.values()].flatMap((raw) => this.#kind.interpret(raw))
   }
 
-  async receive(raws: readonly RawInbound[]): Promise<void> {
+  async receive(told: readonly RawInbound[]): Promise<void> {
+    const raws = (await this.channel?.complete?.(told)) ?? told
     for (const raw of raws) if (!this.raws.has(raw.eventKey)) this.raws.set(raw.eventKey, raw)
     this.channel?.received?.(raws)
   }
@@ -40,7 +44,9 @@ export class KeepingSink implements ChannelSink {
     this.healths.push(state.kind === 'green' ? state.kind : `${state.kind}: ${state.reason}`)
   }
 
-  typing(): void {}
+  typing(externalChat: string): void {
+    this.typists.push(externalChat)
+  }
 
   async savePosition(position: string): Promise<void> {
     this.positions.push(position)
@@ -63,16 +69,20 @@ interface Options {
   readonly chat: string
   readonly webhookSecret?: string
   readonly pollPosition?: string | null
+  readonly accountKey?: string | null
   /** Without it no messenger can call. */
   readonly isPublic?: boolean
 }
 
 /** The hub's webhook address for one channel, answering as the gateway does: after the batch is stored. */
-async function aDoor(take: (headers: NodeJS.Dict<string | string[]>, body: Buffer) => Promise<number>) {
+async function aDoor(take: (call: WebhookCall) => Promise<WebhookReply>) {
   const server = createServer(async (request, response) => {
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(Buffer.from(piece))
-    response.writeHead(await take(request.headers, Buffer.concat(pieces))).end()
+    const { headers } = request
+    const call = { method: 'POST', query: new URLSearchParams(), headers, body: Buffer.concat(pieces) } as const
+    const { status, body } = await take(call)
+    response.writeHead(status).end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => {
@@ -89,16 +99,23 @@ export async function anOpenChannel(options: Options): Promise<OpenChannelStand>
   const { kind, form, chat, webhookSecret = 'webhook_secret-of_this-channel', pollPosition = null } = options
   const sink = new KeepingSink(kind)
   const stored = new Map<string, SendableFile>()
-  const address = await aDoor(async (headers, body) => {
-    const verdict = kind.webhook?.({ method: 'POST', query: new URLSearchParams(), headers, body }, connection)
-    if (verdict?.kind === 'answer') return verdict.status
-    if (verdict?.kind !== 'updates') return verdict?.kind === 'unauthorized' ? 401 : 400
-    await sink.receive(verdict.raws)
-    return 200
+  const address = await aDoor((call) => {
+    const quiet = { refused: () => undefined, genuine: () => undefined }
+    const receive = (raws: readonly RawInbound[]) => sink.receive(raws)
+    const typing = (externalChat: string) => sink.typing(externalChat)
+    const open = { ...quiet, kind, channel: sink.channel, receive, typing }
+    return answerWebhook({ open, connection }, call, () => undefined)
   })
   const webhookUrl = options.isPublic === false ? null : address
   const connection = {
-    ...{ id: ChannelId.parse('channel'), form, webhookSecret, webhookUrl, pollPosition, accountKey: null },
+    ...{
+      id: ChannelId.parse('channel'),
+      form,
+      webhookSecret,
+      webhookUrl,
+      pollPosition,
+      accountKey: options.accountKey ?? null,
+    },
   }
   const channel = await kind.open(connection, sink, async (id) => stored.get(id) ?? null)
   sink.channel = channel
@@ -115,8 +132,9 @@ export async function anOpenChannel(options: Options): Promise<OpenChannelStand>
     send: async (message) => {
       seq += 1
       const results: SendResult[] = []
-      for (const part of kind.split({ ...anOutbound, externalChat: chat, seq, ...message })) {
-        const result = await channel.send({ ...part, idempotencyKey: `key-${seq}` })
+      const parts = kind.split({ ...anOutbound, externalChat: chat, seq, ...message })
+      for (const [index, part] of parts.entries()) {
+        const result = await channel.send({ ...part, idempotencyKey: `key-${seq}:${index}` })
         results.push(result)
         if (result.kind !== 'sent') break
       }

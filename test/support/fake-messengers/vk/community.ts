@@ -1,6 +1,6 @@
+import { Waiting } from '../waiting'
 import { CallFaults } from './faults'
-import type { FakeFile } from './files'
-import { FakeFiles } from './files'
+import { type FakeFile, FakeFiles } from './files'
 import { type FakeEvent, FakeNews } from './news'
 import { notAllowed, Refusal } from './refusals'
 
@@ -88,7 +88,7 @@ export class FakeCommunity {
   readonly #written = new Map<number, Extra[]>()
   readonly #denied = new Set<number>()
   readonly #lastCmid = new Map<number, number>()
-  readonly #heard = new Set<() => void>()
+  readonly #waiting = new Waiting()
   #nextMessage = 3_001
   #nextComment = 501
   #nextPress = 1
@@ -96,7 +96,7 @@ export class FakeCommunity {
   constructor(id: number, profile: CommunityProfile, base: string) {
     this.id = id
     this.profile = profile
-    this.news = new FakeNews(id)
+    this.news = new FakeNews(id, () => this.heard())
     this.files = new FakeFiles(base)
   }
 
@@ -228,23 +228,12 @@ export class FakeCommunity {
   // What the service does for the calls of the community's programs.
 
   /** Resolves once the condition holds; looked at after each call and each event. */
-  async until(isSo: () => boolean, within = 5000): Promise<void> {
-    const deadline = Date.now() + within
-    while (!isSo()) {
-      if (Date.now() > deadline) throw new Error('what was waited for did not happen')
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, 20)
-        this.#heard.add(() => {
-          clearTimeout(timer)
-          resolve()
-        })
-      })
-    }
+  until(isSo: () => boolean): Promise<void> {
+    return this.#waiting.until(isSo)
   }
 
   heard(): void {
-    for (const look of [...this.#heard]) look()
-    this.#heard.clear()
+    this.#waiting.happened()
   }
 
   sentTo(peer: number): readonly FakeVkMessage[] {

@@ -14,6 +14,8 @@ interface Planned {
 
 export const tooFast: CallFault = { kind: 'refused', code: 6, words: 'Too many requests per second' }
 
+export const internal: CallFault = { kind: 'refused', code: 10, words: 'Internal server error: could not check access' }
+
 /** Faults on demand: the next `times` calls (of one method, or of any). */
 export class CallFaults {
   #planned: Planned[] = []

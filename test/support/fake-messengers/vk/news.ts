@@ -43,9 +43,14 @@ export class FakeNews {
   #key = 'key-1'
   #pollWanted: ReadonlySet<string> | null = null
   #poller: (() => void) | null = null
+  #wasPolled = false
 
-  constructor(groupId: number) {
+  readonly #happened: () => void
+
+  /** `happened`: something is now as somebody may wait for it. */
+  constructor(groupId: number, happened: () => void) {
     this.groupId = groupId
+    this.#happened = happened
   }
 
   get confirmationCode(): string {
@@ -56,9 +61,9 @@ export class FakeNews {
     return this.#poller !== null
   }
 
-  /** Somebody hears what happens now. */
+  /** What happens now comes to somebody: to a server, or to who has polled before and will again. */
   get isHeard(): boolean {
-    return this.isPolled || this.servers.some(({ status }) => status === 'ok')
+    return this.#wasPolled || this.servers.some(({ status }) => status === 'ok')
   }
 
   tell(type: string, object: Readonly<Record<string, unknown>>): FakeEvent {
@@ -111,6 +116,7 @@ export class FakeNews {
     void post(url, JSON.stringify(question), {}).then(({ status, answer }) => {
       if (server.url !== url) return
       server.status = status === 200 && answer === this.#code ? 'ok' : 'failed'
+      this.#happened()
       void this.#deliver(server)
     })
   }
@@ -139,6 +145,7 @@ export class FakeNews {
       const calls = Array.from({ length: this.copies }, () => post(server.url, body, headers))
       const replies = await Promise.all(calls)
       for (const reply of replies) this.deliveries.push({ event, ...reply })
+      this.#happened()
       const isTaken = replies.some(({ status, answer }) => status === 200 && answer === 'ok')
       attempt = isTaken || attempt >= tries ? 0 : attempt + 1
       if (attempt === 0) server.queue.shift()
@@ -198,6 +205,8 @@ export class FakeNews {
       }
       const timer = setTimeout(end, seconds * 1000)
       this.#poller = end
+      this.#wasPolled = true
+      this.#happened()
       void request.closed.then(end)
     })
   }

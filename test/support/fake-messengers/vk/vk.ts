@@ -63,9 +63,7 @@ export class FakeVk implements FakeMessenger {
     if (placed === undefined) return json(404, {})
     const fault = placed.community.faults.take('poll')
     if (fault !== null) return insteadOf(fault) ?? { kind: 'cut' }
-    const news = placed.community.news.poll(request)
-    placed.community.heard()
-    return json(200, await news)
+    return json(200, await placed.community.news.poll(request))
   }
 
   #call(name: string, request: FakeRequest): FakeReply {
