@@ -1,4 +1,5 @@
-import type { ChannelId } from '#protocol/ids'
+import type { ConversationRow } from '#protocol/conversation'
+import type { ChannelId, OperatorId } from '#protocol/ids'
 import type { InboundEvent } from './inbound'
 import type { Work } from './ports'
 
@@ -13,8 +14,13 @@ export async function rate(
 ): Promise<void> {
   const draft = await work.draftOfChat(channelId, externalChat)
   if (draft === undefined || draft.row.inquiry !== inquiry) return
-  const { lastHumanAssignee: operatorId } = draft.facts
+  const operatorId = draft.facts.lastHumanAssignee ?? lastAnswerer(draft.row)
   const rating = { score, comment, operatorId, at: work.now }
   if (await work.inquiries.rate(inquiry, rating, work.now - rateWithinMs))
     draft.addSystem(work.now, { kind: 'rated', inquiry, score, comment, operatorId })
+}
+
+/** Whoever wrote last, where nobody ever had the conversation. */
+function lastAnswerer({ lastMessage }: ConversationRow): OperatorId | null {
+  return lastMessage?.author.kind === 'operator' ? lastMessage.author.operatorId : null
 }

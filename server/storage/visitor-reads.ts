@@ -164,7 +164,10 @@ export class SqlVisitorReads implements VisitorReads {
     const text = `select i.number as "inquiry", i.score, i.score_comment as "comment", a.name
       from conversation c
       join inquiry i on i.conversation_id = c.id and i.number = c.inquiry
-      left join account a on a.id = c.last_human_assignee
+      left join account a on a.id = coalesce(c.last_human_assignee, (
+        select author_detail from entry e
+        where e.conversation_id = c.id and e.kind = 'message' and e.author = 'operator' order by e.seq desc limit 1
+      ))
       where c.channel_id = $1 and c.external_chat = $2 and i.is_open = 0
         and i.first_response_at is not null and i.closed_at > $3`
     const values = [channelId, externalChat, this.#now() - rateWithinMs]

@@ -146,7 +146,7 @@ export class VisitorSocket {
     const { id, inquiry, score, comment } = rate.data
     const cleaned = cleanVisitorText(comment)
     if (cleaned.kind === 'invalid' || cleaned.kind === 'tooLong') return refuse(textRefusals[cleaned.kind])
-    const words = cleaned.kind === 'text' ? cleaned.text : ''
+    const words = cleaned.kind === 'text' ? cleaned.text.trim() : ''
     const { visitorId } = this.data
     const done = await this.act(rawAct(visitorId, { kind: 'rate', id, inquiry, score, comment: words }))
     if (done.ok) this.socket.nsp.to(this.room).emit('rating', await this.rating())
