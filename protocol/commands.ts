@@ -25,11 +25,13 @@ import {
   type Position,
   Seq,
   SessionId,
+  TemplateId,
 } from './ids'
 import { longestText, Part } from './message'
 import { AccountDetails, ChosenStatus, Login, OperatorName, Password, Role } from './operator'
 import { Schedule } from './schedules'
 import { CompanyName, DistributionSettings } from './settings'
+import { Template, TemplateForm, TemplateUse } from './templates'
 
 const nothing = z.object({})
 
@@ -78,8 +80,16 @@ export const commands = {
       text: z.string().max(longestText * 2),
       attachments: z.array(AttachmentId).max(fileLimits.perMessage),
       replyToSeq: Seq.nullable(),
+      /** An approved text instead of free words: the only one that goes outside the reply window. */
+      template: TemplateUse.exactOptional(),
     },
     z.object({ seq: Seq }),
+  ),
+  /** Writes first, with a template: makes contact and conversation, or goes on in the one there is. */
+  'conversation.start': command(
+    'conversation.start',
+    { channelId: ChannelId, phone: z.string().max(30), name: z.string().max(80), template: TemplateUse },
+    z.object(conversation),
   ),
   /** Repeats a message that failed or stayed unconfirmed: the operator decides, the hub never does so by itself. */
   'message.resend': command('message.resend', { ...conversation, seq: Seq }, nothing),
@@ -173,6 +183,24 @@ export const commands = {
   ),
   'channel.disconnect': command('channel.disconnect', { channelId: ChannelId }, nothing),
   'channel.reconnect': command('channel.reconnect', { channelId: ChannelId }, nothing),
+  /** `templateId` null makes a new draft; a template the messenger knows is changed there, and reviewed anew. */
+  'template.save': command(
+    'template.save',
+    {
+      channelId: ChannelId,
+      templateId: TemplateId.nullable(),
+      version: z.number().int(),
+      form: TemplateForm,
+    },
+    Template,
+  ),
+  /** Hands a draft to the messenger for review. */
+  'template.submit': command('template.submit', { templateId: TemplateId }, Template),
+  'template.archive': command('template.archive', { templateId: TemplateId, isArchived: z.boolean() }, nothing),
+  /** At the messenger too. */
+  'template.delete': command('template.delete', { templateId: TemplateId }, nothing),
+  /** Asks the messenger for its list now; it is asked by itself every hour. */
+  'template.refresh': command('template.refresh', { channelId: ChannelId }, nothing),
   'operator.invite': command(
     'operator.invite',
     { form: OperatorForm },

@@ -131,6 +131,17 @@ export type EarlierText = z.infer<typeof EarlierText>
 /** Of a message that is edited again and again only the last of its earlier texts are kept. */
 export const mostEarlierTexts = 20
 
+/** A template as it was sent: the messenger is told its name and values, never the words. */
+export const SentTemplate = z.object({
+  name: z.string(),
+  language: z.string(),
+  header: z.array(z.object({ name: z.string(), value: z.string() })),
+  body: z.array(z.object({ name: z.string(), value: z.string() })),
+  /** Of the links that have a variable: the place among all buttons, and the value. */
+  links: z.array(z.object({ index: z.number().int(), value: z.string() })),
+})
+export type SentTemplate = z.infer<typeof SentTemplate>
+
 const base = { seq: Seq, at: At }
 
 /**
@@ -162,6 +173,8 @@ export const Entry = z.discriminatedUnion('kind', [
     reaction: z.string().nullable(),
     /** The messenger's own time, shown beside, never sorted by. */
     providerAt: At.nullable(),
+    /** The approved text it is, with what stands for its variables; absent for free words. */
+    template: SentTemplate.exactOptional(),
   }),
   z.object({
     ...base,

@@ -40,6 +40,7 @@ export const companyActions = [
   'forcePresence',
   'seeSupervisor',
   'seeDeadLetters',
+  'manageTemplates',
 ] as const
 export type CompanyAction = (typeof companyActions)[number]
 
@@ -105,6 +106,10 @@ export function mayManage(actor: Actor, action: CompanyAction): boolean {
   if (!actor.isActive) return false
   if (actor.role === 'administrator') return true
   return (
-    supervises(actor) && (action === 'manageDistribution' || action === 'forcePresence' || action === 'seeSupervisor')
+    supervises(actor) &&
+    (action === 'manageDistribution' ||
+      action === 'forcePresence' ||
+      action === 'seeSupervisor' ||
+      action === 'manageTemplates')
   )
 }

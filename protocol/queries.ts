@@ -12,6 +12,7 @@ import { AccountDetails, SessionInfo } from './operator'
 import { RehearsalDays, RehearsalDraft, RehearsalId, RehearsalState, RehearsalZone } from './rehearsal'
 import { Schedule } from './schedules'
 import { DistributionSettings } from './settings'
+import { Template } from './templates'
 
 /** Rows of a list come in pages by key, never by offset. `part` cuts open sections in two: who waits for us, and the rest. */
 export const ListCursor = z.object({ part: z.enum(['waiting', 'rest']), at: At, id: ConversationId })
@@ -177,6 +178,8 @@ export const queries = {
   'channels.details': query('channels.details', {}, z.array(ChannelDetails)),
   /** By which address messengers reach the hub; null = they cannot, and some of them cannot be connected. */
   'channels.place': query('channels.place', {}, z.object({ publicUrl: z.string().nullable() })),
+  /** Of one channel, archived ones last; who does not manage them sees what can be sent. */
+  'templates.list': query('templates.list', { channelId: ChannelId }, z.array(Template)),
   'accounts.details': query('accounts.details', {}, z.array(AccountDetails)),
   'sessions.list': query('sessions.list', {}, z.array(SessionInfo)),
   /** All that decides who gets what, each part with the version it is saved against. */

@@ -8,6 +8,7 @@ import { Delivery } from './channels/delivery'
 import type { SendFaults } from './channels/lane'
 import type { ChannelRecord, CompanySign, Inbox } from './channels/ports'
 import { Registry } from './channels/registry'
+import { TemplateDesk, TemplateWatch } from './channels/template-desk'
 import { webCapabilities } from './channels/web/settings'
 import { VisitorTokens } from './channels/web/visitor-token'
 import { Visitors } from './channels/web/visitors'
@@ -16,6 +17,7 @@ import { webChat } from './channels/web/web'
 import type { Interpret } from './conversations/inbound'
 import { receive, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
+import { syncTemplates } from './conversations/templates'
 import type { Log } from './log'
 import type { OpenHub } from './open-hub'
 import { companyChanged } from './operators/company'
@@ -54,6 +56,8 @@ export interface HubChannelsOptions {
 export interface HubChannels {
   readonly registry: Registry
   readonly desk: ChannelAdministration
+  readonly templates: TemplateDesk
+  readonly templateWatch: TemplateWatch
   readonly visitors: Visitors
   readonly visitorTokens: VisitorTokens
   /** Where the contact of a conversation is on the company's pages; null where nobody can tell. */
@@ -131,8 +135,17 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
     readAttachment: options.readAttachment,
     onContactTyping: options.onContactTyping,
     onHealth: options.onHealth,
+    onTemplates: (id) => templateWatch.changed(id),
     onError: (event, channelId, error) => log.error(event, { channelId }, error),
   })
+  const templates = new TemplateDesk(registry)
+  const templateWatch: TemplateWatch = new TemplateWatch({
+    timers,
+    channels: () => registry.withTemplates(),
+    sync: (id) => syncTemplates(hub, templates, id),
+    onError: (channelId, error) => log.error('templates.notSynced', { channelId }, error),
+  })
+  templateWatch.start()
   const desk = new ChannelAdministration({
     ...{ clock, random, store, registry, hubUrl },
     everybody: { kind: 'group', groupId: everybodyOf(open) },
@@ -144,7 +157,7 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   open.changes.subscribe((changes) => registry.changed(changes))
   let known: readonly Channel[] = []
   return {
-    ...{ registry, desk, visitors, visitorTokens },
+    ...{ registry, desk, templates, templateWatch, visitors, visitorTokens },
     list: () => known,
     visitOf: async (id) => {
       const chat = await store.chatOf(id)

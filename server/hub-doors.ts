@@ -181,6 +181,7 @@ function commandsOf(options: HubDoorsOptions): Commands {
         companyChanged: (work) => companyChanged(work, open.roster, open.attendance),
       },
       channels: { desk: channels().desk, actorOf, once },
+      templates: { hub: open.hub, messenger: channels().templates, actorOf },
     }),
   })
 }
@@ -199,7 +200,7 @@ function queriesOf(
       sources: { store, company, totals, epochOf: epochFor(open.epoch), now: () => clock.now() },
       gate: new SnapshotGate(timers, () => random.number()),
       ...{ screens, accounts: accounts.read, desk: channels().desk, isLive, roster: open.roster },
-      rehearsals: options.rehearsals,
+      ...{ rehearsals: options.rehearsals, hub: open.hub },
     }),
   })
 }

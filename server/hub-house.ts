@@ -169,6 +169,7 @@ async function end(
   cutOff()
   await app.close()
   await files.stop()
+  channels.templateWatch.stop()
   await channels.registry.stop()
 }
 

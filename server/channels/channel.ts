@@ -3,10 +3,12 @@ import type { Capabilities, ChannelDetails, ChannelTrouble, CheckedAccount, Mess
 import type { ConnectionForm } from '#protocol/connection'
 import type { Outcome } from '#protocol/errors'
 import type { AttachmentId, ChannelId, Seq } from '#protocol/ids'
-import type { ReplyButton } from '#protocol/message'
+import type { ReplyButton, SentTemplate } from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
+import type { TemplateForm } from '#protocol/templates'
 import type { InboundAttachment, InboundEvent, InboundSender, RawInbound } from '../conversations/inbound'
 import type { SentMessage } from '../conversations/ports'
+import type { RemoteTemplate } from '../conversations/templates'
 
 export type { InboundAttachment, InboundEvent, InboundSender, RawInbound, SentMessage }
 
@@ -23,6 +25,8 @@ export interface OutboundMessage {
   readonly operatorName: string | null
   /** The contact's last message before it, for messengers where an answer has to say whom it is for. */
   readonly heardExternalId?: string | null
+  /** It is an approved text: the messenger is told its name and values, and `text` is what the contact reads. */
+  readonly template?: SentTemplate
 }
 
 /** What one call to the messenger carries. A message is one part or several, each sent once. */
@@ -60,6 +64,13 @@ export interface SendableFile {
 /** Opens a stored attachment for sending. */
 export type ReadAttachment = (id: AttachmentId) => Promise<SendableFile | null>
 
+export interface ChannelTemplates {
+  list(): Promise<readonly RemoteTemplate[]>
+  create(form: TemplateForm): Promise<Pick<RemoteTemplate, 'externalId' | 'status' | 'category'>>
+  edit(externalId: string, form: TemplateForm): Promise<void>
+  remove(name: string, externalId: string): Promise<void>
+}
+
 /** A connected account of a messenger, alive. Made by `ChannelKind.open`, ended by `close`. */
 export interface Channel {
   readonly id: ChannelId
@@ -84,6 +95,8 @@ export interface Channel {
   handshake?(): Promise<string | null>
   /** Whether a message would be let through to this chat, where that has to be asked beforehand. */
   mayWrite?(externalChat: string): Promise<boolean>
+  /** Approved texts of the account; absent where there are none. Reject with MessengerRefused or MessengerUnreachable. */
+  readonly templates?: ChannelTemplates
   /** Told what has just been committed, to tell the messenger (that a pressed button was noticed); best effort, never throws. */
   received?(raws: readonly RawInbound[]): void
   /** Opens the bytes of a received attachment; rejects with FetchFailed of attachments/ports.ts. */
@@ -103,6 +116,8 @@ export interface ChannelSink {
   health(state: ChannelState): void
   /** The contact is typing. Not stored, never throws. */
   typing(externalChat: string): void
+  /** The account's templates are not what they were, or may not be. Never throws. */
+  templatesChanged?(): void
   /** Where polling stands, durable; stored with the batch that it confirms. */
   savePosition(position: string): Promise<void>
 }

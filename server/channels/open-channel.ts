@@ -10,6 +10,7 @@ export interface ChannelNews {
   healthChanged(record: ChannelRecord, health: ChannelHealth): void
   contactTyping(record: ChannelRecord, externalChat: string): void
   broke(record: ChannelRecord, error: unknown): void
+  templatesChanged(record: ChannelRecord): void
 }
 
 export interface OpenChannelOptions {
@@ -76,6 +77,10 @@ export class OpenChannel implements ChannelSink {
 
   typing(externalChat: string): void {
     this.options.news.contactTyping(this.record, externalChat)
+  }
+
+  templatesChanged(): void {
+    this.options.news.templatesChanged(this.record)
   }
 
   savePosition(position: string): Promise<void> {

@@ -22,6 +22,7 @@ export interface RegistryOptions {
   /** The address messengers can reach the hub by; null = there is none. */
   readonly publicUrl: string | null
   readonly onContactTyping: (conversationId: ConversationId) => void
+  readonly onTemplates: (channelId: ChannelId) => void
   readonly onHealth: (channelId: ChannelId, health: ChannelHealth) => void
   readonly onError: (event: string, channelId: ChannelId | null, error: unknown) => void
 }
@@ -94,6 +95,7 @@ export class Registry {
       open.channel = await kind.open(connection, open, options.readAttachment)
       options.delivery.opened(open.channel, kind)
       open.opened()
+      if (open.channel.templates !== undefined) options.onTemplates(record.id)
     } catch (error) {
       options.onError('channel.openFailed', record.id, error)
       open.health({ kind: 'stopped', reason: 'notOpened', detail: null })
@@ -206,6 +208,7 @@ export class Registry {
     held: () => this.heldEvents.look(),
     healthChanged: (record: ChannelRecord, health: ChannelHealth) => this.options.onHealth(record.id, health),
     contactTyping: (record: ChannelRecord, externalChat: string) => this.contactTyping(record.id, externalChat),
+    templatesChanged: (record: ChannelRecord) => this.options.onTemplates(record.id),
     broke: (record: ChannelRecord, error: unknown) => this.options.onError('channel.storeFailed', record.id, error),
   }
 
@@ -215,6 +218,11 @@ export class Registry {
       .conversationOf(channelId, externalChat)
       .then((id) => (id === undefined ? undefined : onContactTyping(id)))
       .catch((error: unknown) => onError('channel.chatNotRead', channelId, error))
+  }
+
+  /** Open channels whose messenger has templates. */
+  withTemplates(): readonly ChannelId[] {
+    return [...this.open].flatMap(([id, { channel }]) => (channel?.templates === undefined ? [] : [id]))
   }
 
   get publicUrl(): string | null {

@@ -13,11 +13,13 @@ import type {
   OperatorId,
   Position,
   Seq,
+  TemplateId,
 } from '#protocol/ids'
 import type { Entry } from '#protocol/message'
 import type { Presence } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
+import type { Template } from '#protocol/templates'
 import type { News } from './announcer'
 import type { ConversationDraft } from './draft'
 import type { ConversationFacts, StreamLine } from './facts'
@@ -237,6 +239,19 @@ export interface AttachmentBook {
   retry(conversationId: ConversationId, id: AttachmentId): Promise<PlacedAttachment | undefined>
 }
 
+/** A template as stored; `externalId` is the messenger's, null for a draft of ours. */
+export interface StoredTemplate extends Omit<Template, 'isSubmitted'> {
+  readonly externalId: string | null
+}
+
+export interface TemplateStore {
+  ofChannel(channelId: ChannelId): Promise<readonly StoredTemplate[]>
+  find(id: TemplateId): Promise<StoredTemplate | undefined>
+  /** Writes it whether it was there or not. */
+  put(template: StoredTemplate): Promise<void>
+  remove(id: TemplateId): Promise<void>
+}
+
 /** A channel as use-cases need it. */
 export interface ChannelFacts {
   readonly id: ChannelId
@@ -290,6 +305,7 @@ export interface Work {
   readonly commands: CommandStore
   readonly marks: MarkStore
   readonly attachments: AttachmentBook
+  readonly templates: TemplateStore
   readonly people: People
   readonly distribution: Distribution
   /** The draft of a conversation in this transaction: the same object however often it is asked for. */

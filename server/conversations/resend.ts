@@ -22,7 +22,7 @@ export async function resend(
   if (work.people.channel(draft.row.channelId)?.isConnected !== true)
     return refused('CHANNEL_DISCONNECTED', 'The channel is not connected.')
   if (draft.row.isBlocked) return refused('CONTACT_BLOCKED', 'The contact has blocked the bot.')
-  const free = canWriteFreely(work, draft)
+  const free = entry.template === undefined ? canWriteFreely(work, draft) : accepted(null)
   if (!free.ok) return free
   await work.deliveries.requeue(conversationId, seq, work.now, () => work.newKey())
   draft.replaceEntry({ ...entry, delivery: { status: 'queued', reason: null, detail: null } })

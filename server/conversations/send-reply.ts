@@ -3,9 +3,10 @@ import type { Command } from '#protocol/commands'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import { type FileProblem, fileProblem } from '#protocol/file-problem'
 import type { CommandId } from '#protocol/ids'
-import { cleanText, longestText } from '#protocol/message'
+import { cleanText, longestText, type ReplyButton, type SentTemplate } from '#protocol/message'
 import type { Actor } from '#protocol/permissions'
 import { replyWindow } from '#protocol/reply-window'
+import { approvedWords } from './approved-words'
 import type { ConversationDraft } from './draft'
 import { permitted } from './permitted'
 import type { Work } from './ports'
@@ -25,11 +26,11 @@ export async function sendReply(
   const draft = found.value
   const sendable = canSend(work, draft)
   if (!sendable.ok) return sendable
-  const free = canWriteFreely(work, draft)
-  if (!free.ok) return free
-  const cleaned = cleanText(command.text, longestText)
-  const isBare = cleaned.kind === 'empty' && command.attachments.length > 0
-  if (cleaned.kind !== 'text' && !isBare) return refusedText(cleaned)
+  const words =
+    command.template === undefined
+      ? freeWords(work, draft, command)
+      : await approvedWords(work, draft, command.template)
+  if (!words.ok) return words
   if (command.replyToSeq !== null && !(await isMessage(work, draft, command.replyToSeq)))
     return refused('INVALID', 'There is no such message to answer to.', { field: 'replyToSeq' })
   const place = { conversationId: draft.id, seq: draft.nextSeq }
@@ -39,9 +40,8 @@ export async function sendReply(
   const seq = draft.addMessage({
     at: work.now,
     author: { kind: 'operator', operatorId: actor.id },
-    text: cleaned.kind === 'text' ? cleaned.text : '',
+    ...words.value,
     attachments: [...attached.value],
-    buttons: [],
     clientId,
     delivery: { status: 'queued', reason: null, detail: null },
     album: null,
@@ -55,6 +55,20 @@ export async function sendReply(
   await answered(work, draft)
   await work.deliveries.enqueue(draft.facts, seq, work.now, work.newKey())
   return accepted({ seq })
+}
+
+interface Words {
+  readonly text: string
+  readonly buttons: ReplyButton[][]
+  readonly template?: SentTemplate
+}
+
+function freeWords(work: Work, draft: ConversationDraft, { text, attachments }: Send): Outcome<Words> {
+  const free = canWriteFreely(work, draft)
+  if (!free.ok) return free
+  const cleaned = cleanText(text, longestText)
+  if (cleaned.kind === 'text') return accepted({ text: cleaned.text, buttons: [] })
+  return cleaned.kind === 'empty' && attachments.length > 0 ? accepted({ text: '', buttons: [] }) : refusedText(cleaned)
 }
 
 /** Whether free words may go there; `resend` asks the same. */

@@ -13,6 +13,7 @@ import { type CommandContext, type CommandHandlers, handler } from './commands'
 import { conversationCommands, type MessengerPorts } from './conversation-commands'
 import type { Execute } from './execute'
 import type { Once } from './once'
+import { type TemplatePorts, templateCommands } from './template-commands'
 
 export interface CommandHandlerPorts {
   readonly execute: Execute
@@ -22,6 +23,7 @@ export interface CommandHandlerPorts {
   readonly roster: Roster
   readonly accounts: AccountCommandPorts
   readonly channels: ChannelCommandPorts
+  readonly templates: TemplatePorts
   readonly position: () => Position
 }
 
@@ -31,6 +33,7 @@ export function commandHandlers(ports: CommandHandlerPorts): CommandHandlers {
     ...presenceCommands(ports),
     ...conversationCommands(ports.execute, ports.once, ports.messengers),
     ...channelCommands(ports.channels),
+    ...templateCommands(ports.templates, ports.execute, ports.once),
     ...accountCommands(ports.accounts),
     ...companyCommands(ports),
     'attachment.retry': handler(commands['attachment.retry'], (command, context, readAnswer) =>

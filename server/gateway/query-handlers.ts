@@ -7,6 +7,7 @@ import { mayManage } from '#protocol/permissions'
 import { pageLimit, queries } from '#protocol/queries'
 import type { AccountReads } from '../accounts/ports'
 import { accountDetailsOf } from '../accounts/presenters'
+import type { Hub } from '../conversations/ports'
 import type { Roster } from '../operators/roster'
 import type { RehearsalDesk } from '../rehearsal/rehearsal-desk'
 import type { ChannelDesk } from './channel-commands'
@@ -20,6 +21,7 @@ import type { Screens } from './screens'
 import { rooms } from './sight'
 import { type SnapshotSources, takeSnapshot } from './snapshot'
 import type { SnapshotGate } from './snapshot-gate'
+import { templateQueries } from './template-commands'
 import { viewOf } from './views'
 
 export interface QueryHandlerPorts {
@@ -31,6 +33,7 @@ export interface QueryHandlerPorts {
   readonly isLive: (sessionId: SessionId) => boolean
   readonly roster: Roster
   readonly rehearsals: RehearsalDesk
+  readonly hub: Hub
 }
 
 const nothingHere = (): { readonly ok: false; readonly refusal: Refusal } => ({
@@ -45,6 +48,7 @@ export const queryHandlers = (ports: QueryHandlerPorts): QueryHandlers => ({
   ...companyQueries(ports),
   ...distributionQueries({ store: ports.sources.store, roster: ports.roster, now: ports.sources.now }),
   ...rehearsalQueries(ports.rehearsals),
+  ...templateQueries(ports.hub),
 })
 
 function feedQueries(ports: QueryHandlerPorts) {

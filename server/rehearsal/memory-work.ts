@@ -143,6 +143,10 @@ export class MemoryWork implements OperatorsWork {
     return absent()
   }
 
+  get templates(): never {
+    return absent()
+  }
+
   async draft(id: ConversationId): Promise<ConversationDraft | undefined> {
     const open = this.#drafts.get(id)
     if (open !== undefined) return open

@@ -55,6 +55,7 @@ export class SqlOutbox implements Outbox {
       buttons: entry.buttons,
       replyToExternalId: entry.replyToSeq === null ? null : await this.#externalId(conversationId, entry.replyToSeq),
       operatorName: entry.author.kind === 'operator' ? await this.#nameOf(entry.author.operatorId) : null,
+      ...(entry.template !== undefined && { template: entry.template }),
       heardExternalId: await lastHeard(this.#reader, conversationId, seq),
     }
   }

@@ -8,6 +8,7 @@ import {
   type MessageEntry,
   type NoteEntry,
   ReplyButton,
+  SentTemplate,
   SystemEvent,
 } from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
@@ -45,6 +46,7 @@ const MessageExtra = z.object({
   earlier: z.array(EarlierText).default([]),
   deleted: z.object({ at: At, by: OperatorId.nullable() }).nullable().default(null),
   reaction: z.string().nullable().default(null),
+  template: SentTemplate.exactOptional(),
 })
 const NoteExtra = z.object({ mentions: z.array(OperatorId).default([]) })
 
@@ -104,6 +106,7 @@ function messageExtra(message: MessageEntry): string | null {
   if (message.earlier.length > 0) extra.earlier = message.earlier
   if (message.deleted !== null) extra.deleted = message.deleted
   if (message.reaction !== null) extra.reaction = message.reaction
+  if (message.template !== undefined) extra.template = message.template
   for (const _ in extra) return JSON.stringify(extra)
   return null
 }

@@ -21,6 +21,7 @@ import { SqlQueueStore } from './queue-store'
 import { type Arrivals, SqlRawInboundStore } from './raw-inbound-store'
 import type { Transaction } from './sql'
 import { SqlStreamStore } from './stream-store'
+import { SqlTemplateStore } from './template-store'
 
 /** What every transaction needs and none owns. */
 export interface WorkContext {
@@ -80,6 +81,10 @@ export class SqlWork implements OperatorsWork {
 
   get commands() {
     return new SqlCommandStore(this.transaction)
+  }
+
+  get templates() {
+    return new SqlTemplateStore(this.transaction)
   }
 
   get marks() {

@@ -6,6 +6,7 @@ import { assertNever, type ConversationId, type OperatorId } from '#protocol/ids
 import type { AssigneeRef, Entry } from '#protocol/message'
 import type { Query, QueryAnswer, QueryKind } from '#protocol/queries'
 import type { RehearsalState } from '#protocol/rehearsal'
+import type { Template } from '#protocol/templates'
 import { demoMarks, demoRows } from './demo-conversations'
 import {
   demoAccount,
@@ -40,6 +41,7 @@ export class FakeCompany {
   readonly company: Company
   channelDetails: readonly ChannelDetails[] = demoChannelDetails
   publicUrl: string | null = 'https://hub.sever-dom.example'
+  templates: readonly Template[] = []
   explanation = demoExplanation
   queue = demoQueue
   log = demoLog
@@ -193,6 +195,8 @@ export class FakeCompany {
       case 'rehearsal.start':
       case 'rehearsal.cancel':
         return { id: 'rehearsal' }
+      case 'templates.list':
+        return this.templates.filter((one) => one.channelId === query.channelId)
       case 'feed.snapshot':
       case 'feed.resume':
       case 'feed.compare':

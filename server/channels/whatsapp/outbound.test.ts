@@ -42,7 +42,9 @@ describe('a message on its way to WhatsApp', () => {
 
   it('carries a short text under its first file, a long one or one beside sound after the files', () => {
     const shown = (more: Partial<OutboundMessage>) =>
-      callsOf(more).map((call) => (call.kind === 'file' ? [call.shape, call.caption] : [call.kind, call.text]))
+      callsOf(more).map((call) =>
+        call.kind === 'file' ? [call.shape, call.caption] : [call.kind, 'text' in call ? call.text : ''],
+      )
     expect(shown({ text: 'Вот', attachments: [picture, picture] })).toEqual([
       ['image', 'Вот'],
       ['image', ''],

@@ -1,4 +1,5 @@
 import type { Attachment } from '#protocol/attachment'
+import type { SentTemplate } from '#protocol/message'
 import type { OutboundMessage, OutboundPart } from '../channel'
 import { splitText } from '../split-text'
 import { aboveButtons, arranged, type Interactive, interactiveOf, noWords } from './buttons'
@@ -25,6 +26,7 @@ const takesCaption = (file: Attachment) => shapeOf(file) !== 'audio'
  * one follows the files; buttons stand under the last words.
  */
 export function splitMessage(message: OutboundMessage): readonly OutboundMessage[] {
+  if (message.template !== undefined) return [message]
   const { attachments } = message
   const { text, groups } = arranged(message.text, message.buttons)
   const [first] = attachments
@@ -63,6 +65,7 @@ export interface CallFrame {
 }
 
 export type WhatsAppCall =
+  | { readonly kind: 'template'; readonly frame: CallFrame; readonly template: SentTemplate }
   | { readonly kind: 'text'; readonly frame: CallFrame; readonly text: string }
   | { readonly kind: 'interactive'; readonly frame: CallFrame; readonly text: string; readonly body: Interactive }
   | {
@@ -91,6 +94,7 @@ export function frameOf(part: OutboundPart): CallFrame {
 /** The call a part stands for. */
 export function callOf(part: OutboundPart): WhatsAppCall {
   const frame = frameOf(part)
+  if (part.template !== undefined) return { kind: 'template', frame, template: part.template }
   const [file] = part.attachments
   if (file !== undefined) return { kind: 'file', frame, shape: shapeOf(file), file, caption: part.text }
   const buttons = part.buttons.flat()

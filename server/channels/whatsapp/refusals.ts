@@ -34,6 +34,9 @@ export function reasonOf(code: number): FailureReason {
   return code >= 200 && code <= 299 ? 'auth' : (classes.get(code) ?? 'refused')
 }
 
+/** A template is not there, or may not be sent any more. */
+export const staleTemplateCodes: ReadonlySet<string> = new Set(['132001', '132015', '132016'])
+
 const minute = 60_000
 /** How long to wait where Meta does not say: a pair of people, an app or account, a number with a bad name. */
 const waits: ReadonlyMap<number, number> = new Map([

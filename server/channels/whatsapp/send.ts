@@ -3,9 +3,11 @@ import { assertNever } from '#protocol/ids'
 import type { Random } from '../../platform'
 import type { OutboundPart, ReadAttachment, SendResult } from '../channel'
 import { jsonBody, multipartBody } from '../http-body'
-import { MessengerUnreachable, resultOf } from '../messenger-error'
+import { MessengerRefused, MessengerUnreachable, resultOf } from '../messenger-error'
 import type { GraphApi } from './api'
 import { callOf, type WhatsAppCall } from './outbound'
+import { staleTemplateCodes } from './refusals'
+import { templateBody } from './templates'
 
 const Sent = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) })
 const Uploaded = z.object({ id: z.string().min(1) })
@@ -15,6 +17,8 @@ export interface Sender {
   readonly phoneNumberId: string
   readonly random: Random
   readonly readAttachment: ReadAttachment
+  /** Our list of templates and Meta's have drifted apart. */
+  readonly onStaleTemplate: () => void
 }
 
 /**
@@ -28,6 +32,7 @@ export async function sendPart(sender: Sender, part: OutboundPart): Promise<Send
     if (body === null) return { kind: 'failed', reason: 'bad_media', detail: 'a file is not in the store' }
     return await post(sender, { ...call.frame, ...body })
   } catch (error) {
+    if (error instanceof MessengerRefused && staleTemplateCodes.has(error.code ?? '')) sender.onStaleTemplate()
     return resultOf(error)
   }
 }
@@ -45,6 +50,8 @@ async function post({ api, phoneNumberId }: Sender, message: object): Promise<Se
 /** Null when its file is not there. */
 async function bodyOf(sender: Sender, call: WhatsAppCall): Promise<object | null> {
   switch (call.kind) {
+    case 'template':
+      return { type: 'template', template: templateBody(call.template) }
     case 'text':
       return { type: 'text', text: { body: call.text, preview_url: /https?:\/\//.test(call.text) } }
     case 'interactive':

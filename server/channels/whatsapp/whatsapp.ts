@@ -21,6 +21,7 @@ import { fetchFile } from './receive-file'
 import { Subscription } from './registration'
 import { sendPart } from './send'
 import { officialAddress, webhookCheckMs, whatsAppCapabilities, whatsAppPace } from './settings'
+import { GraphTemplates, tellsOfTemplates } from './templates'
 import { checkWebhook } from './webhook'
 
 export interface WhatsAppOptions extends LoopTools {
@@ -81,7 +82,8 @@ function openNumber(
   const api = new GraphApi(form, options.outgoing)
   const { phoneNumberId } = form
   const reading = new Reading(api, phoneNumberId, options.clock)
-  const sender = { api, phoneNumberId, readAttachment, random: options.random }
+  const onStaleTemplate = () => sink.templatesChanged?.()
+  const sender = { api, phoneNumberId, readAttachment, random: options.random, onStaleTemplate }
   const subscription = webhookUrl === null ? null : new Subscription(api, form, webhookUrl, connection)
   const upkeep = subscription && new Upkeep(subscription, sink, options, webhookCheckMs)
   if (upkeep === null) sink.health({ kind: 'stopped', reason: 'needsPublicAddress', detail: null })
@@ -93,7 +95,11 @@ function openNumber(
     markRead: (externalChat, { externalMessageId }) => {
       if (externalMessageId !== null) reading.read(externalChat, externalMessageId)
     },
-    received: (raws) => reading.heard(raws),
+    templates: new GraphTemplates(api, form.accountId),
+    received: (raws) => {
+      reading.heard(raws)
+      if (raws.some(tellsOfTemplates)) sink.templatesChanged?.()
+    },
     fetch: (reference) => fetchFile(api, reference),
     close: async (reason) => {
       await upkeep?.stop()

@@ -135,7 +135,8 @@ function checkVariables(component: Json, format: FakeTemplate['parameterFormat']
   if (format === 'NAMED' && names.some((name) => !/^[a-z_]{1,20}$/.test(name))) throw invalid('Variable names')
   if (format === 'POSITIONAL' && names.some((name, index) => name !== String(index + 1)))
     throw invalid('Variables must be numbered from 1 without gaps')
-  if (/^\s*\{\{|\}\}\s*$/.test(words)) throw invalid("Variables can't be at the start or end of the template.")
+  if (component.type === 'BODY' && /^\s*\{\{|\}\}\s*$/.test(words))
+    throw invalid("Variables can't be at the start or end of the template.")
   const example = isRecord(component.example) ? component.example : {}
   const key = component.type === 'HEADER' ? 'header_text' : 'body_text'
   const named = component.type === 'HEADER' ? 'header_text_named_params' : 'body_text_named_params'

@@ -1,0 +1,99 @@
+import { accepted, type Outcome, refused } from '#protocol/errors'
+import type { ChannelId } from '#protocol/ids'
+import type { TemplateForm } from '#protocol/templates'
+import type { TemplateMessenger } from '../conversations/templates'
+import type { Timers } from '../platform'
+import type { ChannelTemplates } from './channel'
+import { MessengerRefused, MessengerUnreachable } from './messenger-error'
+import type { Registry } from './registry'
+
+/** Templates at the messengers, their refusals as outcomes. */
+export class TemplateDesk implements TemplateMessenger {
+  readonly #registry: Pick<Registry, 'channel'>
+
+  constructor(registry: Pick<Registry, 'channel'>) {
+    this.#registry = registry
+  }
+
+  list(channelId: ChannelId) {
+    return this.#ask(channelId, (templates) => templates.list())
+  }
+
+  create(channelId: ChannelId, form: TemplateForm) {
+    return this.#ask(channelId, (templates) => templates.create(form))
+  }
+
+  edit(channelId: ChannelId, externalId: string, form: TemplateForm) {
+    return this.#ask(channelId, (templates) => templates.edit(externalId, form).then(() => null))
+  }
+
+  remove(channelId: ChannelId, name: string, externalId: string) {
+    return this.#ask(channelId, (templates) => templates.remove(name, externalId).then(() => null))
+  }
+
+  async #ask<Value>(
+    channelId: ChannelId,
+    question: (templates: ChannelTemplates) => Promise<Value>,
+  ): Promise<Outcome<Value>> {
+    const templates = this.#registry.channel(channelId)?.templates
+    if (templates === undefined) return refused('CHANNEL_DISCONNECTED', 'the channel is not open, or has no templates')
+    try {
+      return accepted(await question(templates))
+    } catch (error) {
+      if (error instanceof MessengerRefused)
+        return refused('MESSENGER_REFUSED', 'the messenger refuses', { facts: { detail: error.words } })
+      if (error instanceof MessengerUnreachable)
+        return refused('MESSENGER_UNREACHABLE', 'the messenger does not answer', { facts: { detail: null } })
+      throw error
+    }
+  }
+}
+
+export interface TemplateWatchOptions {
+  readonly timers: Timers
+  readonly channels: () => readonly ChannelId[]
+  readonly sync: (channelId: ChannelId) => Promise<unknown>
+  readonly onError: (channelId: ChannelId, error: unknown) => void
+}
+
+const everyMs = 3_600_000
+
+/** Keeps our list like the messenger's: asked when it says that something changed, and every hour. */
+export class TemplateWatch {
+  readonly #options: TemplateWatchOptions
+  readonly #running = new Map<ChannelId, 'once' | 'again'>()
+  #callOff: () => void = () => {}
+
+  constructor(options: TemplateWatchOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#callOff = this.#options.timers.after(everyMs, () => {
+      for (const id of this.#options.channels()) this.changed(id)
+      this.start()
+    })
+  }
+
+  stop(): void {
+    this.#callOff()
+  }
+
+  /** One question at a time a channel; what changes meanwhile is asked for afterwards. */
+  changed(id: ChannelId): void {
+    if (this.#running.has(id)) this.#running.set(id, 'again')
+    else void this.#ask(id)
+  }
+
+  async #ask(id: ChannelId): Promise<void> {
+    this.#running.set(id, 'once')
+    try {
+      await this.#options.sync(id)
+    } catch (error) {
+      this.#options.onError(id, error)
+    }
+    const isWanted = this.#running.get(id) === 'again'
+    this.#running.delete(id)
+    if (isWanted) await this.#ask(id)
+  }
+}
