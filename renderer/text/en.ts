@@ -16,6 +16,7 @@ import { rehearsal } from './en/rehearsal'
 import { settings } from './en/settings'
 import { signIn } from './en/sign-in'
 import { supervisor } from './en/supervisor'
+import { templates } from './en/templates'
 
 export const en = {
   common,
@@ -34,6 +35,7 @@ export const en = {
   receivers,
   hours,
   supervisor,
+  templates,
   rehearsal,
   refusal,
 }

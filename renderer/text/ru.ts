@@ -16,6 +16,7 @@ import { rehearsal } from './ru/rehearsal'
 import { settings } from './ru/settings'
 import { signIn } from './ru/sign-in'
 import { supervisor } from './ru/supervisor'
+import { templates } from './ru/templates'
 
 export const ru = {
   common,
@@ -34,6 +35,7 @@ export const ru = {
   receivers,
   hours,
   supervisor,
+  templates,
   rehearsal,
   refusal,
 }

@@ -97,7 +97,7 @@ function InTheWay({ ready, obstacle, channel }: InTheWayProps) {
         </ComposerNotice>
       )
     case 'window':
-      return <WindowClosed row={row} />
+      return <WindowClosed row={row} channel={channel} />
     case null:
       return <WindowCloses row={row} channel={channel} />
     case 'readOnly':

@@ -1,9 +1,11 @@
+import { useState } from 'react'
 import type { Channel } from '#protocol/channel'
 import type { ConversationRow } from '#protocol/conversation'
 import { replyWindow } from '#protocol/reply-window'
-import { useHubNow } from '../../state/hooks'
+import { useHubNow, useIsLive } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { ComposerNotice } from './ComposerNotice'
+import { TemplatePicker } from './TemplatePicker'
 
 /** Less time than this is said before it is up. */
 const soonMs = 6 * 3_600_000
@@ -23,11 +25,19 @@ export function WindowCloses({ row, channel }: { readonly row: ConversationRow; 
   )
 }
 
-export function WindowClosed({ row }: { readonly row: ConversationRow }) {
+/** What is left when it is over: an approved text, where the messenger has such. */
+export function WindowClosed({ row, channel }: { readonly row: ConversationRow; readonly channel: Channel | null }) {
   const { t } = useText()
+  const isLive = useIsLive()
+  const [isPicking, setPicking] = useState(false)
+  const canPick = isLive && channel?.capabilities.templates === true
+  const acts = canPick ? [{ label: t('chat.window.choose'), run: () => setPicking(true) }] : []
   return (
-    <ComposerNotice tone="warn">
-      {t(row.repliesUntil === null ? 'chat.window.never' : 'chat.window.closed')}
-    </ComposerNotice>
+    <>
+      <ComposerNotice tone="warn" acts={acts}>
+        {t(row.repliesUntil === null ? 'chat.window.never' : 'chat.window.closed')}
+      </ComposerNotice>
+      {isPicking ? <TemplatePicker row={row} onClose={() => setPicking(false)} /> : null}
+    </>
   )
 }

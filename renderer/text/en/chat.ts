@@ -229,6 +229,7 @@ export const chat = {
     readOnly: 'You are an observer: you can read and leave notes.',
   },
   window: {
+    choose: 'Choose a template',
     open: 'You can reply for another {{time}}',
     closed: 'The reply window is closed: the contact has not written for long. Send a template.',
     never: 'The contact has not written yet: until they answer, only a template can be sent.',
