@@ -75,6 +75,18 @@ describe('a fetch to the outside', () => {
     expect(String(await read(body))).toBe('inside')
   })
 
+  it('leaves nothing behind on a connection that is kept', async () => {
+    const url = await aServer((_request, response) => response.end('bytes'))
+    const agent = outgoing.agent(new URL(url), true)
+    for (let count = 0; count < 12; count++) {
+      const call = { method: 'GET', address: url, isNamed: true, limits: downloadLimits, agent } as const
+      await read((await outgoing.call(call)).body)
+    }
+    const [socket, ...more] = Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])
+    expect([more.length, socket?.listenerCount('connect')]).toEqual([0, 0])
+    agent.destroy()
+  })
+
   it('goes nowhere else than it was sent', async () => {
     const url = await aServer((_request, response) => response.writeHead(302, { location: 'http://10.0.0.1/' }).end())
     await expect(outgoing.get(url, true)).rejects.toMatchObject(problem('redirect'))
