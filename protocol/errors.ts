@@ -47,6 +47,7 @@ export const refusalCodes = [
   'MESSENGER_REFUSED',
   'NEEDS_PUBLIC_ADDRESS',
   'RIGHTS_MISSING',
+  'NEEDS_PORT_443',
   // the hub itself
   'RATE_LIMITED',
   'OVERLOADED',

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { ChannelKind } from './channels/channel'
+import { max } from './channels/max/max'
 import { telegram } from './channels/telegram/telegram'
 import { viber } from './channels/viber/viber'
 import { vk } from './channels/vk/vk'
@@ -65,7 +66,7 @@ function kindsOf({ publicUrl }: Config, log: ReturnType<typeof openLog>): readon
   const world = { clock: systemClock, timers: systemTimers, random: systemRandom, outgoing, publicUrl }
   const vkLog = log('vk')
   const onLost = (channelId: string) => vkLog.warn('events.lost', { channelId })
-  return [telegram(world), viber(world), whatsApp(world), vk({ ...world, onLost })]
+  return [telegram(world), viber(world), max(world), whatsApp(world), vk({ ...world, onLost })]
 }
 
 /** However often and by whatever asked, one stop. */

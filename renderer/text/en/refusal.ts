@@ -47,7 +47,9 @@ export const refusal = {
   MESSENGER_REFUSED_AS: 'The messenger does not allow that. Its answer: {{detail}}',
   RIGHTS_MISSING: 'The token lacks rights. Issue a new one in the settings of the community.',
   RIGHTS_MISSING_NAMED: 'The token lacks rights: {{rights}}. Issue a new one with them in the community.',
-  NEEDS_PUBLIC_ADDRESS: 'A webhook needs a public address of the hub. Choose polling.',
+  NEEDS_PUBLIC_ADDRESS:
+    'A public https address of the hub is needed (PULT_PUBLIC_URL). Without one, only channels that poll can be connected.',
+  NEEDS_PORT_443: 'MAX calls the hub only by https at port 443. Change the public address or choose polling.',
   RATE_LIMITED: 'Too often. Wait a few seconds.',
   OVERLOADED: 'The hub is overloaded. Try again in a few seconds.',
   STORE_UNAVAILABLE: 'The hub cannot write its data. Tell an administrator.',

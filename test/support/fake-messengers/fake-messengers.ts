@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { CallLog } from './call-log'
 import { type FakeMessenger, json, readRequest, writeReply } from './http'
+import { FakeMax } from './max/max'
 import { FakeTelegram } from './telegram/telegram'
 import { FakeViber } from './viber/viber'
 import { FakeVk } from './vk/vk'
@@ -14,6 +15,7 @@ export class FakeMessengers {
   readonly log = new CallLog()
   readonly telegram: FakeTelegram
   readonly viber: FakeViber
+  readonly max: FakeMax
   readonly whatsApp: FakeWhatsApp
   readonly vk: FakeVk
   readonly #all: FakeMessenger[]
@@ -26,9 +28,10 @@ export class FakeMessengers {
     this.#server = server
     this.telegram = new FakeTelegram(`${url}/telegram`)
     this.viber = new FakeViber(`${url}/viber`)
+    this.max = new FakeMax(`${url}/max`)
     this.whatsApp = new FakeWhatsApp(`${url}/graph`)
     this.vk = new FakeVk(`${url}/vk`)
-    this.#all = [this.telegram, this.viber, this.whatsApp, this.vk]
+    this.#all = [this.telegram, this.viber, this.max, this.whatsApp, this.vk]
   }
 
   static async start(port = 0): Promise<FakeMessengers> {
