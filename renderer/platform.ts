@@ -1,4 +1,5 @@
 import { browserMicrophone, type Microphone } from './microphone'
+import { type ShrinkPicture, shrinkPicture } from './shrink-picture'
 
 /** What a window needs of the browser besides the page; made in the composition roots, faked in tests. */
 export interface Platform {
@@ -11,6 +12,7 @@ export interface Platform {
   remember(key: string, value: string): void
   /** Asks the person for it, and records. */
   readonly microphone: Microphone
+  readonly shrinkPicture: ShrinkPicture
 }
 
 export function browserPlatform(): Platform {
@@ -32,5 +34,6 @@ export function browserPlatform(): Platform {
       }
     },
     microphone: browserMicrophone,
+    shrinkPicture,
   }
 }

@@ -8,8 +8,8 @@ function chunk(type: string, data: Buffer): Buffer {
   return Buffer.concat([frame.subarray(0, 4), body, frame.subarray(4)])
 }
 
-/** A real picture of one grey; `told` writes other sides into its head than it has. */
-export function aPng(width: number, height: number, told = { width, height }): Buffer {
+/** A real picture of one grey; `told` writes other sides into its head than it has. `level` 0: a byte for each dot. */
+export function aPng(width: number, height: number, told = { width, height }, level = 6): Buffer {
   const head = Buffer.alloc(13)
   head.writeUInt32BE(told.width, 0)
   head.writeUInt32BE(told.height, 4)
@@ -21,7 +21,7 @@ export function aPng(width: number, height: number, told = { width, height }): B
   return Buffer.concat([
     signature,
     chunk('IHDR', head),
-    chunk('IDAT', deflateSync(rows)),
+    chunk('IDAT', deflateSync(rows, { level })),
     chunk('IEND', Buffer.alloc(0)),
   ])
 }

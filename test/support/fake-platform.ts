@@ -38,6 +38,11 @@ export class FakePlatform {
     this.remembered.set(key, value)
   }
 
+  /** A picture made smaller; null = it cannot be. */
+  smaller: Blob | null = null
+
+  shrinkPicture = async (): Promise<Blob | null> => this.smaller
+
   microphone = async (): Promise<Recording | MicrophoneProblem> => this.heard
 
   /** Draws the next picture. */

@@ -8,25 +8,37 @@ import { IconButton } from '../../ui/IconButton'
 import { FileSign } from '../attachments/FileSign'
 import type { ChosenFile } from './chosen-files'
 
-interface Props {
-  readonly files: readonly ChosenFile[]
+interface Acts {
   readonly onRemove: (id: number) => void
+  readonly onShrink: (id: number) => void
+  readonly onRestore: (id: number) => void
 }
 
+interface Props extends Acts {
+  readonly files: readonly ChosenFile[]
+}
+
+/** Below this nobody waits for a picture, on any line. */
+const largeBytes = 1_000_000
+
+/** By choice alone: what is written small in a photographed contract should arrive readable. */
+const canShrink = ({ mediaType, size, bytes, full }: ChosenFile): boolean =>
+  bytes !== null && full === null && size > largeBytes && /^image\/(jpeg|png|webp)$/u.test(mediaType)
+
 /** Chosen files above the text: a look at pictures, size or reason, a way to take each out. */
-export function Chips({ files, onRemove }: Props) {
+export function Chips({ files, ...acts }: Props) {
   const { t } = useText()
   if (files.length === 0) return null
   return (
     <ul className="chips" aria-label={t('chat.composer.files')}>
       {files.map((file) => (
-        <Chip key={file.id} file={file} onRemove={() => onRemove(file.id)} />
+        <Chip key={file.id} file={file} {...acts} />
       ))}
     </ul>
   )
 }
 
-function Chip({ file, onRemove }: { readonly file: ChosenFile; readonly onRemove: () => void }) {
+function Chip({ file, onRemove, onShrink, onRestore }: Acts & { readonly file: ChosenFile }) {
   const { t, format } = useText()
   const reason = useReason(file)
   return (
@@ -38,13 +50,23 @@ function Chip({ file, onRemove }: { readonly file: ChosenFile; readonly onRemove
         </span>
         <span className={reason === null ? 'block text-text-3' : 'block text-danger'}>
           {reason ?? format.size(file.size)}
+          {canShrink(file) ? (
+            <button type="button" className="btn-link ms-2" onClick={() => onShrink(file.id)}>
+              {t('chat.composer.shrink')}
+            </button>
+          ) : null}
+          {file.full === null ? null : (
+            <button type="button" className="btn-link ms-2" onClick={() => onRestore(file.id)}>
+              {t('chat.composer.restore', { size: format.size(file.full.size) })}
+            </button>
+          )}
         </span>
       </span>
       <IconButton
         size="s"
         label={t('chat.composer.removeFile', { name: file.name })}
         icon={<X className="icon icon-s" aria-hidden="true" />}
-        onClick={onRemove}
+        onClick={() => onRemove(file.id)}
       />
     </li>
   )

@@ -1,11 +1,9 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react'
-import { useStore } from 'zustand'
 import type { Withdrawn } from '#preload/contract'
 import { fileLimits } from '#protocol/attachment'
 import type { Channel } from '#protocol/channel'
 import type { Operator } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
-import { useBridge } from '../../bridge'
 import { useAction, useHubNow, useIsLive, useWorkspace } from '../../state/hooks'
 import type { OpenedReady } from '../../state/opened-conversation'
 import { useText } from '../../text/i18n'
@@ -15,7 +13,6 @@ import { Chips } from './Chips'
 import { ComposerBar } from './ComposerBar'
 import { ComposerNotices } from './ComposerNotices'
 import { ComposerQuote } from './ComposerQuote'
-import { chosenFilesOf } from './chosen-files'
 import { DropVeil } from './DropVeil'
 import { EmojiPanel } from './EmojiPanel'
 import { MentionList } from './MentionList'
@@ -23,10 +20,10 @@ import { obstacleTo } from './may-write'
 import { type NotePiece, notePieces } from './mentions'
 import { StatusLine } from './StatusLine'
 import { TextBox } from './TextBox'
+import { useDroppedFiles, useFiles } from './use-files'
 import { useMentions } from './use-mentions'
 import { useSending } from './use-sending'
 import { useWriting } from './use-writing'
-import { useVoice } from './voice/use-voice'
 import './composer.css'
 
 const noOperators: readonly Operator[] = []
@@ -44,7 +41,6 @@ interface Props {
 /** Where one answers: a reply in white, a note in yellow; what is refused stays written. */
 export function Composer({ ready, actor, channel }: Props) {
   const { t } = useText()
-  const bridge = useBridge()
   const isLive = useIsLive()
   const operators = useWorkspace((state) => state.company?.operators ?? noOperators)
   const pane = usePaneStore()
@@ -54,7 +50,7 @@ export function Composer({ ready, actor, channel }: Props) {
   const [caret, setCaret] = useState(0)
   const [isEmojiOpen, setEmojiOpen] = useState(false)
   const focus = useCallback(() => field.current?.focus(), [])
-  const [files] = useState(() => chosenFilesOf(bridge, row.id))
+  const { files, chosen, voice, add, shrink, restore } = useFiles(row.id, channel)
   const takeBack = useCallback(
     (returned: Withdrawn['files']) => {
       files.giveBack(returned)
@@ -63,7 +59,6 @@ export function Composer({ ready, actor, channel }: Props) {
     [files, focus],
   )
   const writing = useWriting(row.id, takeBack)
-  const chosen = useStore(files.store)
   const now = useHubNow(windowStepMs)
   const obstacle = obstacleTo(actor, row, channel, now)
   // An observer has nothing but notes.
@@ -81,7 +76,7 @@ export function Composer({ ready, actor, channel }: Props) {
   // Whoever opens a conversation begins to write; on a phone the keyboard would hide what he came to read.
   useEffect(() => (matchMedia('(pointer: fine)').matches ? focus() : undefined), [focus])
   useDroppedFiles((dropped) => {
-    if (channel !== null && !isNote) void files.add(dropped, channel.capabilities)
+    if (!isNote) add(dropped)
   })
   const turn = (next: boolean) => {
     writing.setNote(next)
@@ -113,7 +108,6 @@ export function Composer({ ready, actor, channel }: Props) {
       selectionStart + words.length,
     )
   }
-  const voice = useVoice((file) => (channel === null ? undefined : void files.add([file], channel.capabilities)))
   const canSend = isNote || obstacle === null
   const send = () => (canSend ? void sending.send() : undefined)
   return (
@@ -147,7 +141,9 @@ export function Composer({ ready, actor, channel }: Props) {
         {replyToSeq === null || isNote ? null : (
           <ComposerQuote ready={ready} seq={replyToSeq} onCancel={() => pane.setState({ replyToSeq: null })} />
         )}
-        {isNote ? null : <Chips files={chosen} onRemove={(file) => files.remove(file)} />}
+        {isNote ? null : (
+          <Chips files={chosen} onRemove={(file) => files.remove(file)} onShrink={shrink} onRestore={restore} />
+        )}
         <TextBox
           ref={field}
           text={writing.text}
@@ -161,7 +157,7 @@ export function Composer({ ready, actor, channel }: Props) {
           onKey={mentions.onKey}
           onSend={send}
           onEscape={sending.answer === null ? null : sending.dismissAnswer}
-          onFiles={(pasted) => (channel === null || isNote ? undefined : void files.add(pasted, channel.capabilities))}
+          onFiles={(pasted) => (isNote ? undefined : add(pasted))}
         />
         <ComposerBar
           text={writing.text}
@@ -174,7 +170,7 @@ export function Composer({ ready, actor, channel }: Props) {
           emojiId={`${id}e`}
           isEmojiOpen={isEmojiOpen}
           onEmoji={() => setEmojiOpen(!isEmojiOpen)}
-          onFiles={(picked) => (channel === null ? undefined : void files.add(picked, channel.capabilities))}
+          onFiles={add}
           voice={voice}
           onSend={send}
         />
@@ -190,19 +186,4 @@ export function Composer({ ready, actor, channel }: Props) {
 function placeholderOf(isNote: boolean, isLive: boolean) {
   if (isNote) return 'chat.composer.placeholderNote'
   return isLive ? 'chat.composer.placeholder' : 'chat.composer.placeholderQueue'
-}
-
-/** Files dropped anywhere on the pane. */
-function useDroppedFiles(take: (files: readonly File[]) => void): void {
-  const dropped = usePane((state) => state.dropped)
-  const pane = usePaneStore()
-  const latest = useRef(take)
-  useEffect(() => {
-    latest.current = take
-  })
-  useEffect(() => {
-    if (dropped.length === 0) return
-    pane.setState({ dropped: [] })
-    latest.current(dropped)
-  }, [dropped, pane])
 }

@@ -201,6 +201,9 @@ export const chat = {
     dropLimit: 'Up to {{limit}} each.',
     files: 'Attachments of the reply',
     removeFile: 'Remove {{name}}',
+    shrink: 'Make smaller',
+    restore: 'Back to {{size}}',
+    notSmaller: 'This picture does not get any smaller.',
     fileProblem: {
       empty: 'empty file',
       tooBig: 'larger than {{limit}}',

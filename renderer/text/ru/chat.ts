@@ -210,6 +210,9 @@ export const chat = {
     dropLimit: 'До {{limit}} каждый.',
     files: 'Вложения ответа',
     removeFile: 'Убрать: {{name}}',
+    shrink: 'Уменьшить',
+    restore: 'Вернуть {{size}}',
+    notSmaller: 'Меньше эта картинка не станет.',
     fileProblem: {
       empty: 'пустой файл',
       tooBig: 'больше {{limit}}',
