@@ -57,7 +57,6 @@ export const templates = {
     reason: 'Reason: {{reason}}',
   },
   edit: {
-    new: 'New template',
     name: 'Name',
     nameHint: 'Small Latin letters, digits and underscores',
     language: 'Language',
@@ -80,7 +79,6 @@ export const templates = {
     phone: 'Phone',
     removeButton: 'Remove the button',
     save: 'Save the draft',
-    saveSent: 'Submit for review',
     submit: 'Submit for review',
     saved: 'The draft is saved',
     submitted: 'The template is submitted for review',

@@ -57,7 +57,6 @@ export const templates = {
     reason: 'Причина: {{reason}}',
   },
   edit: {
-    new: 'Новый шаблон',
     name: 'Имя',
     nameHint: 'Строчные латинские буквы, цифры и подчёркивание',
     language: 'Язык',
@@ -80,7 +79,6 @@ export const templates = {
     phone: 'Телефон',
     removeButton: 'Убрать кнопку',
     save: 'Сохранить черновик',
-    saveSent: 'Отправить на проверку',
     submit: 'Отправить на проверку',
     saved: 'Черновик сохранён',
     submitted: 'Шаблон отправлен на проверку',

@@ -1,0 +1,54 @@
+import { fireEvent, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { TemplateId } from '#protocol/ids'
+import { aSettingsPage } from '#test/support/a-settings-page'
+import { demoChannelDetails } from '#test/support/demo-people'
+import { aTemplate } from '#test/support/demo-templates'
+
+async function theTemplates() {
+  const [channel] = demoChannelDetails
+  if (channel === undefined) throw new Error('the demo has no channel')
+  const shown = await aSettingsPage('channels', {}, (bridge) => {
+    bridge.channelDetails = [{ ...channel, capabilities: { ...channel.capabilities, templates: true } }]
+    bridge.templates = [
+      aTemplate(channel.id),
+      aTemplate(channel.id, {
+        ...{ id: TemplateId.parse('sale'), name: 'sale', status: 'rejected', reason: 'INVALID_FORMAT' },
+      }),
+    ]
+  })
+  fireEvent.click(
+    within(screen.getByRole('article', { name: channel.name })).getByRole('button', { name: 'Настроить' }),
+  )
+  await shown.settle()
+  await shown.press('Шаблоны')
+  return shown
+}
+
+describe('the templates of a channel', () => {
+  it('stand with what the messenger says of each', async () => {
+    await theTemplates()
+    expect(screen.getByText('Одобрен')).toBeTruthy()
+    expect(screen.getByText('Отклонён')).toBeTruthy()
+    expect(screen.getByText('Причина: INVALID_FORMAT')).toBeTruthy()
+  })
+
+  it('are written with the whole beneath as the contact will read it, and refused here before Meta does', async () => {
+    const { write, press, commands } = await theTemplates()
+    await press('Новый шаблон')
+    write('Имя', 'Заказ')
+    write('Текст', '{{1}}, заказ готов.')
+    await press('Отправить на проверку')
+    expect(screen.getByText('Только строчные латинские буквы, цифры и подчёркивание')).toBeTruthy()
+    expect(screen.getByText('Текст не может начинаться или кончаться переменной')).toBeTruthy()
+    expect(screen.getByText('Нужен пример')).toBeTruthy()
+    expect(commands('template.save')).toHaveLength(0)
+    write('Имя', 'order_come')
+    write('Текст', 'Здравствуйте, {{1}}, заказ готов.')
+    write('Пример для 1', 'Анна')
+    const preview = screen.getByRole('figure', { name: 'Так увидит клиент' })
+    expect(within(preview).getByText('Здравствуйте, Анна, заказ готов.')).toBeTruthy()
+    await press('Сохранить черновик')
+    expect(commands('template.save')).toHaveLength(1)
+  })
+})
