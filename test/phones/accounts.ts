@@ -4,13 +4,14 @@ import type { PhonePerson, PhoneSide } from '../support/fake-messengers/phone'
 import { TelegramPhone } from '../support/fake-messengers/telegram/phone'
 import { skipTokens } from '../support/fake-messengers/viber/bot'
 import { ViberPhone } from '../support/fake-messengers/viber/phone'
+import { VkPhone } from '../support/fake-messengers/vk/phone'
 import { WhatsAppPhone } from '../support/fake-messengers/whatsapp/phone'
 
 const company = 'Север Дом'
 
 /** One account of the company at each messenger. `startedAt` in seconds: ids go on from run to run, as those of a real service do. */
 export function someAccounts(fakes: FakeMessengers, startedAt: number): ReadonlyMap<Messenger, PhoneSide> {
-  const { telegram, viber, whatsApp } = fakes
+  const { telegram, viber, vk, whatsApp } = fakes
   const bot = telegram.addBot({ name: company })
   bot.updates.jumpTo(startedAt)
   skipTokens(startedAt)
@@ -18,6 +19,7 @@ export function someAccounts(fakes: FakeMessengers, startedAt: number): Readonly
   number.skipIds(startedAt)
   return new Map<Messenger, PhoneSide>([
     ['telegram', new TelegramPhone(bot, telegram.baseUrl)],
+    ['vk', new VkPhone(vk.addCommunity({ name: company }), vk.baseUrl)],
     ['whatsapp', new WhatsAppPhone(number, whatsApp.baseUrl)],
     ['viber', new ViberPhone(viber.addBot({ name: company }), viber.baseUrl)],
   ])
