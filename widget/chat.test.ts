@@ -271,3 +271,16 @@ describe('whatever the way to the hub does', () => {
     )
   }, 60_000)
 })
+
+describe('a long history', () => {
+  it('of ten thousand messages is held in part, and the rest is one look away', async () => {
+    const { hub, time, page } = await anOpenChat()
+    for (let count = 0; count < 10_000; count++) hub.says(`ответ ${count}`)
+    page.atEnd()
+    const held = page.now.held.lines
+    expect([held.length <= 400, held.at(-1)?.text, page.now.held.hasOlder]).toEqual([true, 'ответ 9999', true])
+    void page.older()
+    await time.advance(10)
+    expect(page.now.held.lines[0]?.text).toBe(`ответ ${10_000 - held.length - 50}`)
+  })
+})
