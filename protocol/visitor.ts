@@ -59,6 +59,9 @@ export const VisitorLine = z.object({
   buttons: z.array(z.array(ReplyButton)),
   /** Label of the button he has pressed. */
   pressed: z.string().nullable(),
+  isEdited: z.boolean(),
+  /** Taken back: nothing of it is told, and it is not shown. */
+  isGone: z.boolean(),
 })
 export type VisitorLine = z.infer<typeof VisitorLine>
 

@@ -37,7 +37,7 @@ export function withOlder(held: Held, page: Pick<VisitorGap, 'lines' | 'hasOlder
 export const lastOfCompany = ({ lines }: Held): number => lines.findLast(({ from }) => from === 'company')?.seq ?? 0
 
 export const unreadOf = ({ lines, readByVisitor }: Held): number =>
-  lines.filter(({ from, seq }) => from === 'company' && seq > readByVisitor).length
+  lines.filter(({ from, seq, isGone }) => from === 'company' && !isGone && seq > readByVisitor).length
 
 /** More lines than this are cut at the end to so many: older ones are one question away. */
 const mostHeld = 400

@@ -16,7 +16,7 @@ export type Row =
       readonly key: string
       /** Null for the greeting, which nobody wrote. */
       readonly seq: number | null
-      readonly line: Pick<VisitorLine, 'text' | 'attachments' | 'buttons' | 'pressed'>
+      readonly line: Pick<VisitorLine, 'text' | 'attachments' | 'buttons' | 'pressed' | 'isEdited'>
       readonly at: number | null
     }
   | {
@@ -31,7 +31,7 @@ export type Row =
       readonly isStepSaid: boolean
     }
 
-const noFrills = { attachments: [], buttons: [], pressed: null }
+const noFrills = { attachments: [], buttons: [], pressed: null, isEdited: false }
 
 type Mine = Extract<Row, { kind: 'visitor' }>
 
@@ -45,6 +45,7 @@ export function rowsOf({ held, unsent, site }: Pick<ChatState, 'held' | 'unsent'
       : [{ kind: 'company', key: 'greeting', seq: null, line: { ...noFrills, text: greeting }, at: null }]
   let before: VisitorLine | undefined
   for (const line of held.lines) {
+    if (line.isGone) continue
     if (before === undefined || !isSameDay(before.at, line.at))
       rows.push({ kind: 'day', key: `day${line.seq}`, at: line.at })
     if (before === undefined) rows.push(...welcome)

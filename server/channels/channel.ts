@@ -79,6 +79,8 @@ export interface Channel {
   typing(externalChat: string, operatorName: string): void
   /** Shows the contact that the company has read up to this place; best effort, never throws. */
   markRead?(externalChat: string, upTo: ReadMark): void
+  /** A message of ours reads otherwise in the conversation, or was taken back there; best effort, never throws. Absent where the messenger was told already. */
+  changed?(externalChat: string, seq: Seq): void
   /** An inquiry of this chat has ended; best effort, never throws. Absent where nothing follows from it. */
   inquiryClosed?(externalChat: string): void
   /** Puts another text in place of what was sent. Absent where the messenger cannot. */

@@ -2,6 +2,7 @@ import type { ChannelHealth, Messenger } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
 import { type Outcome, refused } from '#protocol/errors'
 import { ChannelId, type ConversationId, type Seq } from '#protocol/ids'
+import type { MessageEntry } from '#protocol/message'
 import type { Change } from '../conversations/announcer'
 import type { Clock, Timers } from '../platform'
 import type { Channel, ChannelKind, ReadAttachment, SentMessage, StoredConnection, WebhookCall } from './channel'
@@ -141,6 +142,8 @@ export class Registry {
       const entry = item.event.kind === 'conversation.changed' ? null : item.event.entry
       if (entry?.kind === 'message' && entry.delivery?.status === 'queued')
         this.options.delivery.wake(item.row.channelId)
+      if (entry?.kind === 'message' && item.event.kind === 'entry.changed' && isRewritten(entry))
+        this.inChat(item.conversationId, (channel, chat) => channel.changed?.(chat, entry.seq))
       if (entry?.kind === 'system' && entry.event.kind === 'closed')
         this.inChat(item.conversationId, (channel, chat) => channel.inquiryClosed?.(chat))
     }
@@ -248,3 +251,7 @@ export class Registry {
     })
   }
 }
+
+/** Not only how far it has come: its words. */
+const isRewritten = ({ author, editedAt, deleted }: MessageEntry): boolean =>
+  author.kind !== 'contact' && (editedAt !== null || deleted !== null)

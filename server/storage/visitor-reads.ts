@@ -27,7 +27,14 @@ interface RatingRecord {
   readonly name: string | null
 }
 
-/** Messages a visitor sees: never notes or system entries, nothing of ours that did not leave, nothing taken back. */
+/** What was edited or taken back is looked for this far back. */
+const changesReach = 500
+
+/** Messages a visitor sees: never notes or system entries, nothing of ours that did not leave; of what was taken back only that. */
+/** Came after `$2`, or was edited or taken back since. */
+const isNews = `seq > $2 - ${changesReach} and (seq > $2 or (changed_seq > $2
+  and (extra like '%"editedAt":%' or extra like '%"deleted":%')))`
+
 const isVisible = `kind = 'message' and (status is null or status <> 'failed')`
 
 /** A visitor's conversation as his page shows it. */
@@ -45,7 +52,7 @@ export class SqlVisitorReads implements VisitorReads {
     if (chat === undefined) return { ...nothing, isReset: after > 0 }
     // The page holds more than there is: it was filled from another store.
     const isForeign = after > chat.seq
-    const newest = await this.#entries('seq > $2', [chat.id, isForeign ? 0 : after], limit + 1)
+    const newest = await this.#entries(isNews, [chat.id, isForeign ? 0 : after], limit + 1)
     const hasOlder = newest.length > limit
     return {
       lines: await this.#linesOf(chat, newest.slice(-limit)),
@@ -107,7 +114,6 @@ export class SqlVisitorReads implements VisitorReads {
       .reverse()
       .map(entryOf)
       .filter((entry) => entry.kind === 'message')
-      .filter(({ deleted }) => deleted === null)
   }
 
   async #linesOf(chat: Chat, entries: readonly MessageEntry[]): Promise<VisitorLine[]> {
@@ -116,16 +122,16 @@ export class SqlVisitorReads implements VisitorReads {
     const ids = await this.#ownIds(chat, first.seq)
     const names = await this.#names(entries)
     const pressed = await this.#pressed(chat, entries)
-    return entries.map(({ seq, at, author, text, attachments, buttons }) => ({
+    return entries.map(({ seq, at, author, text, attachments, buttons, editedAt, deleted }) => ({
       seq,
       at,
       from: author.kind === 'contact' ? 'visitor' : 'company',
       id: author.kind === 'contact' ? (ids.get(seq) ?? null) : null,
       name: author.kind === 'operator' ? (names.get(author.operatorId) ?? null) : null,
-      text,
-      attachments,
-      buttons,
+      ...(deleted === null ? { text, attachments, buttons } : { text: '', attachments: [], buttons: [] }),
       pressed: pressed.get(seq) ?? null,
+      isEdited: editedAt !== null,
+      isGone: deleted !== null,
     }))
   }
 

@@ -128,6 +128,28 @@ test('a closed inquiry is rated with a word, and the operator sees it', async ({
   await expect(page.getByRole('button', { name: '4 из 5' })).toBeHidden()
 })
 
+test('what the company edits or takes back changes before the customer’s eyes', async ({ page }) => {
+  await scene.open()
+  await visit(page)
+  await write(page, 'Сколько стоит?')
+  await scene.reply('4 970 ₽')
+  await scene.reply('Ой, не туда')
+  await expect(log(page)).toContainText('Ой, не туда')
+  const conversationId = await scene.only()
+  const seqOf = async (text: string) =>
+    (await scene.entries()).find((entry) => entry.kind === 'message' && entry.text === text)?.seq ?? 0
+  const seq = await seqOf('4 970 ₽')
+  await scene.operator.must<'message.edit'>({ kind: 'message.edit', conversationId, seq, text: '4 790 ₽' })
+  await expect(log(page)).toContainText('4 790 ₽')
+  await expect(log(page)).toContainText('изменено')
+  const wrong = await seqOf('Ой, не туда')
+  await scene.operator.must<'message.delete'>({ kind: 'message.delete', conversationId, seq: wrong })
+  await expect(log(page)).not.toContainText('Ой, не туда')
+  await page.reload()
+  await expect(log(page)).toContainText('4 790 ₽')
+  await expect(log(page)).not.toContainText('Ой, не туда')
+})
+
 test('a customer the site vouches for has his conversation on every device, and leaves none behind', async ({
   page,
   browser,

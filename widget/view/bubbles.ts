@@ -40,7 +40,8 @@ export function drawRow(row: Row, context: BubbleContext): HTMLElement {
 
 function theirs({ line, at, seq }: Extract<Row, { kind: 'company' }>, context: BubbleContext): HTMLElement {
   const { text, locale } = context
-  const meta = at === null ? [] : [el('span', { class: 'meta' }, timeOf(at, locale))]
+  const edited = line.isEdited ? `${text.edited}, ` : ''
+  const meta = at === null ? [] : [el('span', { class: 'meta' }, `${edited}${timeOf(at, locale)}`)]
   const files = line.attachments.map((one) => drawAttachment(one, context))
   const words = line.text === '' ? [] : [paragraph(line.text)]
   const bubble = el('div', { class: 'bubble' }, speaker(text.team), ...files, ...words, ...meta)

@@ -195,7 +195,7 @@ export class Widget {
     const label = this.isOpen ? this.text.close : unread === 0 ? this.text.open : this.text.openUnread(unread)
     const words = state.site?.look.label ?? ''
     this.launcher.setAttribute('aria-label', words === '' || this.isOpen ? label : `${words}. ${label}`)
-    const last = state.held.lines.at(-1)
+    const last = state.held.lines.findLast(({ isGone }) => !isGone)
     this.invite.hidden = unread === 0 || last?.from !== 'company'
     setText(this.invite, last?.text || (last?.attachments[0]?.name ?? ''))
     if (this.isOpen) this.window.draw(state)

@@ -19,7 +19,7 @@ export function WebLookFields({ look, onChange }: Props) {
     values: readonly SiteLook[Key][],
     labelOf: (value: SiteLook[Key]) => string,
   ) => (
-    <div className="grid gap-1.5">
+    <div className="grid justify-items-start gap-1.5">
       <p className="label">{t(`channels.look.${key}`)}</p>
       <Segmented
         label={t(`channels.look.${key}`)}

@@ -52,6 +52,12 @@ function openSite(connection: StoredConnection, sink: ChannelSink, visitors: Sit
       return { kind: 'sent', externalMessageIds: [externalIdOf(part.seq)], status: 'sent' }
     },
     typing: (externalChat, operatorName) => visitors.typing(id, externalChat, operatorName),
+    // What stands in the conversation is what the visitor sees: it changes there, and he is told after the commit.
+    editSent: async () => accepted(null),
+    deleteSent: async () => accepted(null),
+    changed: (externalChat, seq) => {
+      visitors.line(id, { externalChat, seq }).catch(() => undefined)
+    },
     inquiryClosed: (externalChat) => {
       if (settings.asksRating) visitors.inquiryClosed(id, externalChat).catch(() => undefined)
     },
