@@ -154,7 +154,7 @@ export const mutants = [
   {
     rule: 'what failed is tried again',
     file: 'server/operators/distributor.ts',
-    from: 'this.#soon(retryMs, what, job)',
+    from: 'if (this.#failed.length === 1) this.#retryLater()',
     to: '',
   },
   {
@@ -173,6 +173,12 @@ export const mutants = [
     rule: 'lapsed while switched off',
     file: 'server/operators/distributor.ts',
     from: "if (isOn && !this.#wasOn) this.#options.moments.again('answerTimeOver')",
+    to: '',
+  },
+  {
+    rule: 'what failed is not overtaken',
+    file: 'server/operators/distributor.ts',
+    from: 'if (this.#failed.length > 0) this.#failed.push({ what, job })\n    else',
     to: '',
   },
 ]

@@ -9,6 +9,28 @@ const hour = 3_600_000
 const otherBugs = (bugs: readonly string[]) => bugs.filter((bug) => !bug.includes('could not commit'))
 
 describe('what falls due while the disk is full', () => {
+  it('is done in its order: nobody overtakes another because his turn came later', async () => {
+    const hub = await aHub({ waitAlarmMs: 30_000 })
+    const ivan = await hub.operator('ivan', { limit: 1 })
+    await hub.operator('maria', { limit: 0 })
+    await hub.writes('clara')
+    await hub.writes('anna')
+    await hub.time.advance(20_000)
+    await hub.writes('boris')
+    await hub.time.advance(19_300)
+    await hub.restart()
+    await hub.back(ivan)
+    await hub.close(ivan, 'clara')
+    // Maria stays away, so the queue is looked at 10 s after the start, in vain; 0.7 s later Boris has waited for too long.
+    await hub.time.advance(9_800)
+    const store = hub.breakStore()
+    await hub.time.advance(1_500)
+    store.repair()
+    await hub.time.advance(10_000)
+    expect([await hub.assignee('anna'), await hub.assignee('boris')]).toEqual(['ivan', null])
+    await hub.mirror.check()
+  })
+
   it('is done when there is room again: the answer time passes, the waiting one goes to the other group', async () => {
     const hub = await aHub({ waitAlarmMs: 20_000 })
     await hub.operator('ivan')

@@ -21,6 +21,11 @@ const retryMs = 1_000
 /** Operators away with open conversations that one sweep looks at; the next one goes on from there. */
 const sweptOperators = 20
 
+interface Job {
+  readonly what: string
+  readonly job: (work: OperatorsWork) => Promise<void>
+}
+
 export interface DistributorOptions {
   readonly roster: Roster
   readonly hub: () => Hub<OperatorsWork>
@@ -59,8 +64,10 @@ export class Distributor implements Afterwards {
   /** The longest wait the moments to come were reckoned with. */
   #foreseenBy = 0
   #found = 0
-  /** Jobs that are known to be due and have not been begun: those that failed are tried again. */
+  /** Jobs that are known to be due and have not been begun. */
   #behind = 0
+  /** Jobs that failed, and those behind them, in their order. */
+  readonly #failed: Job[] = []
   /** How far the wall clock has jumped since stored deadlines last followed it. */
   #jumpedBy = 0
 
@@ -224,7 +231,8 @@ export class Distributor implements Afterwards {
     // A clock that has jumped is noticed first, and what is being tried again was not missed.
     attendance.now()
     const isEdge = this.#options.clock.now() >= this.#edgeAt
-    const isBehind = this.#behind > 0 || attendance.isBehind() || this.#options.moments.isBehind() || isEdge
+    const isBehind =
+      this.#behind + this.#failed.length > 0 || attendance.isBehind() || this.#options.moments.isBehind() || isEdge
     if (this.#isPaused || isBehind) return 0
     const found = await hub().write(async (work) => {
       const differing = await differences(roster, work)
@@ -316,18 +324,43 @@ export class Distributor implements Afterwards {
     })
   }
 
-  #later(what: string, job: (work: OperatorsWork) => Promise<void>): void {
+  #later(what: string, job: Job['job']): void {
     if (this.#isClosed) return
+    // Nobody overtakes another because that one's turn came while the disk was full.
+    if (this.#failed.length > 0) this.#failed.push({ what, job })
+    else this.#try({ what, job })
+  }
+
+  #try(one: Job): void {
     const { hub, log } = this.#options
     hub()
-      .write(job)
+      .write(one.job)
       .catch((error: unknown) => {
-        log.failed(what, error)
-        this.#soon(retryMs, what, job)
+        log.failed(one.what, error)
+        this.#failed.push(one)
+        if (this.#failed.length === 1) this.#retryLater()
       })
   }
 
-  #soon(ms: number, what: string, job: (work: OperatorsWork) => Promise<void>): void {
+  #retryLater(): void {
+    this.#options.timers.after(retryMs, () => void this.#retry())
+  }
+
+  /** What failed and what came after it, one after another, up to the first that fails again. */
+  async #retry(): Promise<void> {
+    const { hub, log } = this.#options
+    for (let [first] = this.#failed; first !== undefined && !this.#isClosed; [first] = this.#failed) {
+      try {
+        await hub().write(first.job)
+      } catch (error) {
+        log.failed(first.what, error)
+        return this.#retryLater()
+      }
+      this.#failed.shift()
+    }
+  }
+
+  #soon(ms: number, what: string, job: Job['job']): void {
     this.#behind++
     this.#options.timers.after(ms, () => {
       this.#behind--
