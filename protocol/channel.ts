@@ -141,7 +141,7 @@ export const ChannelDetails = Channel.extend({
 export type ChannelDetails = z.infer<typeof ChannelDetails>
 
 /** What an administrator should switch on at the messenger; the screen has a sentence for each. None of it is a refusal. */
-export const ConnectionNote = z.enum(['messagesOff', 'botFeaturesOff'])
+export const ConnectionNote = z.enum(['messagesOff', 'botFeaturesOff', 'webhookOfAnother'])
 export type ConnectionNote = z.infer<typeof ConnectionNote>
 
 /** What a successful check shows before saving: «Токен авторизован». `picture` is a data URL of at most 64 kB. */

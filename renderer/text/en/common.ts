@@ -78,6 +78,8 @@ export const common = {
   connectionNote: {
     messagesOff: 'Messages of the community are off. Switch them on: Manage → Messages.',
     botFeaturesOff: 'Bot features are off, buttons will not be sent. Switch them on: Messages → Bot settings.',
+    webhookOfAnother:
+      'Another program gets this bot’s messages. Once connected, Pult gets them and the other program no longer does.',
   },
   tokenRight: {
     messages: 'messages of the community',

@@ -24,7 +24,7 @@ export async function checkAccount(
   try {
     const api = new ViberApi(form.token, form.baseUrl, outgoing)
     try {
-      return accepted(await accountOf(api))
+      return accepted(await accountOf(api, publicUrl))
     } finally {
       api.close()
     }
@@ -37,13 +37,16 @@ export async function checkAccount(
   }
 }
 
-async function accountOf(api: ViberApi): Promise<CheckedAccount & { readonly accountKey: string }> {
-  const { id, name, uri, icon } = await api.account()
+async function accountOf(api: ViberApi, publicUrl: string): Promise<CheckedAccount & { readonly accountKey: string }> {
+  const { id, name, uri, icon, webhook } = await api.account()
+  // A bot has one webhook: ours ends that of whoever has it now (pitfall 11.1), which somebody should know before.
+  const isOfAnother = webhook !== '' && !webhook.startsWith(`${publicUrl}/hooks/`)
   return {
     account: uri === '' ? name : uri,
     name: name === '' ? uri : name,
     link: uri === '' ? null : `https://chats.viber.com/${encodeURIComponent(uri)}`,
     picture: icon === '' ? null : await accountPicture(() => api.download(icon, pictureLimits)),
     accountKey: id,
+    ...(isOfAnother && { notes: ['webhookOfAnother'] }),
   }
 }

@@ -37,6 +37,18 @@ describe('connecting a bot of Viber', () => {
     })
   })
 
+  it('warns when another system has its webhook', async () => {
+    const { form, bot } = await aBot()
+    const notes = async () => {
+      const outcome = await aViber().check(form)
+      return outcome.ok ? outcome.value.notes : outcome.refusal.code
+    }
+    bot.webhook = { url: 'https://hub.example/hooks/channel', eventTypes: [] }
+    expect(await notes()).toBeUndefined()
+    bot.webhook = { url: 'https://another.example/viber', eventTypes: [] }
+    expect(await notes()).toEqual(['webhookOfAnother'])
+  })
+
   it('needs an address that Viber can call', async () => {
     const { form } = await aBot()
     const refusal = { ok: false, refusal: { code: 'NEEDS_PUBLIC_ADDRESS' } }
