@@ -62,4 +62,22 @@ describe('the line of a system entry', () => {
   it('is red where the contact cannot be reached', () => {
     expect(systemSentence({ kind: 'contactBlocked' }, people).tone).toBe('danger')
   })
+
+  it('shows the mark of a contact, with his words where he has said some', () => {
+    const rated = { kind: 'rated', inquiry: 1, score: 4, operatorId: anna } as const
+    expect(systemSentence({ ...rated, comment: '' }, people)).toMatchObject({ key: 'chat.system.rated.bare' })
+    expect(systemSentence({ ...rated, comment: 'Быстро' }, people)).toMatchObject({
+      ...{ key: 'chat.system.rated.said', values: { score: 4, comment: 'Быстро' } },
+    })
+  })
+
+  it('says whether a contact has told who he is, or his site vouches for it', () => {
+    const told = { kind: 'introduced', name: 'Марина', phone: null, email: 'm@shop.example' } as const
+    expect(systemSentence({ ...told, customerId: null }, people)).toMatchObject({
+      ...{ key: 'chat.system.introduced.claimed', values: { told: 'Марина, m@shop.example' } },
+    })
+    expect(systemSentence({ ...told, customerId: '1042' }, people)).toMatchObject({
+      ...{ key: 'chat.system.introduced.verified', values: { customerId: '1042' } },
+    })
+  })
 })
