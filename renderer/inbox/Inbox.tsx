@@ -8,6 +8,7 @@ import { FilterButton } from './FilterButton'
 import { FilterChips } from './FilterChips'
 import { useListActions } from './list-actions'
 import { SearchResults } from './SearchResults'
+import { StartConversation } from './StartConversation'
 import { useSearch } from './search'
 import './inbox.css'
 
@@ -77,6 +78,7 @@ export function Inbox() {
             onClick={startSearch}
           />
           <FilterButton />
+          <StartConversation />
         </div>
       )}
       {isSearching && search !== null ? (
