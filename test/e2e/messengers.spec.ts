@@ -100,7 +100,7 @@ class Stand {
   }
 }
 
-for (const messenger of ['telegram', 'vk', 'whatsapp', 'viber'] as const) {
+for (const messenger of ['telegram', 'vk', 'whatsapp', 'viber', 'max'] as const) {
   test(`${names[messenger]}: connected by a form, talked in, blocked, slowed down, disconnected`, async ({ page }) => {
     test.setTimeout(120_000)
     const stand = new Stand(page, await FakeMessengers.start(), messenger)

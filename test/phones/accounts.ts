@@ -1,5 +1,7 @@
 import type { Messenger } from '#protocol/channel'
 import type { FakeMessengers } from '../support/fake-messengers/fake-messengers'
+import { skipIds } from '../support/fake-messengers/max/bot'
+import { MaxPhone } from '../support/fake-messengers/max/phone'
 import type { PhonePerson, PhoneSide } from '../support/fake-messengers/phone'
 import { TelegramPhone } from '../support/fake-messengers/telegram/phone'
 import { skipTokens } from '../support/fake-messengers/viber/bot'
@@ -11,10 +13,11 @@ const company = 'Север Дом'
 
 /** One account of the company at each messenger. `startedAt` in seconds: ids go on from run to run, as those of a real service do. */
 export function someAccounts(fakes: FakeMessengers, startedAt: number): ReadonlyMap<Messenger, PhoneSide> {
-  const { telegram, viber, vk, whatsApp } = fakes
+  const { max, telegram, viber, vk, whatsApp } = fakes
   const bot = telegram.addBot({ name: company })
   bot.updates.jumpTo(startedAt)
   skipTokens(startedAt)
+  skipIds(startedAt)
   const number = whatsApp.addNumber({ name: company })
   number.skipIds(startedAt)
   return new Map<Messenger, PhoneSide>([
@@ -22,6 +25,7 @@ export function someAccounts(fakes: FakeMessengers, startedAt: number): Readonly
     ['vk', new VkPhone(vk.addCommunity({ name: company }), vk.baseUrl)],
     ['whatsapp', new WhatsAppPhone(number, whatsApp.baseUrl)],
     ['viber', new ViberPhone(viber.addBot({ name: company }), viber.baseUrl)],
+    ['max', new MaxPhone(max.addBot({ name: company }), max.baseUrl)],
   ])
 }
 
