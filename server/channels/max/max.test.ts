@@ -1,11 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ChannelId } from '#protocol/ids'
+import { Outgoing } from '#server/outgoing'
+import { systemTimers } from '#server/platform'
 import { aMax } from '#test/support/a-max-channel'
 import { someFakeMessengers } from '#test/support/a-telegram-channel'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
 import { anOpenChannel } from '#test/support/an-open-channel'
 import { eventually } from '#test/support/eventually'
+import { MaxApi } from './api'
+import { MaxSubscription } from './subscriptions'
 
 const anna = { user_id: 123_456_789, first_name: 'Анна', phone: '+79990000000' }
 const sent = (results: readonly { kind: string }[]) => results.map(({ kind }) => kind)
@@ -86,6 +91,18 @@ describe('the subscription of a bot of MAX', () => {
     ])
     await close('disconnected')
     expect(bot.updates.subscriptions).toEqual([])
+  })
+
+  it('is made anew when MAX has ended it by itself', async () => {
+    const { bot, form } = await aBot()
+    const api = new MaxApi(form.token, form.baseUrl, new Outgoing(systemTimers))
+    const url = 'http://127.0.0.1:9/hooks/channel'
+    const subscription = new MaxSubscription(api, ChannelId.parse('channel'), url, 'webhook_secret')
+    await subscription.register()
+    bot.updates.subscriptions = []
+    expect(await subscription.look()).toEqual({ kind: 'green' })
+    expect(bot.updates.subscriptions).toMatchObject([{ url, secret: 'webhook_secret' }])
+    api.close()
   })
 
   it('leaves that of another system alone, and says that it is there', async () => {

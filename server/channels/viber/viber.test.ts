@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { Outgoing } from '#server/outgoing'
+import { systemTimers } from '#server/platform'
 import { someFakeMessengers } from '#test/support/a-telegram-channel'
 import { aViber } from '#test/support/a-viber-channel'
 import { anOpenChannel } from '#test/support/an-open-channel'
 import { eventually } from '#test/support/eventually'
+import { ViberApi } from './api'
+import { ViberRegistration } from './registration'
 
 const anna = { id: '01234567890A=', name: 'Анна' }
 const sent = (results: readonly { kind: string }[]) => results.map(({ kind }) => kind)
@@ -87,6 +91,20 @@ describe('the webhook of a bot of Viber', () => {
     bot.webhook = { url: 'https://another.example/', eventTypes: [] }
     await again.close('disconnected')
     expect(bot.webhook.url).toBe('https://another.example/')
+  })
+
+  it('is set anew when Viber has dropped it, and left to whoever has taken it', async () => {
+    const { bot, form } = await aConversation()
+    const url = bot.webhook?.url ?? ''
+    const api = new ViberApi(form.token, form.baseUrl, new Outgoing(systemTimers))
+    const registration = new ViberRegistration(api, url)
+    bot.webhook = null
+    expect(await registration.look()).toEqual({ kind: 'green' })
+    expect(bot.webhook).toMatchObject({ url })
+    bot.webhook = { url: 'https://another.example/', eventTypes: [] }
+    expect(await registration.look()).toMatchObject({ kind: 'stopped', reason: 'takenByAnother' })
+    expect(bot.webhook.url).toBe('https://another.example/')
+    api.close()
   })
 
   it('is said to fail when Viber cannot call it', async () => {
