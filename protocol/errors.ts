@@ -48,6 +48,7 @@ export const refusalCodes = [
   'NEEDS_PUBLIC_ADDRESS',
   'RIGHTS_MISSING',
   'NEEDS_PORT_443',
+  'NOT_LET_THROUGH',
   // the hub itself
   'RATE_LIMITED',
   'OVERLOADED',

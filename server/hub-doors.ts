@@ -172,6 +172,7 @@ function commandsOf(options: HubDoorsOptions): Commands {
       messengers: {
         changeSent: (by, change) => changeSent(open.hub, channels().registry, by, change),
         privateChatOf: (id, externalChat) => channels().registry.privateChat(id, externalChat),
+        isLetThrough: (id) => channels().registry.isLetThrough(id),
       },
       ...{ execute, once, attendance: open.attendance, roster: open.roster, position: () => open.writer.position() },
       accounts: {

@@ -159,6 +159,15 @@ export class Registry {
     return this.open.get(id)?.kind.privateChat?.(externalChat) ?? null
   }
 
+  /** Whether somebody who speaks in public may be written to in private; what cannot be asked now is found out by writing. */
+  async isLetThrough(conversationId: ConversationId): Promise<boolean> {
+    const chat = await this.options.store.chatOf(conversationId)
+    const privateChat = chat === undefined ? null : this.privateChat(chat.channelId, chat.externalChat)
+    const channel = chat === undefined ? undefined : this.channel(chat.channelId)
+    if (privateChat === null || channel?.mayWrite === undefined) return true
+    return channel.mayWrite(privateChat).catch(() => true)
+  }
+
   /** Puts another text in place of what was sent. */
   async edit(id: ChannelId, message: SentMessage, text: string): Promise<Outcome<null>> {
     const channel = this.channel(id)

@@ -12,6 +12,13 @@ import { reopen } from './reopen'
 /** Where somebody who speaks in a public chat is answered in private; null where the messenger has no such place. */
 export type PrivateChatOf = (channelId: ChannelId, externalChat: string) => string | null
 
+/** What the messengers say about it. */
+export interface PrivateAnswers {
+  readonly privateChatOf: PrivateChatOf
+  /** False: the messenger would let nothing of ours through to him. */
+  readonly isLetThrough: boolean
+}
+
 /**
  * Goes on with a commentator in private: in the dialogue he has, or in a new one that is the operator's from the first moment.
  * An open dialogue stays with whom it is.
@@ -20,7 +27,7 @@ export async function answerPrivately(
   work: Work,
   actor: Actor,
   { conversationId }: Command<'conversation.answerPrivately'>,
-  privateChatOf: PrivateChatOf,
+  { privateChatOf, isLetThrough }: PrivateAnswers,
 ): Promise<Outcome<{ conversationId: ConversationId }>> {
   const found = await permitted(work, actor, 'reply', conversationId)
   if (!found.ok) return found
@@ -30,6 +37,7 @@ export async function answerPrivately(
     return refused('CHANNEL_DISCONNECTED', 'The channel is not connected.')
   const externalChat = privateChatOf(row.channelId, facts.externalChat)
   if (externalChat === null) return refused('MESSENGER_REFUSED', 'The messenger has no private place for it.')
+  if (!isLetThrough) return refused('NOT_LET_THROUGH', 'The contact has not allowed the company to write to him.')
   const known = await work.draftOfChat(row.channelId, externalChat)
   if (known !== undefined) {
     const seen = await permitted(work, actor, 'reply', known.id)

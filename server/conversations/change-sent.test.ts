@@ -127,12 +127,12 @@ describe('a reply that has left', () => {
 
 describe('a comment answered in private', () => {
   const place = { kind: 'post', title: null, link: 'https://vk.com/wall-1_2' } as const
-  const answer = (hub: TestHub, by: OperatorId, chat: string, to: string | null) =>
+  const answer = (hub: TestHub, by: OperatorId, chat: string, to: string | null, isLetThrough = true) =>
     hub.command<'conversation.answerPrivately'>(by, async (work, actor) => {
       const draft = await work.draftOfChat(hub.channelId, chat)
       if (draft === undefined) throw new Error('nobody has written')
       const command = { kind: 'conversation.answerPrivately', conversationId: draft.id } as const
-      return answerPrivately(work, actor, command, () => to)
+      return answerPrivately(work, actor, command, { privateChatOf: () => to, isLetThrough })
     })
 
   it('opens a dialogue of the same contact that is mine, from where he commented', async () => {
@@ -161,12 +161,13 @@ describe('a comment answered in private', () => {
     await hub.mirror.check()
   })
 
-  it('is refused where there is no such place, or the conversation is private already', async () => {
+  it('is refused where there is no such place, he lets nothing through, or the conversation is private already', async () => {
     const hub = await aHub()
     const ivan = await hub.operator('ivan')
     await hub.writes('wall:5', 'how much?', { place })
     await hub.writes('6')
     expect(await answer(hub, ivan, 'wall:5', null)).toMatchObject({ refusal: { code: 'MESSENGER_REFUSED' } })
     expect(await answer(hub, ivan, '6', '6')).toMatchObject({ refusal: { code: 'INVALID' } })
+    expect(await answer(hub, ivan, 'wall:5', '5', false)).toMatchObject({ refusal: { code: 'NOT_LET_THROUGH' } })
   })
 })

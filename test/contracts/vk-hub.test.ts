@@ -132,12 +132,14 @@ describe('a comment under a page of the community', () => {
     await regina.says('Да, есть', { isPublic: true })
     const failure = async () => (await regina.messages(true)).at(-1)?.delivery
     await eventually(async () => [(await failure())?.status, (await failure())?.reason], ['failed', 'private_only'])
+    const conversationId = (await regina.conversation(true))?.row.id
+    if (conversationId === undefined) throw new Error('no comment')
+    const goOn = () => regina.device.command({ kind: 'conversation.answerPrivately', conversationId })
+    expect(await goOn()).toMatchObject({ refusal: { code: 'NOT_LET_THROUGH' } })
     community.userAllows(vera)
     community.userWrites(vera, 'Напишите мне')
     await eventually(async () => (await regina.messages()).length, 1)
-    const conversationId = (await regina.conversation(true))?.row.id
-    if (conversationId === undefined) throw new Error('no comment')
-    const privately = await regina.device.command({ kind: 'conversation.answerPrivately', conversationId })
+    const privately = await goOn()
     if (!privately.ok) throw new Error(privately.refusal.code)
     const answer = (id: ConversationId) =>
       regina.device.command({

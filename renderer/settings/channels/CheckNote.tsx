@@ -71,6 +71,11 @@ function Verified({ account }: { readonly account: CheckedAccount }) {
         <CircleCheck className="icon" aria-hidden="true" />
         {t('messengers.authorised')}
       </span>
+      {account.notes?.map((note) => (
+        <p key={note} className="basis-full text-small text-text-2">
+          {t(`common.connectionNote.${note}`)}
+        </p>
+      ))}
     </div>
   )
 }

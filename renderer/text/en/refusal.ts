@@ -45,6 +45,7 @@ export const refusal = {
   MESSENGER_UNREACHABLE: 'The messenger does not answer. Check the network of the hub and try again.',
   MESSENGER_REFUSED: 'The messenger does not allow that.',
   MESSENGER_REFUSED_AS: 'The messenger does not allow that. Its answer: {{detail}}',
+  NOT_LET_THROUGH: 'The contact has not allowed the community to write to him. Answer in public and ask him to write.',
   RIGHTS_MISSING: 'The token lacks rights. Issue a new one in the settings of the community.',
   RIGHTS_MISSING_NAMED: 'The token lacks rights: {{rights}}. Issue a new one with them in the community.',
   NEEDS_PUBLIC_ADDRESS:
