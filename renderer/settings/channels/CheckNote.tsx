@@ -6,6 +6,7 @@ import { useIsLive } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { Avatar } from '../../ui/Avatar'
 import { Button } from '../../ui/Button'
+import { Notice } from '../../ui/Notice'
 import { checkRefusal } from './check-refusal'
 import type { CheckOutcome } from './use-account-check'
 
@@ -21,7 +22,18 @@ interface Props {
 export function CheckNote({ outcome, isChecking, isAsked, onCheck }: Props) {
   const { t } = useText()
   const isLive = useIsLive()
-  if (outcome?.kind === 'found') return <Verified account={outcome.account} />
+  if (outcome?.kind === 'found') {
+    return (
+      <>
+        <Verified account={outcome.account} />
+        {(outcome.account.notes ?? []).map((note) => (
+          <Notice key={note} tone="warn">
+            {t(`common.connectionNote.${note}`)}
+          </Notice>
+        ))}
+      </>
+    )
+  }
   return (
     <>
       {outcome === null ? null : <NotFound refusal={outcome.refusal} />}
