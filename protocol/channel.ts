@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConnectionDetails } from './connection'
 import { At, BotId, ChannelId, GroupId, OperatorId } from './ids'
+import { ChannelSignature } from './signature'
 
 export const messengers = ['web', 'telegram', 'vk', 'whatsapp', 'viber', 'max'] as const
 export const Messenger = z.enum(messengers)
@@ -132,6 +133,7 @@ export const ChannelName = z.string().trim().min(1).max(80)
 export const ChannelDetails = Channel.extend({
   version: z.number().int(),
   rules: ChannelRules,
+  signature: ChannelSignature,
   health: ChannelHealth,
   lastInAt: At.nullable(),
   lastOutAt: At.nullable(),

@@ -11,6 +11,7 @@ import {
 } from './channel'
 import { ConnectionEdit, ConnectionForm } from './connection'
 import { ContactFields } from './contact'
+import { DeadLetter } from './dead-letter'
 import { type Refusal, refusalCodes } from './errors'
 import { GroupDetails, GroupForm } from './group'
 import {
@@ -31,6 +32,7 @@ import { longestText, Part } from './message'
 import { AccountDetails, ChosenStatus, Login, OperatorName, Password, Role } from './operator'
 import { Schedule } from './schedules'
 import { CompanyName, DistributionSettings } from './settings'
+import { ChannelSignature } from './signature'
 import { Template, TemplateForm, TemplateUse } from './templates'
 
 const nothing = z.object({})
@@ -181,6 +183,12 @@ export const commands = {
     { channelId: ChannelId },
     z.object({ secret: z.string().nullable() }),
   ),
+  /** Who signs what is sent there. */
+  'channel.sign': command(
+    'channel.sign',
+    { channelId: ChannelId, version: z.number().int(), signature: ChannelSignature },
+    ChannelDetails,
+  ),
   'channel.disconnect': command('channel.disconnect', { channelId: ChannelId }, nothing),
   'channel.reconnect': command('channel.reconnect', { channelId: ChannelId }, nothing),
   /** `templateId` null makes a new draft; a template the messenger knows is changed there, and reviewed anew. */
@@ -201,6 +209,14 @@ export const commands = {
   'template.delete': command('template.delete', { templateId: TemplateId }, nothing),
   /** Asks the messenger for its list now; it is asked by itself every hour. */
   'template.refresh': command('template.refresh', { channelId: ChannelId }, nothing),
+  /** Processes a dead letter again; `isDone: false`: it failed as before and stays. */
+  'letter.retry': command(
+    'letter.retry',
+    { channelId: ChannelId, eventKey: DeadLetter.shape.eventKey },
+    z.object({ isDone: z.boolean() }),
+  ),
+  /** Gives it up; the audit trail keeps who did. */
+  'letter.discard': command('letter.discard', { channelId: ChannelId, eventKey: DeadLetter.shape.eventKey }, nothing),
   'operator.invite': command(
     'operator.invite',
     { form: OperatorForm },

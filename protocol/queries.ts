@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ChannelDetails, ChannelRules, Messenger, PeopleReceiver, Priority } from './channel'
 import { Contact } from './contact'
 import { ConversationRow, ReadMark, Section } from './conversation'
+import { DeadLetter, LetterCursor } from './dead-letter'
 import type { Refusal } from './errors'
 import { ConversationView, NearItem, Resumed, Snapshot } from './events'
 import { Choice, Explanation, ReceivingRoad, TriggerKind } from './explanation'
@@ -180,6 +181,12 @@ export const queries = {
   'channels.place': query('channels.place', {}, z.object({ publicUrl: z.string().nullable() })),
   /** Of one channel, archived ones last; who does not manage them sees what can be sent. */
   'templates.list': query('templates.list', { channelId: ChannelId }, z.array(Template)),
+  /** What of a channel could not be processed, the newest first. */
+  'channel.deadLetters': query(
+    'channel.deadLetters',
+    { channelId: ChannelId, before: LetterCursor.nullable(), limit: Page },
+    z.object({ letters: z.array(DeadLetter), next: LetterCursor.nullable() }),
+  ),
   'accounts.details': query('accounts.details', {}, z.array(AccountDetails)),
   'sessions.list': query('sessions.list', {}, z.array(SessionInfo)),
   /** All that decides who gets what, each part with the version it is saved against. */

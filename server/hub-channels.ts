@@ -4,6 +4,7 @@ import type { ChannelId, ConversationId } from '#protocol/ids'
 import type { VisitorSite } from '#protocol/visitor'
 import { ChannelAdministration } from './channels/administration'
 import type { ChannelKind, ReadAttachment } from './channels/channel'
+import { DeadLetterDesk } from './channels/dead-letter-desk'
 import { Delivery } from './channels/delivery'
 import type { SendFaults } from './channels/lane'
 import type { ChannelRecord, CompanySign, Inbox } from './channels/ports'
@@ -15,7 +16,7 @@ import { Visitors } from './channels/web/visitors'
 import type { Visit } from './channels/web/visits'
 import { webChat } from './channels/web/web'
 import type { Interpret } from './conversations/inbound'
-import { receive, retryHeld } from './conversations/receive'
+import { receive, retryDead, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
 import { syncTemplates } from './conversations/templates'
 import type { Log } from './log'
@@ -24,6 +25,7 @@ import { companyChanged } from './operators/company'
 import type { Clock, Random, Timers } from './platform'
 import type { Secrets } from './secrets'
 import { SqlChannelStore } from './storage/channel-store'
+import { SqlDeadLetters } from './storage/dead-letters'
 import { SqlOutbox } from './storage/delivery-store'
 import { heldChats } from './storage/inbound-log'
 import type { Transaction } from './storage/sql'
@@ -58,6 +60,7 @@ export interface HubChannels {
   readonly desk: ChannelAdministration
   readonly templates: TemplateDesk
   readonly templateWatch: TemplateWatch
+  readonly letters: DeadLetterDesk
   readonly visitors: Visitors
   readonly visitorTokens: VisitorTokens
   /** Where the contact of a conversation is on the company's pages; null where nobody can tell. */
@@ -86,6 +89,7 @@ function inboxOf({ hub, reader }: OpenHub, registry: () => Registry, store: SqlC
     retry: async (channelId, externalChat) =>
       void (await retryHeld(hub, channelId, externalChat, await interpreterOf(channelId))),
     held: () => heldChats(reader),
+    retryDead: async (channelId, eventKey) => retryDead(hub, channelId, eventKey, await interpreterOf(channelId)),
   }
 }
 
@@ -127,10 +131,11 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
         .catch((error: unknown) => log.error('channel.chatNotRead', { channelId }, error))
     },
   })
+  const inbox = inboxOf(open, () => registry, store)
   const registry: Registry = new Registry({
     ...{ clock, timers, store, publicUrl },
     kinds: [webChat(visitors), ...options.kinds],
-    inbox: inboxOf(open, () => registry, store),
+    inbox,
     delivery: deliveryOf(options, () => registry),
     readAttachment: options.readAttachment,
     onContactTyping: options.onContactTyping,
@@ -157,6 +162,7 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   open.changes.subscribe((changes) => registry.changed(changes))
   let known: readonly Channel[] = []
   return {
+    letters: new DeadLetterDesk(new SqlDeadLetters(reader, writer, () => clock.now()), inbox),
     ...{ registry, desk, templates, templateWatch, visitors, visitorTokens },
     list: () => known,
     visitOf: async (id) => {

@@ -181,7 +181,7 @@ function commandsOf(options: HubDoorsOptions): Commands {
         linkOf: (code) => `${hubUrl}/#/join/${code}`,
         companyChanged: (work) => companyChanged(work, open.roster, open.attendance),
       },
-      channels: { desk: channels().desk, actorOf, once },
+      channels: { desk: channels().desk, letters: channels().letters, actorOf, once },
       templates: { hub: open.hub, messenger: channels().templates, actorOf },
     }),
   })
@@ -201,7 +201,7 @@ function queriesOf(
       sources: { store, company, totals, epochOf: epochFor(open.epoch), now: () => clock.now() },
       gate: new SnapshotGate(timers, () => random.number()),
       ...{ screens, accounts: accounts.read, desk: channels().desk, isLive, roster: open.roster },
-      ...{ rehearsals: options.rehearsals, hub: open.hub },
+      ...{ rehearsals: options.rehearsals, hub: open.hub, letters: channels().letters },
     }),
   })
 }

@@ -2,6 +2,7 @@ import { type ChannelDetails, type CheckedAccount, defaultRules, type Receiver }
 import { type ConnectionEdit, ConnectionForm, type SecretField, secretFields } from '#protocol/connection'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import { ChannelId } from '#protocol/ids'
+import { type ChannelSignature, defaultSignature, signatureProblem } from '#protocol/signature'
 import type { CommandKey } from '../conversations/execute-command'
 import type { Clock, Random } from '../platform'
 import type { ChannelKind, ConnectedAccount } from './channel'
@@ -32,6 +33,12 @@ export interface ChannelEdit {
   readonly name: string
   /** Null leaves the account and its settings as they are. */
   readonly form: ConnectionEdit | null
+}
+
+export interface ChannelSigning {
+  readonly channelId: ChannelId
+  readonly version: number
+  readonly signature: ChannelSignature
 }
 
 const webhookSecretBytes = 24
@@ -88,6 +95,7 @@ export class ChannelAdministration {
       isConnected: true,
       version: 1,
       rules: defaultRules(receiver),
+      signature: defaultSignature,
       form: input.form,
       webhookSecret: random.bytes(webhookSecretBytes).toString('base64url'),
       pollPosition: null,
@@ -148,6 +156,26 @@ export class ChannelAdministration {
     return accepted({ secret })
   }
 
+  sign(input: ChannelSigning, by: CommandKey | null): Promise<Outcome<ChannelDetails>> {
+    return this.inTurn(() => this.signNow(input, by))
+  }
+
+  private async signNow(input: ChannelSigning, by: CommandKey | null): Promise<Outcome<ChannelDetails>> {
+    const { registry, store } = this.options
+    const problem = signatureProblem(input.signature)
+    if (problem !== null)
+      return refused('INVALID', 'the signature cannot be used', { fields: [{ field: 'signature.form', problem }] })
+    const before = await store.get(input.channelId)
+    const kind = before === undefined ? undefined : registry.kind(before.messenger)
+    if (before === undefined || kind === undefined) return notFound()
+    if (before.version !== input.version) return stale()
+    const after: ChannelRecord = { ...before, signature: input.signature, version: before.version + 1 }
+    const details = this.present(after, kind, (await store.deadLetters()).get(before.id) ?? 0)
+    return (await store.update(after, this.act('channel.signed', by, details))) === 'stored'
+      ? accepted(details)
+      : stale()
+  }
+
   /** The account is given back; conversations and history stay. */
   disconnect(id: ChannelId, by: CommandKey | null): Promise<Outcome<Record<never, never>>> {
     return this.inTurn(() => this.disconnectNow(id, by))
@@ -200,9 +228,9 @@ export class ChannelAdministration {
   private present(record: ChannelRecord, kind: ChannelKind, deadLetters: number): ChannelDetails {
     const { registry, hubUrl } = this.options
     const live = registry.live(record.id)
-    const { id, messenger, name, account, isConnected, version, rules } = record
+    const { id, messenger, name, account, isConnected, version, rules, signature } = record
     return {
-      ...{ id, messenger, name, account: account.account, isConnected, version, rules, deadLetters },
+      ...{ id, messenger, name, account: account.account, isConnected, version, rules, signature, deadLetters },
       capabilities: kind.capabilities,
       health: live?.state ?? record.health,
       lastInAt: live?.lastInAt ?? record.lastInAt,

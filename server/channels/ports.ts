@@ -1,7 +1,9 @@
 import type { Attachment } from '#protocol/attachment'
 import type { ChannelHealth, ChannelRules, Messenger } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
-import type { AttachmentId, ChannelId, ConversationId, Seq } from '#protocol/ids'
+import type { DeadLetter } from '#protocol/dead-letter'
+import type { AttachmentId, ChannelId, ConversationId, OperatorId, Seq } from '#protocol/ids'
+import type { ChannelSignature } from '#protocol/signature'
 import type { VisitorCompany, VisitorGap, VisitorLine, VisitorRating } from '#protocol/visitor'
 import type { CommandKey } from '../conversations/execute-command'
 import type { MessagePlace } from '../conversations/ports'
@@ -19,6 +21,7 @@ export interface ChannelRecord {
   readonly isConnected: boolean
   readonly version: number
   readonly rules: ChannelRules
+  readonly signature: ChannelSignature
   /** Null when the stored settings do not open: sealed with another key, or damaged. They have to be entered again. */
   readonly form: ConnectionForm | null
   readonly webhookSecret: string
@@ -35,7 +38,12 @@ export interface ChannelAct {
   readonly by: CommandKey | null
   /** The command's answer, stored with the change: the same command again gets it (reliability.md promise 4). */
   readonly answer: unknown
-  readonly action: 'channel.connected' | 'channel.edited' | 'channel.disconnected' | 'channel.reconnected'
+  readonly action:
+    | 'channel.connected'
+    | 'channel.edited'
+    | 'channel.signed'
+    | 'channel.disconnected'
+    | 'channel.reconnected'
   readonly at: number
 }
 
@@ -58,6 +66,20 @@ export interface ChannelStore {
   lastHeard(id: ConversationId, upTo: Seq): Promise<string | null>
 }
 
+/** Raw events that were given up, for who looks after the channel. */
+export interface DeadLetters {
+  /** The newest first, those that arrived before. */
+  page(
+    channelId: ChannelId,
+    before: number | null,
+    limit: number,
+  ): Promise<{ readonly letters: readonly DeadLetter[]; readonly next: number | null }>
+  /** For the audit trail. */
+  note(channelId: ChannelId, eventKey: string, by: OperatorId, what: 'retried'): Promise<void>
+  /** False when there is none under this key. */
+  discard(channelId: ChannelId, eventKey: string, by: OperatorId): Promise<boolean>
+}
+
 /** A chat whose raw events wait to be processed again. */
 export interface HeldChat {
   readonly channelId: ChannelId
@@ -71,6 +93,7 @@ export interface Inbox {
   receive(channelId: ChannelId, raw: RawInbound): Promise<'settled' | 'held'>
   retry(channelId: ChannelId, externalChat: string): Promise<void>
   held(): Promise<readonly HeldChat[]>
+  retryDead(channelId: ChannelId, eventKey: string): Promise<'done' | 'failed' | 'unknown'>
 }
 
 /** A part of a message that is due to leave. A message is stored as one part; what it splits into is added when it is taken up. */

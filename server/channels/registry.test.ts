@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type ChannelDetails, defaultRules, type Receiver } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
-import { GroupId } from '#protocol/ids'
+import { shownOfBody } from '#protocol/dead-letter'
+import { GroupId, OperatorId } from '#protocol/ids'
 import { ChannelHub } from '#test/support/a-channel-hub'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
 import { eventually } from '#test/support/eventually'
@@ -346,5 +347,90 @@ describe('an event that could not be processed', () => {
     await office.time.advance(3_600_000)
     await eventually(() => office.texts(), [['после']])
     expect(await office.details()).toMatchObject({ deadLetters: 1 })
+  })
+})
+
+describe('a dead letter', () => {
+  const boss = OperatorId.parse('boss')
+
+  async function aDeadLetter() {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    const { meaning } = office.messenger
+    office.messenger.meaning = (body, eventKey, externalChat) => ({
+      ...{ kind: 'unreadable', eventKey, externalChat, why: body },
+    })
+    await office.messenger.sink.receive([raw('x'.repeat(shownOfBody + 1))])
+    const { letters } = office.hub.channels
+    const [letter] = (await letters.page(id, null, 10)).letters
+    const audited = async () =>
+      (await office.hub.open.reader.all<{ action: string }>(`select action from audit order by id`)).map(
+        ({ action }) => action,
+      )
+    return { office, id, meaning, letters, letter, key: letter?.eventKey ?? '', audited }
+  }
+
+  it('is shown with its reason and the beginning of what came', async () => {
+    const { letter, office } = await aDeadLetter()
+    expect(letter).toEqual({
+      ...{ eventKey: 'x'.repeat(shownOfBody + 1), at: office.time.now(), attempts: 1, reason: 'UnknownShape' },
+      ...{ body: 'x'.repeat(shownOfBody), isCut: true },
+    })
+  })
+
+  it('that is tried again too early stays, and becomes a message once it can be read', async () => {
+    const { letters, id, key, office, meaning, audited } = await aDeadLetter()
+    expect(await letters.retry(id, key, boss)).toEqual({ ok: true, value: { isDone: false } })
+    office.messenger.meaning = () => {
+      throw new TypeError('still not understood')
+    }
+    expect(await letters.retry(id, key, boss)).toEqual({ ok: true, value: { isDone: false } })
+    expect((await letters.page(id, null, 10)).letters).toMatchObject([{ reason: 'TypeError', attempts: 2 }])
+    office.messenger.meaning = meaning
+    expect(await letters.retry(id, key, boss)).toEqual({ ok: true, value: { isDone: true } })
+    expect(await office.details()).toMatchObject({ deadLetters: 0 })
+    expect(await office.texts()).toHaveLength(1)
+    expect(await letters.retry(id, key, boss)).toMatchObject({ refusal: { code: 'NOT_FOUND' } })
+    expect((await audited()).filter((action) => action === 'deadLetter.retried')).toHaveLength(3)
+  })
+
+  it('is given up once, with who did it', async () => {
+    const { letters, id, key, office, audited } = await aDeadLetter()
+    expect(await letters.discard(id, key, boss)).toEqual({ ok: true, value: {} })
+    expect(await letters.discard(id, key, boss)).toMatchObject({ refusal: { code: 'NOT_FOUND' } })
+    expect(await office.details()).toMatchObject({ deadLetters: 0 })
+    expect((await audited()).filter((action) => action === 'deadLetter.discarded')).toHaveLength(1)
+  })
+
+  it('is one of many that come page by page, the newest first', async () => {
+    const { letters, id, office } = await aDeadLetter()
+    for (const text of ['second', 'third']) await office.messenger.sink.receive([raw(text)])
+    const first = await letters.page(id, null, 2)
+    expect(first.letters.map(({ body }) => body)).toEqual(['third', 'second'])
+    const rest = await letters.page(id, first.next, 2)
+    expect([rest.letters.length, rest.next]).toEqual([1, null])
+  })
+})
+
+describe('the signature of a channel', () => {
+  it('stands before what the contact gets, not before what operators read; without a name it is not saved', async () => {
+    const office = await anOffice()
+    const { id } = await office.connect()
+    await office.hub.anOperator()
+    await office.messenger.sink.receive([raw('hi')])
+    const [conversation] = await office.hub.conversations()
+    if (conversation === undefined) throw new Error('nobody has written')
+    const sign = (form: string, version: number) =>
+      office.hub.desk.sign({ channelId: id, version, signature: { isOn: true, form, groupAuthor: 'name' } }, null)
+    expect(await sign('Магазин', 1)).toMatchObject({
+      refusal: { code: 'INVALID', fields: [{ field: 'signature.form', problem: 'nameMissing' }] },
+    })
+    expect(await sign('{{имя}}:', 1)).toMatchObject({ ok: true, value: { version: 2, signature: { isOn: true } } })
+    expect(await sign('{{имя}}:', 1)).toMatchObject({ refusal: { code: 'CONFLICT' } })
+    await office.hub.reply(conversation.id, 'ok')
+    const sent = () => office.messenger.arrived.map(({ text }) => text).join('')
+    await vi.waitFor(() => expect(sent()).toContain('ok'))
+    expect(sent()).toContain('Анна')
+    expect((await office.hub.texts(conversation.id)).at(-1)).toMatch(/^ok /)
   })
 })

@@ -1,6 +1,6 @@
 import type { Command } from '#protocol/commands'
 import { accepted, type Outcome, refused } from '#protocol/errors'
-import type { ChannelId } from '#protocol/ids'
+import type { ChannelId, OperatorId } from '#protocol/ids'
 import { cleanText, longestText, type MessageEntry } from '#protocol/message'
 import { type Actor, mayChangeReplyOf } from '#protocol/permissions'
 import type { ConversationDraft } from './draft'
@@ -62,7 +62,8 @@ async function judge(work: Work, actor: Actor | undefined, change: Change): Prom
   if (externalMessageIds.length === 0) return refused('MESSENGER_REFUSED', 'The messenger gave no id of it.')
   const { externalChat } = draft.facts
   const message = { externalChat, externalMessageIds, attachments: entry.attachments.length }
-  return accepted({ channelId, message, text: cleaned?.text ?? '' })
+  const text = cleaned === null ? '' : await work.deliveries.asSent(channelId, found.value.author, cleaned.text)
+  return accepted({ channelId, message, text })
 }
 
 /** A reply that is at the messenger, of somebody whose replies the actor may change. */
@@ -70,7 +71,7 @@ async function reply(
   work: Work,
   actor: Actor,
   { conversationId, seq }: Change,
-): Promise<Outcome<{ draft: ConversationDraft; entry: MessageEntry }>> {
+): Promise<Outcome<{ draft: ConversationDraft; entry: MessageEntry; author: OperatorId }>> {
   const found = await permitted(work, actor, 'reply', conversationId)
   if (!found.ok) return found
   const entry = await work.stream.entry(conversationId, seq)
@@ -82,7 +83,7 @@ async function reply(
   const { status } = entry.delivery
   const isThere = status === 'sent' || status === 'delivered' || status === 'read'
   if (!isThere) return refused('CONFLICT', 'The reply is not at the messenger.', { facts: { status } })
-  return accepted({ draft: found.value, entry })
+  return accepted({ draft: found.value, entry, author: entry.author.operatorId })
 }
 
 async function carryOut(work: Work, actor: Actor, change: Change): Promise<Outcome<Record<string, never>>> {

@@ -62,6 +62,8 @@ export interface ContactStore {
   renameIdentity(channelId: ChannelId, sender: InboundSender): Promise<void>
   edit(id: ContactId, version: number, fields: ContactFields): Promise<boolean>
   countInquiry(id: ContactId): Promise<void>
+  /** What a message in a group calls its author, as the channel wants it: by name, or by phone where it is known. */
+  authorInGroup(channelId: ChannelId, sender: InboundSender): Promise<string>
   /** He may write under any of these ids. */
   addAliases(id: ContactId, channelId: ChannelId, externalIds: readonly string[]): Promise<void>
   /** The identity has another id; the one it had stays his. */
@@ -148,6 +150,8 @@ export interface DeliveryPart {
 export interface DeliveryStore {
   enqueue(facts: ConversationFacts, seq: Seq, at: number, idempotencyKey: string): Promise<void>
   parts(conversationId: ConversationId, seq: Seq): Promise<readonly DeliveryPart[]>
+  /** What the contact is sent for a text of an operator: with the signature of the channel. */
+  asSent(channelId: ChannelId, operatorId: OperatorId, text: string): Promise<string>
   /** The messenger's ids of a message, part by part. */
   externalIds(conversationId: ConversationId, seq: Seq): Promise<readonly string[]>
   /** Parts that have left and of which nobody knows whether they have arrived, oldest first. */
@@ -170,6 +174,8 @@ export interface InboundStore {
     externalChat: string,
   ): Promise<readonly { readonly raw: RawInbound; readonly attempts: number }[]>
   done(channelId: ChannelId, eventKey: string): Promise<void>
+  /** A dead letter by its key. */
+  dead(channelId: ChannelId, eventKey: string): Promise<RawInbound | undefined>
   /** Counts a failed attempt; `nextAt` null makes it a dead letter. */
   failed(channelId: ChannelId, eventKey: string, reason: string, nextAt: number | null): Promise<void>
 }

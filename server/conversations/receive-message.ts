@@ -24,9 +24,10 @@ export async function receiveMessage(work: Work, channelId: ChannelId, message: 
   const attachments =
     message.attachments.length === 0 ? [] : await work.attachments.receive(channelId, place, message.attachments)
   const replyToSeq = await answeredSeq(work, draft, message.replyToExternalId)
+  const author = message.isGroup ? await work.contacts.authorInGroup(channelId, message.sender) : null
   const entry = {
     at: work.now,
-    author: { kind: 'contact', name: message.isGroup ? message.sender.name : null },
+    author: { kind: 'contact', name: author },
     text: message.text,
     attachments: [...attachments],
     buttons: [],

@@ -73,6 +73,28 @@ export async function retryHeld(
   }
 }
 
+/** What became of a dead letter: `unknown` when there is none under this key. */
+export type Revived = 'done' | 'failed' | 'unknown'
+
+/** Processes a dead letter once more, out of its turn: what came after it has been processed long ago. */
+export function retryDead(hub: Hub, channelId: ChannelId, eventKey: string, interpret: Interpret): Promise<Revived> {
+  return hub.write<Revived>(
+    async (work) => {
+      const raw = await work.inbound.dead(channelId, eventKey)
+      if (raw === undefined) return 'unknown'
+      const events = interpret(raw)
+      if (events.some((event) => event.kind === 'unreadable')) return 'failed'
+      for (const event of events) await applyInbound(work, channelId, event)
+      await work.inbound.done(channelId, eventKey)
+      return 'done'
+    },
+    async (work, error) => {
+      await work.inbound.failed(channelId, eventKey, reasonOf(error), null)
+      return 'failed'
+    },
+  )
+}
+
 type Retried = 'none' | 'done' | 'failed' | 'dead'
 
 function retryFirst(hub: Hub, channelId: ChannelId, externalChat: string, interpret: Interpret): Promise<Retried> {

@@ -4,6 +4,7 @@ import { plainWebForm } from '#protocol/connection'
 import type { Outcome } from '#protocol/errors'
 import { ChannelId, CommandId, type ConversationId, OperatorId } from '#protocol/ids'
 import type { Actor } from '#protocol/permissions'
+import { defaultSignature } from '#protocol/signature'
 import type { Passwords } from '../accounts/passwords'
 import { anAdministrator } from '../accounts/sign-in-by-link'
 import type { ChannelRecord } from '../channels/ports'
@@ -109,7 +110,11 @@ class Stage {
       ...{ id: this.#channelId, messenger: 'web', name: channelName, accountKey: null, isConnected: true, version: 1 },
       ...{ account: { account: '', name: '', link: null }, rules: defaultRules({ kind: 'group', groupId: group.id }) },
       ...{ form: { ...plainWebForm, greeting }, pollPosition: null },
-      ...{ webhookSecret: random.bytes(24).toString('base64url'), health: { kind: 'green' } },
+      ...{
+        webhookSecret: random.bytes(24).toString('base64url'),
+        signature: defaultSignature,
+        health: { kind: 'green' },
+      },
       ...{ lastInAt: null, lastOutAt: null, createdAt: this.#clock.at },
     }
     await store.insert(record, { by: null, answer: {}, action: 'channel.connected', at: this.#clock.at })

@@ -1,9 +1,11 @@
 import type { ChannelDetails, CheckedAccount, Receiver } from '#protocol/channel'
 import { type CommandKind, commands } from '#protocol/commands'
 import type { ConnectionEdit, ConnectionForm } from '#protocol/connection'
+import type { DeadLetter } from '#protocol/dead-letter'
 import { type Outcome, refusal } from '#protocol/errors'
 import type { ChannelId, OperatorId } from '#protocol/ids'
 import { type Actor, mayManage } from '#protocol/permissions'
+import type { ChannelSignature } from '#protocol/signature'
 import type { CommandKey, Executed } from '../conversations/execute-command'
 import { type CommandContext, handler } from './commands'
 import type { Once } from './once'
@@ -26,14 +28,30 @@ export interface ChannelDesk {
     },
     by: CommandKey,
   ): Promise<Outcome<ChannelDetails>>
+  sign(
+    input: { readonly channelId: ChannelId; readonly version: number; readonly signature: ChannelSignature },
+    by: CommandKey,
+  ): Promise<Outcome<ChannelDetails>>
   disconnect(id: ChannelId, by: CommandKey): Promise<Outcome<Record<never, never>>>
   issueSecret(id: ChannelId, by: CommandKey): Promise<Outcome<{ readonly secret: string | null }>>
   reconnect(id: ChannelId, by: CommandKey): Promise<Outcome<Record<never, never>>>
   details(): Promise<readonly ChannelDetails[]>
 }
 
+/** What could not be processed, and what is done about it. */
+export interface LetterDesk {
+  page(
+    channelId: ChannelId,
+    before: number | null,
+    limit: number,
+  ): Promise<{ readonly letters: readonly DeadLetter[]; readonly next: number | null }>
+  retry(channelId: ChannelId, eventKey: string, by: OperatorId): Promise<Outcome<{ isDone: boolean }>>
+  discard(channelId: ChannelId, eventKey: string, by: OperatorId): Promise<Outcome<Record<string, never>>>
+}
+
 export interface ChannelCommandPorts {
   readonly desk: ChannelDesk
+  readonly letters: LetterDesk
   readonly actorOf: (id: OperatorId) => Actor | undefined
   readonly once: Once
 }
@@ -55,7 +73,7 @@ export function channelCommands(ports: ChannelCommandPorts) {
     return mayAct(context) ? await ports.once(context, readAnswer, run) : forbidden
   }
 
-  const { desk } = ports
+  const { desk, letters } = ports
   return {
     'channel.check': handler(commands['channel.check'], ({ form, channelId }, context, readAnswer) =>
       once(context, readAnswer, () => desk.check(form, channelId)),
@@ -68,6 +86,15 @@ export function channelCommands(ports: ChannelCommandPorts) {
     ),
     'channel.issueSecret': handler(commands['channel.issueSecret'], ({ channelId }, context, readAnswer) =>
       once(context, readAnswer, (by) => desk.issueSecret(channelId, by)),
+    ),
+    'channel.sign': handler(commands['channel.sign'], (command, context, readAnswer) =>
+      once(context, readAnswer, (by) => desk.sign(command, by)),
+    ),
+    'letter.retry': handler(commands['letter.retry'], ({ channelId, eventKey }, context, readAnswer) =>
+      once(context, readAnswer, ({ operatorId }) => letters.retry(channelId, eventKey, operatorId)),
+    ),
+    'letter.discard': handler(commands['letter.discard'], ({ channelId, eventKey }, context, readAnswer) =>
+      once(context, readAnswer, ({ operatorId }) => letters.discard(channelId, eventKey, operatorId)),
     ),
     'channel.disconnect': handler(commands['channel.disconnect'], ({ channelId }, context, readAnswer) =>
       once(context, readAnswer, async (by) => empty(await desk.disconnect(channelId, by))),

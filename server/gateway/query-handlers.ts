@@ -10,7 +10,7 @@ import { accountDetailsOf } from '../accounts/presenters'
 import type { Hub } from '../conversations/ports'
 import type { Roster } from '../operators/roster'
 import type { RehearsalDesk } from '../rehearsal/rehearsal-desk'
-import type { ChannelDesk } from './channel-commands'
+import type { ChannelDesk, LetterDesk } from './channel-commands'
 import { distributionQueries } from './distribution-queries'
 import { needs } from './needs'
 import { mayView } from './ports'
@@ -30,6 +30,7 @@ export interface QueryHandlerPorts {
   readonly screens: Screens
   readonly accounts: AccountReads
   readonly desk: ChannelDesk
+  readonly letters: LetterDesk
   readonly isLive: (sessionId: SessionId) => boolean
   readonly roster: Roster
   readonly rehearsals: RehearsalDesk
@@ -179,10 +180,16 @@ function streamQueries({ sources: { store } }: QueryHandlerPorts) {
   }
 }
 
-function companyQueries({ accounts, desk, isLive, sources }: QueryHandlerPorts) {
+function companyQueries({ accounts, desk, letters, isLive, sources }: QueryHandlerPorts) {
   return {
     'channels.details': question(queries['channels.details'], async (_query, context) => {
       return needs(context, 'manageChannels') ?? accepted([...(await desk.details())])
+    }),
+    'channel.deadLetters': question(queries['channel.deadLetters'], async (query, context) => {
+      const refused = needs(context, 'seeDeadLetters')
+      if (refused !== null) return refused
+      const { letters: page, next } = await letters.page(query.channelId, query.before, query.limit)
+      return accepted({ letters: [...page], next })
     }),
     'channels.place': question(queries['channels.place'], async (_query, context) => {
       return needs(context, 'manageChannels') ?? accepted({ publicUrl: desk.publicUrl })

@@ -79,6 +79,7 @@ export class MemoryWork implements OperatorsWork {
       renameIdentity: nothing,
       edit: absent,
       countInquiry: nothing,
+      authorInGroup: absent,
       addAliases: absent,
       moveIdentity: absent,
       fillPhone: absent,

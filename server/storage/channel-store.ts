@@ -5,6 +5,7 @@ import { ChannelId, type ConversationId, Position, type Seq } from '#protocol/id
 import type { ChannelAct, ChannelRecord, ChannelStore } from '../channels/ports'
 import { SecretNotOpened } from '../secrets'
 import { SqlCommandStore } from './command-store'
+import { signatureOf } from './signature-reads'
 import type { ReadableSql, Reader, Transaction, Writer } from './sql'
 import { lastHeard } from './stream-store'
 
@@ -17,6 +18,7 @@ interface ChannelRow {
   readonly is_connected: number
   readonly version: number
   readonly rules: string
+  readonly signature: string | null
   readonly form: string
   readonly secret: Uint8Array | null
   readonly webhook_secret: string
@@ -27,7 +29,7 @@ interface ChannelRow {
   readonly created_at: number
 }
 
-const columns = `id, messenger, name, account, account_key, is_connected, version, rules, form, secret,
+const columns = `id, messenger, name, account, account_key, is_connected, version, rules, signature, form, secret,
   webhook_secret, poll_position, health, last_in_at, last_out_at, created_at`
 
 /** What of the settings is no secret. */
@@ -74,8 +76,8 @@ export class SqlChannelStore implements ChannelStore {
     return this.#options.writer.write(async (transaction) => {
       if (await isTaken(transaction, record)) return 'taken'
       const text = `insert into channel (id, messenger, name, account, account_key, is_connected, version, rules,
-          form, secret, webhook_secret, health, created_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
+          form, secret, signature, webhook_secret, health, created_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
       await transaction.run(text, [
         record.id,
         record.messenger,
@@ -93,7 +95,7 @@ export class SqlChannelStore implements ChannelStore {
     return this.#options.writer.write(async (transaction) => {
       if (await isTaken(transaction, record)) return 'taken'
       const text = `update channel set name = $2, account = $3, account_key = $4, is_connected = $5, version = $6,
-          rules = $7, form = $8, secret = coalesce($9, secret)
+          rules = $7, form = $8, secret = coalesce($9, secret), signature = $10
         where id = $1 and version = $6 - 1`
       if ((await transaction.run(text, [record.id, ...this.#changing(record)])) === 0) return 'stale'
       await this.#told(transaction, record, act)
@@ -134,7 +136,7 @@ export class SqlChannelStore implements ChannelStore {
     return lastHeard(this.#options.reader, id, upTo)
   }
 
-  /** Name, account, key, connected, version, rules, form, secret: what insert and update have in common, in this order. */
+  /** Name, account, key, connected, version, rules, form, secret, signature: what insert and update have in common, in this order. */
   #changing(record: ChannelRecord) {
     return [
       record.name,
@@ -145,6 +147,7 @@ export class SqlChannelStore implements ChannelStore {
       JSON.stringify(record.rules),
       JSON.stringify({ name: record.account.name, link: record.account.link }),
       record.form === null ? null : this.#options.seal.seal(JSON.stringify(record.form), rowOf(record.id)),
+      JSON.stringify(record.signature),
     ]
   }
 
@@ -187,6 +190,7 @@ export class SqlChannelStore implements ChannelStore {
       isConnected: row.is_connected === 1,
       version: row.version,
       rules: ChannelRules.parse(JSON.parse(row.rules)),
+      signature: signatureOf(row.signature),
       form: this.#formOf(row),
       webhookSecret: row.webhook_secret,
       pollPosition: row.poll_position,

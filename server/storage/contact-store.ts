@@ -2,6 +2,7 @@ import type { Contact, ContactFields, Identity } from '#protocol/contact'
 import type { AttachmentId, ChannelId, ContactId } from '#protocol/ids'
 import type { InboundSender } from '../conversations/inbound'
 import type { ContactStore } from '../conversations/ports'
+import { signatureOf } from './signature-reads'
 import type { ReadableSql, SqlValue, WritableSql } from './sql'
 
 interface ContactRecord {
@@ -83,6 +84,19 @@ export class SqlContactStore implements ContactStore {
     }
     const text = `update contact set ${sets.join(', ')} where id = $${values.length + 1} and version = $${values.length + 2}`
     return (await this.#sql.run(text, [...values, id, version])) === 1
+  }
+
+  async authorInGroup(channelId: ChannelId, sender: InboundSender): Promise<string> {
+    const text = `select channel.signature, contact.phone from channel
+      left join identity on identity.channel_id = channel.id and identity.external_id = $2
+      left join contact on contact.id = identity.contact_id
+      where channel.id = $1`
+    const found = await this.#sql.get<{ signature: string | null; phone: string | null }>(text, [
+      channelId,
+      sender.externalId,
+    ])
+    const isByPhone = signatureOf(found?.signature ?? null).groupAuthor === 'phone'
+    return (isByPhone ? (sender.phone ?? found?.phone) : null) ?? sender.name
   }
 
   async countInquiry(id: ContactId): Promise<void> {

@@ -1,7 +1,8 @@
-import type { ChannelId, ConversationId, OperatorId, Seq } from '#protocol/ids'
+import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
 import type { OutboundMessage } from '../channels/channel'
 import type { DuePart, Outbox } from '../channels/ports'
 import type { MessagePlace } from '../conversations/ports'
+import { textAsSent } from './signature-reads'
 import type { Reader, SqlValue, Writer } from './sql'
 import { entryAt, lastHeard } from './stream-store'
 
@@ -47,22 +48,20 @@ export class SqlOutbox implements Outbox {
     const text = 'select channel_id as "channelId", external_chat as "externalChat" from conversation where id = $1'
     const chat = await this.#reader.get<Chat>(text, [conversationId])
     if (entry?.kind !== 'message' || chat === undefined) return null
+    const operatorId = entry.author.kind === 'operator' ? entry.author.operatorId : null
+    const sent = await textAsSent(this.#reader, chat.channelId, operatorId, entry.text)
     return {
       externalChat: chat.externalChat,
       seq,
-      text: entry.text,
+      // An approved text goes out as it was approved.
+      text: entry.template === undefined ? sent.text : entry.text,
       attachments: entry.attachments,
       buttons: entry.buttons,
       replyToExternalId: entry.replyToSeq === null ? null : await this.#externalId(conversationId, entry.replyToSeq),
-      operatorName: entry.author.kind === 'operator' ? await this.#nameOf(entry.author.operatorId) : null,
+      operatorName: sent.operatorName,
       ...(entry.template !== undefined && { template: entry.template }),
       heardExternalId: await lastHeard(this.#reader, conversationId, seq),
     }
-  }
-
-  async #nameOf(id: OperatorId): Promise<string | null> {
-    const row = await this.#reader.get<{ name: string }>('select name from account where id = $1', [id])
-    return row?.name ?? null
   }
 
   /** A message that left in parts has an id for each; an answer to it points at the first. */

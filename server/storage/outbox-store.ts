@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { ConversationId, Seq } from '#protocol/ids'
+import type { ChannelId, ConversationId, OperatorId, Seq } from '#protocol/ids'
 import type { DeliveryStatus } from '#protocol/receipts'
 import type { ConversationFacts } from '../conversations/facts'
 import type { DeliveryPart, DeliveryStore, MessagePlace } from '../conversations/ports'
+import { textAsSent } from './signature-reads'
 import type { WritableSql } from './sql'
 
 const ExternalIds = z.array(z.string())
@@ -32,6 +33,10 @@ export class SqlOutboxStore implements DeliveryStore {
       where conversation_id = $1 and seq = $2 and external_ids is not null order by part`
     const rows = await this.#sql.all<{ ids: string }>(text, [conversationId, seq])
     return rows.flatMap(({ ids }) => ExternalIds.parse(JSON.parse(ids)))
+  }
+
+  async asSent(channelId: ChannelId, operatorId: OperatorId, text: string): Promise<string> {
+    return (await textAsSent(this.#sql, channelId, operatorId, text)).text
   }
 
   inDoubt(conversationId: ConversationId): Promise<MessagePlace[]> {

@@ -67,6 +67,12 @@ export class SqlRawInboundStore implements InboundStore {
     await this.#sql.run(text, [channelId, eventKey])
   }
 
+  dead(channelId: ChannelId, eventKey: string): Promise<RawInbound | undefined> {
+    const text = `select event_key as "eventKey", external_chat as "externalChat", body from inbound_event
+      where channel_id = $1 and event_key = $2 and state = 'dead'`
+    return this.#sql.get<RawInbound>(text, [channelId, eventKey])
+  }
+
   async failed(channelId: ChannelId, eventKey: string, reason: string, nextAt: number | null): Promise<void> {
     const text = `update inbound_event set state = $1, attempts = attempts + 1, reason = $2, next_at = $3
       where channel_id = $4 and event_key = $5`

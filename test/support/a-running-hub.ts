@@ -9,6 +9,7 @@ import { ChannelId, OperatorId } from '#protocol/ids'
 import type { Role } from '#protocol/operator'
 import type { Query, QueryAnswer, QueryKind } from '#protocol/queries'
 import type { SignedIn } from '#protocol/sign-in'
+import { defaultSignature } from '#protocol/signature'
 import { protocolVersion, socketPath, type Welcome } from '#protocol/version'
 import { Passwords } from '#server/accounts/passwords'
 import type { AccountRecord } from '#server/accounts/ports'
@@ -151,7 +152,7 @@ export class TestRunningHub {
         rules: defaultRules({ kind: 'group', groupId: everybody.id }),
       },
       ...{ form: plainWebForm, webhookSecret: 'secret', pollPosition: null },
-      ...{ health: { kind: 'green' }, lastInAt: null, lastOutAt: null, createdAt: 0 },
+      ...{ signature: defaultSignature, health: { kind: 'green' }, lastInAt: null, lastOutAt: null, createdAt: 0 },
     }
     await store.insert(record, { by: null, answer: {}, action: 'channel.connected', at: 0 })
     await hub.write((work) => companyChanged(work, roster, attendance))

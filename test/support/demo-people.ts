@@ -10,6 +10,7 @@ import {
   type SessionInfo,
 } from '#protocol/operator'
 import type { SharedSettings } from '#protocol/settings'
+import { defaultSignature } from '#protocol/signature'
 import { plainSite } from '#protocol/web-site'
 
 /** 19 November 2026, 14:26 in Moscow: the moment of the design pictures. */
@@ -149,6 +150,7 @@ export const demoChannelDetails: readonly ChannelDetails[] = demoChannels.flatMa
     lastInAt: minutesAgo(0.4),
     lastOutAt: minutesAgo(0.7),
     deadLetters: 0,
+    signature: defaultSignature,
   }
   if (channel.messenger === 'web') {
     const snippet = '<script src="https://hub.sever-dom.example/widget.js" data-channel="ch-web" async></script>'

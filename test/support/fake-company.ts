@@ -2,6 +2,7 @@ import type { BootState, WorkspaceChange } from '#preload/contract'
 import type { ChannelDetails } from '#protocol/channel'
 import type { Command, CommandAnswer } from '#protocol/commands'
 import { type ConversationRow, type ReadMark, sectionOf } from '#protocol/conversation'
+import type { DeadLetter } from '#protocol/dead-letter'
 import { assertNever, type ConversationId, type OperatorId } from '#protocol/ids'
 import type { AssigneeRef, Entry } from '#protocol/message'
 import type { Query, QueryAnswer, QueryKind } from '#protocol/queries'
@@ -42,6 +43,9 @@ export class FakeCompany {
   channelDetails: readonly ChannelDetails[] = demoChannelDetails
   publicUrl: string | null = 'https://hub.sever-dom.example'
   templates: readonly Template[] = []
+  letters: DeadLetter[] = []
+  /** Whether a dead letter that is tried again can be processed. */
+  retried = true
   explanation = demoExplanation
   queue = demoQueue
   log = demoLog
@@ -149,7 +153,10 @@ export class FakeCompany {
         return { account: '@sever_dom_bot', name: 'Север Дом', link: 'https://t.me/sever_dom_bot', picture: null }
       case 'channel.connect':
       case 'channel.edit':
+      case 'channel.sign':
         return demoChannelDetails[0]
+      case 'letter.retry':
+        return { isDone: this.retried }
       case 'operator.invite':
         return demoInvitation
       case 'operator.edit':
@@ -197,6 +204,8 @@ export class FakeCompany {
         return { id: 'rehearsal' }
       case 'templates.list':
         return this.templates.filter((one) => one.channelId === query.channelId)
+      case 'channel.deadLetters':
+        return { letters: this.letters, next: null }
       case 'feed.snapshot':
       case 'feed.resume':
       case 'feed.compare':

@@ -261,3 +261,59 @@ describe('a connected channel', () => {
     expect(screen.getAllByRole('button', { name: 'Скопировать' })).toHaveLength(2)
   })
 })
+
+describe('the signature of a channel', () => {
+  it('shows what the contact gets, and is not saved without the name', async () => {
+    const { press, write, commands, settle } = await configuring('Север Дом')
+    await press('Подпись')
+    fireEvent.click(screen.getByRole('switch', { name: /Имя оператора/ }))
+    await settle()
+    expect(screen.getByText(/Добрый день. Чем помочь/).textContent).toMatch(/^.+:\nДобрый день/)
+    write('Строка перед текстом', 'Магазин')
+    await press('Сохранить')
+    expect(screen.getByText(/В строке нет имени/)).toBeTruthy()
+    expect(commands('channel.sign')).toEqual([])
+    write('Строка перед текстом', '{{имя}}, магазин')
+    await press('Сохранить')
+    expect(commands('channel.sign')).toMatchObject([
+      { signature: { isOn: true, form: '{{имя}}, магазин', groupAuthor: 'name' } },
+    ])
+  })
+})
+
+describe('what a channel could not process', () => {
+  const letter = { eventKey: 'k', at: 0, attempts: 1, reason: 'UnknownShape', body: '{"strange":1}', isCut: false }
+
+  async function looking() {
+    const shown = await aSettingsPage('channels', {}, (bridge) => {
+      bridge.letters = [letter]
+      bridge.channelDetails = bridge.channelDetails.map((one) => ({ ...one, deadLetters: 1 }))
+    })
+    const card = screen.getAllByRole('article', { name: detailsOf('telegram').name })[0]!
+    fireEvent.click(within(card).getByRole('button', { name: /Посмотреть|1/ }))
+    await shown.settle()
+    return shown
+  }
+
+  it('is looked at and processed again', async () => {
+    const { press, commands, bridge } = await looking()
+    expect(screen.getByText('{"strange":1}')).toBeTruthy()
+    bridge.retried = false
+    await press('Обработать снова')
+    expect(screen.getByText('{"strange":1}')).toBeTruthy()
+    bridge.retried = true
+    await press('Обработать снова')
+    expect(screen.queryByText('{"strange":1}')).toBeNull()
+    expect(commands('letter.retry')).toHaveLength(2)
+  })
+
+  it('is given up only when that is confirmed', async () => {
+    const { press, commands, settle } = await looking()
+    await press('Отбросить')
+    expect(commands('letter.discard')).toEqual([])
+    fireEvent.click(within(screen.getByRole('dialog', { name: 'Отбросить событие?' })).getByText('Отбросить'))
+    await settle()
+    expect(commands('letter.discard')).toHaveLength(1)
+    expect(screen.queryByText('{"strange":1}')).toBeNull()
+  })
+})

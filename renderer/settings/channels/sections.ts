@@ -1,4 +1,6 @@
+import { DeadLetters } from './DeadLetters'
 import { Receivers } from './Receivers'
+import { Signature } from './Signature'
 import type { ChannelSection } from './section'
 import { Templates } from './templates/Templates'
 import { WebLook } from './WebLook'
@@ -8,4 +10,11 @@ export const channelSections: readonly ChannelSection[] = [
   { id: 'look', isShown: ({ messenger }) => messenger === 'web', Screen: WebLook },
   { id: 'receivers', isShown: () => true, Screen: Receivers },
   { id: 'templates', isShown: ({ capabilities }) => capabilities.templates, Screen: Templates },
+  { id: 'signature', isShown: () => true, Screen: Signature },
+  {
+    id: 'deadLetters',
+    isShown: ({ deadLetters }) => deadLetters > 0,
+    count: ({ deadLetters }) => deadLetters,
+    Screen: DeadLetters,
+  },
 ]

@@ -1,0 +1,92 @@
+import { useState } from 'react'
+import { type ChannelSignature, signatureProblem, signed } from '#protocol/signature'
+import { useAct } from '../../state/act'
+import { useAccount, useIsLive } from '../../state/hooks'
+import { useText } from '../../text/i18n'
+import { Button } from '../../ui/Button'
+import { Segmented } from '../../ui/Segmented'
+import { Switch } from '../../ui/Switch'
+import { TextField } from '../../ui/TextField'
+import { useUnsavedGuard } from '../unsaved'
+import type { SectionProps } from './section'
+
+/** The variable as it is typed. */
+const braced = '{{имя}}'
+
+/** Whether the operator's name stands before what is sent, and how; how authors in groups are named. */
+export function Signature({ channel, onClose, onChanged }: SectionProps) {
+  const { t } = useText()
+  const act = useAct()
+  const isLive = useIsLive()
+  const me = useAccount()?.name ?? ''
+  const [value, setValue] = useState<ChannelSignature>(channel.signature)
+  const [isTried, setTried] = useState(false)
+  const change = (part: Partial<ChannelSignature>) => setValue({ ...value, ...part })
+  const isChanged = JSON.stringify(value) !== JSON.stringify(channel.signature)
+  useUnsavedGuard(isChanged)
+  const problem = signatureProblem(value)
+  const save = async () => {
+    setTried(true)
+    if (problem !== null) return
+    const { id: channelId, version } = channel
+    const reply = await act(
+      { kind: 'channel.sign', channelId, version, signature: value },
+      { done: t('channels.signature.saved') },
+    )
+    if (reply.ok) onChanged()
+  }
+  return (
+    <>
+      <div className="sheet-body scroll grid min-h-0 flex-1 content-start gap-5">
+        <Switch
+          label={t('channels.signature.isOn')}
+          hint={t('channels.signature.isOnHint')}
+          isOn={value.isOn}
+          onChange={(isOn) => change({ isOn })}
+        />
+        {value.isOn ? (
+          <>
+            <TextField
+              label={t('channels.signature.form')}
+              hint={t('channels.signature.formHint', { braced })}
+              error={isTried && problem !== null ? t(`channels.signature.problem.${problem}`, { braced }) : null}
+              maxLength={100}
+              value={value.form}
+              onChange={(event) => change({ form: event.target.value })}
+            />
+            <figure className="grid gap-1">
+              <figcaption className="text-small text-text-3">{t('channels.signature.preview')}</figcaption>
+              <p className="bubble bubble-mine whitespace-pre-wrap">
+                {signed(t('channels.signature.sample'), value, me)}
+              </p>
+            </figure>
+          </>
+        ) : null}
+        {channel.capabilities.groups ? (
+          <Segmented
+            label={t('channels.signature.groupAuthor')}
+            value={value.groupAuthor}
+            options={[
+              { value: 'name', label: t('channels.signature.byName') },
+              { value: 'phone', label: t('channels.signature.byPhone') },
+            ]}
+            onChange={(groupAuthor) => change({ groupAuthor })}
+          />
+        ) : null}
+      </div>
+      <div className="sheet-foot">
+        <Button look="ghost" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          look="ink"
+          reason={isLive ? null : t('settings.needsHub')}
+          isDisabled={!isChanged}
+          onClick={() => void save()}
+        >
+          {t('common.save')}
+        </Button>
+      </div>
+    </>
+  )
+}
