@@ -178,7 +178,7 @@ describe('a reply with files', () => {
       await hub.sql('update channel set messenger = $1', [messenger])
       await hub.changed()
     }
-    await becomes('web')
+    await becomes('viber')
     expect(await replyWith(files, regina, [id])).toMatchObject({ refusal: { code: 'FILE_TYPE', field: 'attachments' } })
     expect(await hub.open.reader.all('select 1 from delivery')).toEqual([])
     await becomes('telegram')

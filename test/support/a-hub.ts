@@ -428,6 +428,8 @@ const open = (file: string, time: VirtualTime, bugs: string[], disk: Disk, life:
     capabilities: new Map([
       ['telegram', telegramCapabilities],
       ['web', webCapabilities],
+      // A messenger for words alone; there is none among the real ones.
+      ['viber', { ...webCapabilities, files: false, pictures: false }],
     ]),
     faults: {
       beforeCommit: () => {
