@@ -2,6 +2,7 @@ import { pageApi, replay } from './api'
 import { Chat } from './chat'
 import { httpDoor } from './files'
 import { askSite } from './page-site'
+import { questionIn } from './question-in'
 import { type Site, socketTransport } from './socket-transport'
 import { textFor } from './text'
 import { Widget } from './view/widget'
@@ -22,6 +23,13 @@ const storageOf = (open: () => Storage): Storage | null => {
   } catch {
     return null
   }
+}
+
+/** What a link of the company has written for him; taken out of the address, which others may see. */
+function broughtQuestion(): string | null {
+  const question = questionIn(location.hash)
+  if (question !== null) history.replaceState(history.state, '', location.pathname + location.search)
+  return question
 }
 
 const uuid = (): string => uuidOf(crypto.getRandomValues(new Uint8Array(16)))
@@ -63,7 +71,7 @@ function onMoved(moved: () => void): void {
   for (const event of ['popstate', 'hashchange', 'focus', 'click']) addEventListener(event, lookSoon, { passive: true })
 }
 
-function start(hub: string, channel: string, locale: string): void {
+function start(hub: string, channel: string, locale: string, question: string | null): void {
   const prefix = `pult:${channel}:`
   const session = keepIn(
     storageOf(() => sessionStorage),
@@ -80,6 +88,10 @@ function start(hub: string, channel: string, locale: string): void {
   const world = aWorld(keep, tab)
   const chat = new Chat(world, socketTransport(siteOf(hub, channel, locale), world))
   const door = httpDoor({ hub, token: () => chat.token, fetch: (url, init) => fetch(url, init) })
+  if (question !== null) {
+    session.set('draft', question)
+    session.set('open', 'yes')
+  }
   const widget = new Widget({ world, chat, door, locale, place: document.body, session })
   const text = textFor(locale)
   const options = { hub, channel, text, keep, warn, origin: location.origin, fetch: (url: string) => fetch(url) }
@@ -106,7 +118,7 @@ if (script instanceof HTMLScriptElement) {
   const begin = () => {
     // A tag that stands twice in the page is still one chat.
     if (channel === undefined || document.querySelector('pult-chat') !== null) return
-    start(hub, channel, locale ?? (document.documentElement.lang || navigator.language))
+    start(hub, channel, locale ?? (document.documentElement.lang || navigator.language), broughtQuestion())
   }
   if (document.body === null) document.addEventListener('DOMContentLoaded', begin)
   else begin()
