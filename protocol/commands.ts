@@ -22,12 +22,14 @@ import {
   ContactId,
   ConversationId,
   GroupId,
+  LinkId,
   OperatorId,
   type Position,
   Seq,
   SessionId,
   TemplateId,
 } from './ids'
+import { LinkForm } from './links'
 import { longestText, Part } from './message'
 import { AccountDetails, ChosenStatus, Login, OperatorName, Password, Role } from './operator'
 import { Schedule } from './schedules'
@@ -209,6 +211,14 @@ export const commands = {
   'template.delete': command('template.delete', { templateId: TemplateId }, nothing),
   /** Asks the messenger for its list now; it is asked by itself every hour. */
   'template.refresh': command('template.refresh', { channelId: ChannelId }, nothing),
+  /** `linkId` null makes a new one. Without the number of the visit in its question it is INVALID. */
+  'link.save': command(
+    'link.save',
+    { channelId: ChannelId, linkId: LinkId.nullable(), version: z.number().int(), form: LinkForm },
+    z.object({ linkId: LinkId }),
+  ),
+  /** Its address leads nowhere since, and nothing is counted for it any more. */
+  'link.delete': command('link.delete', { linkId: LinkId }, nothing),
   /** Processes a dead letter again; `isDone: false`: it failed as before and stays. */
   'letter.retry': command(
     'letter.retry',

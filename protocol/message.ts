@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Attachment } from './attachment'
 import { Priority } from './channel'
 import { At, BotId, CommandId, DecisionId, GroupId, OperatorId, Seq } from './ids'
+import { LinkVisit } from './links'
 import { DeliveryStatus, FailureReason } from './receipts'
 
 /** Above this a text is refused everywhere; a messenger's own limit splits or refuses earlier. */
@@ -112,6 +113,8 @@ export const SystemEvent = z.discriminatedUnion('kind', [
     email: z.string().nullable(),
     customerId: z.string().nullable(),
   }),
+  /** He came by one of our links. */
+  z.object({ kind: z.literal('visited'), visit: LinkVisit }),
   z.object({ kind: z.literal('unsupported'), type: z.string() }),
   /** He called. One that nobody answered waits for us as a message does. */
   z.object({

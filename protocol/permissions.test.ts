@@ -103,7 +103,7 @@ describe('rights in the company', () => {
       `administrator: ${everything}`,
       `administrator who supervises: ${everything}`,
       'employee: nothing',
-      'employee who supervises: manageDistribution forcePresence seeSupervisor manageTemplates',
+      'employee who supervises: manageDistribution forcePresence seeSupervisor manageTemplates manageLinks',
       'restricted: nothing',
       'restricted who supervises: nothing',
     ])

@@ -41,6 +41,7 @@ export const companyActions = [
   'seeSupervisor',
   'seeDeadLetters',
   'manageTemplates',
+  'manageLinks',
 ] as const
 export type CompanyAction = (typeof companyActions)[number]
 
@@ -110,6 +111,7 @@ export function mayManage(actor: Actor, action: CompanyAction): boolean {
     (action === 'manageDistribution' ||
       action === 'forcePresence' ||
       action === 'seeSupervisor' ||
-      action === 'manageTemplates')
+      action === 'manageTemplates' ||
+      action === 'manageLinks')
   )
 }

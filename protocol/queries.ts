@@ -8,6 +8,7 @@ import { ConversationView, NearItem, Resumed, Snapshot } from './events'
 import { Choice, Explanation, ReceivingRoad, TriggerKind } from './explanation'
 import { GroupDetails } from './group'
 import { At, ChannelId, ConversationId, DecisionId, GroupId, OperatorId, Position, Seq } from './ids'
+import { ChannelLinks } from './links'
 import { Entry } from './message'
 import { AccountDetails, SessionInfo } from './operator'
 import { RehearsalDays, RehearsalDraft, RehearsalId, RehearsalState, RehearsalZone } from './rehearsal'
@@ -181,6 +182,8 @@ export const queries = {
   'channels.place': query('channels.place', {}, z.object({ publicUrl: z.string().nullable() })),
   /** Of one channel, archived ones last; who does not manage them sees what can be sent. */
   'templates.list': query('templates.list', { channelId: ChannelId }, z.array(Template)),
+  /** Of one channel, with what came by each. */
+  'links.list': query('links.list', { channelId: ChannelId }, ChannelLinks),
   /** What of a channel could not be processed, the newest first. */
   'channel.deadLetters': query(
     'channel.deadLetters',

@@ -7,6 +7,7 @@ import type { ChannelKind, ReadAttachment } from './channels/channel'
 import { DeadLetterDesk } from './channels/dead-letter-desk'
 import { Delivery } from './channels/delivery'
 import type { SendFaults } from './channels/lane'
+import { LinkDesk } from './channels/link-desk'
 import type { ChannelRecord, CompanySign, Inbox } from './channels/ports'
 import { Registry } from './channels/registry'
 import { TemplateDesk, TemplateWatch } from './channels/template-desk'
@@ -61,6 +62,7 @@ export interface HubChannels {
   readonly templates: TemplateDesk
   readonly templateWatch: TemplateWatch
   readonly letters: DeadLetterDesk
+  readonly links: LinkDesk
   readonly visitors: Visitors
   readonly visitorTokens: VisitorTokens
   /** Where the contact of a conversation is on the company's pages; null where nobody can tell. */
@@ -162,6 +164,7 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   open.changes.subscribe((changes) => registry.changed(changes))
   let known: readonly Channel[] = []
   return {
+    links: new LinkDesk({ hub, store, registry, random, hubUrl }),
     letters: new DeadLetterDesk(new SqlDeadLetters(reader, writer, () => clock.now()), inbox),
     ...{ registry, desk, templates, templateWatch, visitors, visitorTokens },
     list: () => known,

@@ -202,6 +202,7 @@ function queriesOf(
       gate: new SnapshotGate(timers, () => random.number()),
       ...{ screens, accounts: accounts.read, desk: channels().desk, isLive, roster: open.roster },
       ...{ rehearsals: options.rehearsals, hub: open.hub, letters: channels().letters },
+      linksOf: (id) => channels().links.ofChannel(id),
     }),
   })
 }

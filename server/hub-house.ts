@@ -10,6 +10,7 @@ import { clientAddress } from './gateway/client-address'
 import { type FilePorts, mountFiles } from './gateway/file-routes'
 import { mountHooks } from './gateway/hooks'
 import { openHttp } from './gateway/http'
+import { mountLinks } from './gateway/link-routes'
 import { mountMedia } from './gateway/media-routes'
 import { mountDemoPage, mountPages } from './gateway/pages'
 import type { Company } from './gateway/ports'
@@ -35,6 +36,9 @@ const searchMs = 2_000
 const lastAnswersMs = 1_000
 /** Of files from visitors behind one address. */
 const uploadPace = { perSecond: 0.5, burst: 30 }
+
+/** Of visits by links, from behind one address. */
+const visitPace = { perSecond: 0.5, burst: 20 }
 
 export interface HouseOptions extends StartOptions, HubAddress {
   readonly open: OpenHub
@@ -105,7 +109,7 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
     onError: (error) => log('hooks').error('hook.failed', {}, error),
   })
   await mountPages(app, options.folders)
-  mountWidget(app, widgetPortsOf(channels))
+  mountForCustomers(options, app, channels)
   if (config.isDemo) await mountDemoPage(app, options.folders.demo, () => channels.list()[0]?.id ?? '')
   await begin(options, app, channels, doors, files)
   const housekeeping = new Housekeeping({
@@ -124,6 +128,15 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
       await end(options, app, channels, doors, files)
     },
   }
+}
+
+/** The doors that customers come through. */
+function mountForCustomers({ clock, config }: HouseOptions, app: App, channels: HubChannels): void {
+  mountWidget(app, widgetPortsOf(channels))
+  mountLinks(app, {
+    ...{ clock, pace: new Buckets(visitPace), addressOf: clientAddress(config.trustedProxy) },
+    follow: (code, from) => channels.links.follow(code, from),
+  })
 }
 
 const widgetPortsOf = (channels: HubChannels): WidgetPorts => ({

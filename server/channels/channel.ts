@@ -175,12 +175,31 @@ export interface Pace {
   readonly burst: number
 }
 
+/** Somebody on his way to the company by one of its links. */
+export interface Passenger {
+  /** The question with his number in it. */
+  readonly question: string
+  /** His number, where the messenger hands on a word of ours. */
+  readonly payload: string
+  /** The page of the hub on which the chat is tried; for chats that live on pages. */
+  readonly tryUrl: string
+}
+
+/** How people are led into the messenger. */
+export interface LinkWay {
+  readonly carries: 'question' | 'number'
+  /** Null when the account has no address. */
+  addressOf(account: ConnectedAccount, passenger: Passenger): string | null
+}
+
 /** A messenger. One implementation a folder: `channels/<messenger>/`. The contract suite in test/contracts/ says what each must keep. */
 export interface ChannelKind {
   readonly messenger: Messenger
   readonly capabilities: Capabilities
   /** Of all sends of a channel, and of those to one chat. */
   readonly pace: { readonly channel: Pace; readonly chat: Pace }
+  /** Pure. Absent where nobody can be led into it. */
+  readonly linkTo?: LinkWay
   /** Asks the messenger whose credentials these are. `accountKey` is the bot's own id: one account, one channel; null where nothing can be taken twice. */
   check(form: ConnectionForm): Promise<Outcome<CheckedAccount & { readonly accountKey: string | null }>>
   /** Pure: the settings as the administrator sees them, secrets down to their last four characters; what is known without the form when it does not open. */

@@ -10,11 +10,13 @@ import type {
   ContactId,
   ConversationId,
   GroupId,
+  LinkId,
   OperatorId,
   Position,
   Seq,
   TemplateId,
 } from '#protocol/ids'
+import type { LinkForm, LinkVisit } from '#protocol/links'
 import type { Entry } from '#protocol/message'
 import type { Presence } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
@@ -258,6 +260,47 @@ export interface TemplateStore {
   remove(id: TemplateId): Promise<void>
 }
 
+/** A link as stored. */
+export interface StoredLink extends LinkForm {
+  readonly id: LinkId
+  readonly channelId: ChannelId
+  readonly version: number
+}
+
+export interface CountedLink extends StoredLink {
+  readonly visits: number
+  readonly inquiries: number
+}
+
+export interface LinkStore {
+  /** With what came by each, oldest first. */
+  ofChannel(channelId: ChannelId): Promise<readonly CountedLink[]>
+  find(id: LinkId): Promise<StoredLink | undefined>
+  /** Writes it whether it was there or not. */
+  put(link: StoredLink, at: number): Promise<void>
+  /** With its visits. */
+  remove(id: LinkId): Promise<void>
+  /** All inquiries of a channel. */
+  countInquiries(channelId: ChannelId): Promise<number>
+}
+
+/** A visit as it is made, before anybody has written. */
+export interface NewVisit extends Omit<LinkVisit, 'title'> {
+  readonly channelId: ChannelId
+  readonly linkId: LinkId
+}
+
+/** Visits that no inquiry has yet are found; one that has is known no more. */
+export interface VisitStore {
+  /** False when the number is another one's. */
+  add(visit: NewVisit): Promise<boolean>
+  numbered(channelId: ChannelId, number: number): Promise<LinkVisit | undefined>
+  /** The last one that came to this chat without a word. */
+  ofChat(channelId: ChannelId, externalChat: string): Promise<LinkVisit | undefined>
+  hold(number: number, externalChat: string): Promise<void>
+  tie(number: number, inquiry: number): Promise<void>
+}
+
 /** A channel as use-cases need it. */
 export interface ChannelFacts {
   readonly id: ChannelId
@@ -312,6 +355,8 @@ export interface Work {
   readonly marks: MarkStore
   readonly attachments: AttachmentBook
   readonly templates: TemplateStore
+  readonly links: LinkStore
+  readonly visits: VisitStore
   readonly people: People
   readonly distribution: Distribution
   /** The draft of a conversation in this transaction: the same object however often it is asked for. */

@@ -4,6 +4,7 @@ import type { ConversationDraft } from './draft'
 import type { InboundEvent } from './inbound'
 import { learn } from './learn'
 import type { Work } from './ports'
+import { tieVisit, visitOf } from './visits'
 
 type Message = Extract<InboundEvent, { kind: 'message' }>
 
@@ -17,7 +18,9 @@ export async function receiveMessage(work: Work, channelId: ChannelId, message: 
   const known = await conversationOf(work, speech)
   const isNew = known === undefined || (await claim(work, message, known, seqOfWord(known)))
   if (!isNew) return
-  const { draft, opens } = await listen(work, speech, known)
+  const visit = await visitOf(work, channelId, message, known?.row.isOpen !== true)
+  const said = visit === undefined ? speech : { ...speech, source: visit.title }
+  const { draft, opens } = await listen(work, said, known)
   awaitsAnswer(work, draft, message.providerAt)
   const place = { conversationId: draft.id, seq: draft.nextSeq, part: 0 }
   if (known === undefined) await claim(work, message, draft, place.seq)
@@ -43,6 +46,8 @@ export async function receiveMessage(work: Work, channelId: ChannelId, message: 
   } as const satisfies Parameters<ConversationDraft['addMessage']>[0]
   draft.addMessage(entry, externalMessageId)
   draft.change({ contactMessages: draft.row.contactMessages + 1 })
+  // Behind his word, whose place was taken before.
+  if (visit !== undefined) await tieVisit(work, draft, visit)
   await work.distribution.messageArrived(draft, opens)
   await learn(work, draft, message.sender, opens)
 }

@@ -15,6 +15,7 @@ import { receiveReaction } from './receive-reaction'
 import { receiveUnsupported } from './receive-unsupported'
 import { receiveWrittenElsewhere } from './receive-written-elsewhere'
 import { recordReceipt, recordReceiptUpTo } from './record-receipt'
+import { startedBy } from './visits'
 
 /** A failed event is tried again this often before it becomes a dead letter. */
 export const inboundAttempts = 8
@@ -146,9 +147,11 @@ async function applyInbound(work: Work, channelId: ChannelId, event: InboundEven
     case 'blocked':
       return await blockChanged(work, channelId, event.externalChat, true)
     case 'unblocked':
+      return await blockChanged(work, channelId, event.externalChat, false)
     // "Start" is pressed by new contacts and by those who come back after blocking; the first have no conversation yet.
     case 'started':
-      return await blockChanged(work, channelId, event.externalChat, false)
+      await blockChanged(work, channelId, event.externalChat, false)
+      return await startedBy(work, channelId, event)
     case 'receipt':
       return await recordReceipt(work, channelId, event)
     case 'unsupported':

@@ -12,6 +12,7 @@ import { type ChannelCommandPorts, channelCommands } from './channel-commands'
 import { type CommandContext, type CommandHandlers, handler } from './commands'
 import { conversationCommands, type MessengerPorts } from './conversation-commands'
 import type { Execute } from './execute'
+import { linkCommands } from './link-commands'
 import type { Once } from './once'
 import { type TemplatePorts, templateCommands } from './template-commands'
 
@@ -34,6 +35,7 @@ export function commandHandlers(ports: CommandHandlerPorts): CommandHandlers {
     ...conversationCommands(ports.execute, ports.once, ports.messengers),
     ...channelCommands(ports.channels),
     ...templateCommands(ports.templates, ports.execute, ports.once),
+    ...linkCommands(ports.execute),
     ...accountCommands(ports.accounts),
     ...companyCommands(ports),
     'attachment.retry': handler(commands['attachment.retry'], (command, context, readAnswer) =>

@@ -1,6 +1,7 @@
 import { accepted, type Outcome, type Refusal, refusal } from '#protocol/errors'
 import type { ConversationView } from '#protocol/events'
-import type { ConversationId, DeviceId, OperatorId, SessionId } from '#protocol/ids'
+import type { ChannelId, ConversationId, DeviceId, OperatorId, SessionId } from '#protocol/ids'
+import type { ChannelLinks } from '#protocol/links'
 import { listKey } from '#protocol/list-order'
 import type { AccountDetails, SessionInfo } from '#protocol/operator'
 import { mayManage } from '#protocol/permissions'
@@ -12,6 +13,7 @@ import type { Roster } from '../operators/roster'
 import type { RehearsalDesk } from '../rehearsal/rehearsal-desk'
 import type { ChannelDesk, LetterDesk } from './channel-commands'
 import { distributionQueries } from './distribution-queries'
+import { linkQueries } from './link-commands'
 import { needs } from './needs'
 import { mayView } from './ports'
 import { type QueryContext, type QueryHandlers, question } from './queries'
@@ -35,6 +37,7 @@ export interface QueryHandlerPorts {
   readonly roster: Roster
   readonly rehearsals: RehearsalDesk
   readonly hub: Hub
+  readonly linksOf: (id: ChannelId) => Promise<ChannelLinks>
 }
 
 const nothingHere = (): { readonly ok: false; readonly refusal: Refusal } => ({
@@ -50,6 +53,7 @@ export const queryHandlers = (ports: QueryHandlerPorts): QueryHandlers => ({
   ...distributionQueries({ store: ports.sources.store, roster: ports.roster, now: ports.sources.now }),
   ...rehearsalQueries(ports.rehearsals),
   ...templateQueries(ports.hub),
+  ...linkQueries(ports.linksOf),
 })
 
 function feedQueries(ports: QueryHandlerPorts) {

@@ -148,6 +148,14 @@ export class MemoryWork implements OperatorsWork {
     return absent()
   }
 
+  get links(): never {
+    return absent()
+  }
+
+  get visits(): never {
+    return absent()
+  }
+
   async draft(id: ConversationId): Promise<ConversationDraft | undefined> {
     const open = this.#drafts.get(id)
     if (open !== undefined) return open

@@ -39,4 +39,24 @@ describe('housekeeping', () => {
       ['00000', '00500', '01000'].map((key) => ({ key })),
     )
   })
+
+  it('forgets visits by links that led to nothing after a month, and keeps those of inquiries', async () => {
+    const hub = await aHub()
+    const add = (number: number, at: number, inquiry: number | null) =>
+      hub.sql(`insert into visit (number, channel_id, link_id, utm, at, inquiry) values ($1, 'c', 'l', '{}', $2, $3)`, [
+        number,
+        at,
+        inquiry,
+      ])
+    const now = hub.time.now()
+    await add(10_000_001, now - 31 * day, null)
+    await add(10_000_002, now - 31 * day, 1)
+    await add(10_000_003, now - 29 * day, null)
+    const { writer, reader } = hub.open
+    await new Housekeeping({ writer, clock: hub.time, timers: hub.time, onError: () => {} }).round()
+    expect(await reader.all('select number from visit order by number')).toEqual([
+      { number: 10_000_002 },
+      { number: 10_000_003 },
+    ])
+  })
 })

@@ -8,6 +8,7 @@ const firstMs = 60_000
 /** Rows a job: everybody else's work comes in between. */
 const slice = 500
 const keptEvents = 1_000_000
+const waitingVisits = 100_000
 /** A rehearsal goes back so far, and needs the order in which things happened. */
 const rehearsedDays = 31
 /** Raw events have no index by time: their table is walked by its key, so much of it a round. */
@@ -22,7 +23,7 @@ export interface HousekeepingOptions {
 
 /**
  * Forgets what has served its time: the log of events beyond what a rehearsal may go back to, answers of commands nobody can still
- * repeat, raw events processed long ago, codes and sessions long over. Streams, dead letters, decisions and the audit trail are not touched.
+ * repeat, raw events processed long ago, visits that led to nothing, codes and sessions long over. Streams, dead letters, decisions and the audit trail are not touched.
  */
 export class Housekeeping {
   readonly #options: HousekeepingOptions
@@ -62,6 +63,13 @@ export class Housekeeping {
       now - 60 * day,
     ])
     rows += await this.#slices('delete from early_receipt where at < $1', [now - 7 * day])
+    // Nobody has written by them; the address is public, so their number is bounded too.
+    rows += await this.#slices(
+      `delete from visit where number in (select number from visit where inquiry is null and (at < $1 or at < coalesce(
+        (select at from visit where inquiry is null order by at desc limit 1 offset ${waitingVisits}), 0))
+        order by at limit ${slice})`,
+      [now - 30 * day],
+    )
     return rows + (await this.#walkRaw(now - 30 * day))
   }
 

@@ -13,6 +13,7 @@ import type { ConversationCache } from './conversation-cache'
 import { SqlConversationStore } from './conversation-store'
 import { SqlDecisionStore } from './decision-store'
 import { SqlInquiryStore } from './inquiry-store'
+import { SqlLinkStore } from './link-store'
 import { SqlMarkStore } from './mark-store'
 import { SqlOutboxStore } from './outbox-store'
 import { SqlPresenceStore } from './presence-store'
@@ -22,6 +23,7 @@ import { type Arrivals, SqlRawInboundStore } from './raw-inbound-store'
 import type { Transaction } from './sql'
 import { SqlStreamStore } from './stream-store'
 import { SqlTemplateStore } from './template-store'
+import { SqlVisitStore } from './visit-store'
 
 /** What every transaction needs and none owns. */
 export interface WorkContext {
@@ -85,6 +87,14 @@ export class SqlWork implements OperatorsWork {
 
   get templates() {
     return new SqlTemplateStore(this.transaction)
+  }
+
+  get links() {
+    return new SqlLinkStore(this.transaction)
+  }
+
+  get visits() {
+    return new SqlVisitStore(this.transaction)
   }
 
   get marks() {

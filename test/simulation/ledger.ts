@@ -153,6 +153,7 @@ export class Ledger {
       case 'buttonPressed':
       case 'rated':
       case 'introduced':
+      case 'visited':
       case 'unsupported':
       case 'call':
       case 'identityChanged':

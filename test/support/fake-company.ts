@@ -4,6 +4,7 @@ import type { Command, CommandAnswer } from '#protocol/commands'
 import { type ConversationRow, type ReadMark, sectionOf } from '#protocol/conversation'
 import type { DeadLetter } from '#protocol/dead-letter'
 import { assertNever, type ConversationId, type OperatorId } from '#protocol/ids'
+import type { ChannelLinks } from '#protocol/links'
 import type { AssigneeRef, Entry } from '#protocol/message'
 import type { Query, QueryAnswer, QueryKind } from '#protocol/queries'
 import type { RehearsalState } from '#protocol/rehearsal'
@@ -43,6 +44,7 @@ export class FakeCompany {
   channelDetails: readonly ChannelDetails[] = demoChannelDetails
   publicUrl: string | null = 'https://hub.sever-dom.example'
   templates: readonly Template[] = []
+  links: ChannelLinks = { carries: 'question', inquiries: 0, links: [] }
   letters: DeadLetter[] = []
   /** Whether a dead letter that is tried again can be processed. */
   retried = true
@@ -204,6 +206,8 @@ export class FakeCompany {
         return { id: 'rehearsal' }
       case 'templates.list':
         return this.templates.filter((one) => one.channelId === query.channelId)
+      case 'links.list':
+        return this.links
       case 'channel.deadLetters':
         return { letters: this.letters, next: null }
       case 'feed.snapshot':

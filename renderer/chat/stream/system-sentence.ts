@@ -18,6 +18,7 @@ export type SystemSign =
   | 'button'
   | 'rated'
   | 'introduced'
+  | 'visited'
   | 'unsupported'
   | 'call'
   | 'missedCall'
@@ -194,6 +195,8 @@ export function systemSentence(event: SystemEvent, people: People): SystemSenten
       }
     case 'introduced':
       return introduced(event)
+    case 'visited':
+      return { ...plain, sign: 'visited', key: 'chat.system.visited', values: { title: event.visit.title } }
     case 'unsupported':
       return { ...plain, sign: 'unsupported', key: 'chat.system.unsupported', values: { type: event.type } }
     case 'call':

@@ -114,6 +114,7 @@ export const system = {
     claimed: 'The contact introduced themselves: <b>{{told}}</b>',
     verified: 'The contact is signed in on the site: <b>{{told}}</b>, known there as {{customerId}}',
   },
+  visited: 'The contact came by the link <b>“{{title}}”</b>',
   unsupported: 'A message of the kind “{{type}}” cannot be shown here, it is in the messenger',
 }
 

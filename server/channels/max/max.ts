@@ -31,6 +31,7 @@ export function max(options: MaxOptions): ChannelKind {
     messenger: 'max',
     capabilities: maxCapabilities,
     pace: maxPace,
+    linkTo: { carries: 'number', addressOf: ({ link }, { payload }) => link && `${link}?start=${payload}` },
     check: (form) => checkAccount(form, options.outgoing, options.publicUrl),
     describe: describeBot,
     open: async (connection, sink, readAttachment) => openBot(connection, sink, readAttachment, options),

@@ -38,6 +38,7 @@ export function telegram(options: TelegramOptions): ChannelKind {
     messenger: 'telegram',
     capabilities: telegramCapabilities,
     pace: telegramPace,
+    linkTo: { carries: 'number', addressOf: ({ link }, { payload }) => link && `${link}?start=${payload}` },
     check: (form) => checkAccount(form, options.outgoing, options.publicUrl),
     describe: describeBot,
     open: async (connection, sink, readAttachment) => openBot(connection, sink, readAttachment, options),

@@ -1,7 +1,15 @@
 import type { ChannelDetails } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
 import { downloadLimits, type Outgoing } from '../../outgoing'
-import type { Channel, ChannelKind, ChannelSink, ConnectedAccount, ReadAttachment, StoredConnection } from '../channel'
+import type {
+  Channel,
+  ChannelKind,
+  ChannelSink,
+  ConnectedAccount,
+  Passenger,
+  ReadAttachment,
+  StoredConnection,
+} from '../channel'
 import { HealthReporter } from '../health-reporter'
 import type { LoopTools } from '../poll-loop'
 import { openFile } from '../receive-file'
@@ -27,6 +35,7 @@ export function viber(options: ViberOptions): ChannelKind {
     messenger: 'viber',
     capabilities: viberCapabilities,
     pace: viberPace,
+    linkTo: { carries: 'number', addressOf: linkOf },
     check: (form) => checkAccount(form, options.outgoing, options.publicUrl),
     describe: describeBot,
     open: async (connection, sink, readAttachment) => openBot(connection, sink, readAttachment, options),
@@ -35,6 +44,10 @@ export function viber(options: ViberOptions): ChannelKind {
     webhook: checkWebhook,
   }
 }
+
+/** Without a name of its own a bot has no address. */
+const linkOf = ({ account, link }: ConnectedAccount, { payload }: Passenger): string | null =>
+  link === null ? null : `viber://pa?chatURI=${encodeURIComponent(account)}&context=${payload}`
 
 const shownOfToken = 4
 

@@ -46,6 +46,10 @@ export function vk(options: VkOptions): ChannelKind {
     messenger: 'vk',
     capabilities: vkCapabilities,
     pace: vkPace,
+    linkTo: {
+      carries: 'number',
+      addressOf: ({ account }, { payload }) => `https://vk.me/${account.replace('@', '')}?ref=${payload}`,
+    },
     check: (form) => checkAccount(form, options.outgoing, options.publicUrl),
     describe: describeCommunity,
     open: async (connection, sink, readAttachment) => openCommunity(connection, sink, readAttachment, options),

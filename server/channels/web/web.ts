@@ -14,6 +14,10 @@ export function webChat(visitors: SiteVisitors): ChannelKind {
     messenger: 'web',
     capabilities: webCapabilities,
     pace: webPace,
+    linkTo: {
+      carries: 'question',
+      addressOf: ({ link }, { question, tryUrl }) => `${link ?? tryUrl}#pult-ask=${encodeURIComponent(question)}`,
+    },
     check: async (form) => {
       if (form.messenger !== 'web') return refused('BAD_REQUEST', 'not a web chat')
       const [first] = form.allowedOrigins

@@ -38,6 +38,10 @@ export function whatsApp(options: WhatsAppOptions): ChannelKind {
     messenger: 'whatsapp',
     capabilities: whatsAppCapabilities,
     pace: whatsAppPace,
+    linkTo: {
+      carries: 'question',
+      addressOf: ({ link }, { question }) => link && `${link}?text=${encodeURIComponent(question)}`,
+    },
     check: (form) => checkAccount(form, options.outgoing, options.publicUrl),
     describe: describeNumber,
     open: async (connection, sink, readAttachment) => openNumber(connection, sink, readAttachment, options),

@@ -6,6 +6,7 @@ import { history } from './0004-history'
 import { messengers } from './0005-messengers'
 import { replyWindow } from './0006-reply-window'
 import { webChat } from './0007-web-chat'
+import { links } from './0008-links'
 
 /** Every step of the schema, in order; a step that has shipped is never changed. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   messengers,
   replyWindow,
   webChat,
+  links,
 ]
