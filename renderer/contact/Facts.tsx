@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ConversationId } from '#protocol/ids'
+import type { LinkVisit } from '#protocol/links'
 import { useBridge } from '../bridge'
 import { useReady } from '../state/conversation'
 import { useChannel, useHubNow, useWorkspace } from '../state/hooks'
@@ -17,6 +18,10 @@ export function Facts() {
   const people = usePeople()
   const source = entries.findLast((entry) => entry.kind === 'system' && entry.event.kind === 'opened')
   const sourceText = source?.kind === 'system' && source.event.kind === 'opened' ? source.event.source : null
+  // Of an earlier inquiry it says nothing of this one.
+  const visited = entries.findLast(
+    (entry) => entry.kind === 'system' && entry.event.kind === 'visited' && entry.at >= row.openedAt,
+  )
   return (
     <PanelSection name="facts">
       <dl className="facts">
@@ -39,6 +44,9 @@ export function Facts() {
         </Fact>
         {row.groupId === null ? null : <Fact label={t('contact.fact.group')}>{people.group(row.groupId)}</Fact>}
         <VisitFact conversationId={row.id} />
+        {visited?.kind === 'system' && visited.event.kind === 'visited' ? (
+          <LinkFacts visit={visited.event.visit} />
+        ) : null}
         {sourceText === null ? null : <Fact label={t('contact.fact.source')}>{withoutScheme(sourceText)}</Fact>}
       </dl>
     </PanelSection>
@@ -69,6 +77,22 @@ function VisitFact({ conversationId }: { readonly conversationId: ConversationId
         )}
       </span>
     </Fact>
+  )
+}
+
+/** By which link he has come, from which page, under which marks. */
+function LinkFacts({ visit: { title, page, referrer, utm, at } }: { readonly visit: LinkVisit }) {
+  const { t, format } = useText()
+  const now = useHubNow(60_000)
+  const marks = Object.entries(utm).map(([key, value]) => `${key.replace('utm_', '')}: ${value}`)
+  return (
+    <>
+      <Fact label={t('contact.fact.link')}>{title}</Fact>
+      <Fact label={t('contact.fact.linkAt')}>{format.full(at, now)}</Fact>
+      {page === null ? null : <Fact label={t('contact.fact.linkPage')}>{withoutScheme(page)}</Fact>}
+      {referrer === null ? null : <Fact label={t('contact.fact.linkReferrer')}>{withoutScheme(referrer)}</Fact>}
+      {marks.length === 0 ? null : <Fact label={t('contact.fact.utm')}>{marks.join(', ')}</Fact>}
+    </>
   )
 }
 

@@ -133,3 +133,24 @@ describe('people of a conversation', () => {
     ])
   })
 })
+
+describe('what is known of the conversation', () => {
+  it('names the link by which this inquiry has come, its page and its marks', async () => {
+    const { bridge, settle } = await aPanel()
+    const visit = {
+      ...{ number: 48_210_937, title: 'Листовка', page: 'https://shop.example/lamp', referrer: null },
+      ...{ utm: { utm_source: 'vk', utm_medium: 'post' }, at: row.openedAt },
+    }
+    const entry = {
+      kind: 'system',
+      seq: 900,
+      changedSeq: 900,
+      at: row.openedAt,
+      event: { kind: 'visited', visit },
+    } as const
+    act(() => bridge.push({ kind: 'entries', conversationId: row.id, entries: [entry] }))
+    await settle()
+    for (const words of ['Листовка', 'shop.example/lamp', 'source: vk, medium: post'])
+      expect(screen.getByText(words)).toBeTruthy()
+  })
+})

@@ -7,6 +7,7 @@ import { groups } from './en/groups'
 import { handover } from './en/handover'
 import { hours } from './en/hours'
 import { inbox } from './en/inbox'
+import { links } from './en/links'
 import { messengers } from './en/messengers'
 import { palette } from './en/palette'
 import { presence } from './en/presence'
@@ -30,6 +31,7 @@ export const en = {
   palette,
   settings,
   channels,
+  links,
   messengers,
   groups,
   receivers,

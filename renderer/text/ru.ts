@@ -7,6 +7,7 @@ import { groups } from './ru/groups'
 import { handover } from './ru/handover'
 import { hours } from './ru/hours'
 import { inbox } from './ru/inbox'
+import { links } from './ru/links'
 import { messengers } from './ru/messengers'
 import { palette } from './ru/palette'
 import { presence } from './ru/presence'
@@ -30,6 +31,7 @@ export const ru = {
   palette,
   settings,
   channels,
+  links,
   messengers,
   groups,
   receivers,

@@ -1,4 +1,5 @@
 import { DeadLetters } from './DeadLetters'
+import { Links } from './links/Links'
 import { Receivers } from './Receivers'
 import { Signature } from './Signature'
 import type { ChannelSection } from './section'
@@ -10,6 +11,7 @@ export const channelSections: readonly ChannelSection[] = [
   { id: 'look', isShown: ({ messenger }) => messenger === 'web', Screen: WebLook },
   { id: 'receivers', isShown: () => true, Screen: Receivers },
   { id: 'templates', isShown: ({ capabilities }) => capabilities.templates, Screen: Templates },
+  { id: 'links', isShown: () => true, Screen: Links },
   { id: 'signature', isShown: () => true, Screen: Signature },
   {
     id: 'deadLetters',
