@@ -106,6 +106,18 @@ const screens: readonly {
     },
   },
   { name: 'channels', act: (page) => openSettings(page, /^(Каналы|Channels)/) },
+  {
+    name: 'a link being written',
+    act: async (page) => {
+      await openSettings(page, /^(Каналы|Channels)/)
+      const channel = page.getByRole('article', { name: 'Сайт «Север Дом»' })
+      await channel.getByRole('button', { name: /^(Настроить|Configure)/ }).click()
+      await page.getByRole('button', { name: /^(Ссылки|Links)$/ }).click()
+      await page.getByRole('button', { name: /^(Новая ссылка|New link)$/ }).click()
+      await page.getByRole('textbox', { name: /^(Вопрос клиента|The customer’s question)/ }).fill('Здравствуйте')
+      await page.getByText(/^(Добавьте|Add) \{\{номер заявки\}\}/).waitFor()
+    },
+  },
   { name: 'distribution', act: (page) => openSettings(page, /^(Правила|Distribution rules)/) },
   {
     name: 'a group',

@@ -64,6 +64,18 @@ test('a customer sends files with his words, sees his picture, and takes one bac
   await expect(shown).toBeEnabled()
 })
 
+test('a customer who comes by a link finds the question written, and nothing of it in the address', async ({
+  page,
+}) => {
+  await scene.open()
+  const question = 'Заявка 48210937: хочу заказать'
+  await page.goto(`${scene.site.url}/#pult-ask=${encodeURIComponent(question)}`)
+  await expect(field(page)).toHaveValue(question)
+  expect(page.url()).not.toContain('pult-ask')
+  await field(page).press('Enter')
+  await expect(log(page)).toContainText(question)
+})
+
 test('a visitor is asked who he is before he writes, and his answers stand on the contact', async ({ page }) => {
   await scene.open({ site: { ...site, ask: { name: 'required', phone: 'optional', email: 'off' } } })
   const boss = { kind: 'presence.set', status: 'online', by: 'operator' } as const
