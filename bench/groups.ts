@@ -56,11 +56,11 @@ export const groups: Readonly<Record<string, Group>> = {
   },
   /** The same for a messenger that signs its calls. */
   signed: {
-    ids: ['P1', 'P2', 'P5'],
+    ids: ['P1s', 'P2s', 'P5s'],
     run: ({ rounds }) =>
       withIntakes(async (limit, product) => {
-        const chain = await measureChain(limit, product, rounds, ', signed')
-        return [...chain, ...(await measureBytes(limit, product, rounds, ', signed'))]
+        const chain = await measureChain(limit, product, rounds, 's')
+        return [...chain, ...(await measureBytes(limit, product, rounds, 's'))]
       }, 'whatsapp'),
   },
   growth: { ids: ['P13'], run: ({ rounds, conversations }) => measureGrowth(rounds, conversations) },

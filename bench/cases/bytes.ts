@@ -47,8 +47,8 @@ export async function measureBytes(
   limit: Measured,
   product: Measured,
   count: number,
-  /** Words at the end of each name. */
-  what = '',
+  /** Letter at the end of each id. */
+  suffix = '',
 ): Promise<readonly Figure[]> {
   const limits: Round[] = []
   const products: Round[] = []
@@ -60,8 +60,8 @@ export async function measureBytes(
   const bytes = of(products, 'bytesPerMessage')
   const batches: readonly [number, number] = [of(limits, 'messagesPerCommit'), of(products, 'messagesPerCommit')]
   return [
-    ratioFigure('P5', `WAL bytes a message at batch 50${what}`, of(limits, 'bytesPerMessage'), bytes),
-    plainFigure('P5', `WAL bytes a message at batch 50, guard${what}`, bytes, 'bytes'),
-    ratioFigure('P5', `messages a commit${what}`, ...batches),
+    ratioFigure(`P5${suffix}`, `WAL bytes a message at batch 50`, of(limits, 'bytesPerMessage'), bytes),
+    plainFigure(`P5${suffix}`, `WAL bytes a message at batch 50, guard`, bytes, 'bytes'),
+    ratioFigure(`P5${suffix}`, `messages a commit`, ...batches),
   ]
 }

@@ -98,8 +98,8 @@ export async function measureChain(
   limit: Measured,
   product: Measured,
   count: number,
-  /** Words at the end of each name. */
-  what = '',
+  /** Letter at the end of each id. */
+  suffix = '',
 ): Promise<readonly Figure[]> {
   const limits: Round[] = []
   const products: Round[] = []
@@ -109,10 +109,10 @@ export async function measureChain(
   }
   const pair = (key: keyof Round): readonly [number, number] => [of(limits, key), of(products, key)]
   return [
-    ratioFigure('P1', `durable intake, messages/s${what}`, ...pair('perSecond')),
-    ratioFigure('P1', `durable intake, CPU s per 1,000${what}`, ...pair('cpuPerThousand')),
-    plainFigure('P1', `durable intake, guard${what}`, of(products, 'perSecond'), 'messages/s'),
-    ratioFigure('P2', `webhook to socket at 1,000/s, p50 ms${what}`, ...pair('p50')),
-    ratioFigure('P2', `webhook to socket at 1,000/s, p99 ms${what}`, ...pair('p99')),
+    ratioFigure(`P1${suffix}`, `durable intake, messages/s`, ...pair('perSecond')),
+    ratioFigure(`P1${suffix}`, `durable intake, CPU s per 1,000`, ...pair('cpuPerThousand')),
+    plainFigure(`P1${suffix}`, `durable intake, guard`, of(products, 'perSecond'), 'messages/s'),
+    ratioFigure(`P2${suffix}`, `webhook to socket at 1,000/s, p50 ms`, ...pair('p50')),
+    ratioFigure(`P2${suffix}`, `webhook to socket at 1,000/s, p99 ms`, ...pair('p99')),
   ]
 }

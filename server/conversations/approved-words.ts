@@ -1,4 +1,5 @@
 import { accepted, type Outcome, refused } from '#protocol/errors'
+import type { ChannelId } from '#protocol/ids'
 import type { ReplyButton, SentTemplate } from '#protocol/message'
 import {
   missingValues,
@@ -9,7 +10,6 @@ import {
   variablesNeeded,
   variablesOf,
 } from '#protocol/templates'
-import type { ConversationDraft } from './draft'
 import type { StoredTemplate, Work } from './ports'
 
 /** A template as it stands in the stream, and as the messenger is told of it. */
@@ -19,14 +19,14 @@ export interface ApprovedWords {
   readonly template: SentTemplate
 }
 
-/** The words of a template with their variables filled, if it may be sent in this conversation. */
+/** The words of a template with their variables filled, if it may be sent in this channel. */
 export async function approvedWords(
   work: Work,
-  { row }: Pick<ConversationDraft, 'row'>,
+  channelId: ChannelId,
   use: TemplateUse,
 ): Promise<Outcome<ApprovedWords>> {
   const template = await work.templates.find(use.templateId)
-  if (template?.channelId !== row.channelId) return refused('NOT_FOUND', 'No such template in this channel.')
+  if (template?.channelId !== channelId) return refused('NOT_FOUND', 'No such template in this channel.')
   const problem = unusableBecause(template)
   if (problem !== null)
     return refused('INVALID', 'The template cannot be sent.', { fields: [{ field: 'template', problem }] })

@@ -17,7 +17,7 @@ export async function receiveEdit(
   if (found === undefined) return
   const { draft, entry } = found
   if (entry.author.kind !== 'contact' && entry.author.kind !== 'elsewhere') return
-  if (entry.editedAt !== null && entry.editedAt >= editedAt) return
+  if (entry.editedAt !== null && entry.editedAt > editedAt) return
   draft.replaceEntry(edited(entry, text, editedAt))
 }
 

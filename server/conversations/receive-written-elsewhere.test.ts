@@ -78,7 +78,7 @@ describe('what the company writes in the messenger itself', () => {
     await hub.writes('anna')
     await hub.reply(ivan, 'anna', 'good day')
     await hub.sql('update delivery set state = $1', [state])
-    await elsewhere(hub, 'Ivan: good day', 'ours')
+    await elsewhere(hub, 'Ivan:\ngood day', 'ours')
     await elsewhere(hub, 'good day', 'another')
     expect((await hub.stream('anna')).slice(-2)).toEqual(['operator: good day (sent)', 'elsewhere: good day'])
     await hub.event({
@@ -91,6 +91,30 @@ describe('what the company writes in the messenger itself', () => {
     })
     expect(await hub.stream('anna')).toContain('operator: good day (read)')
     await hub.mirror.check()
+  })
+})
+
+describe("a colleague's word in the messenger itself", () => {
+  it.each(['yes', 'good day, yes, of course', '  '])('is not taken for a send that is in doubt: %s', async (words) => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    await hub.writes('anna')
+    await hub.reply(ivan, 'anna', 'good day, yes')
+    await hub.sql(`update delivery set state = 'unconfirmed'`)
+    await elsewhere(hub, words)
+    expect((await hub.stream('anna')).at(-1)).toBe(`elsewhere: ${words}`)
+    await hub.mirror.check()
+  })
+
+  it('is his own though it says the same as a send whose answer was lost long ago', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    await hub.writes('anna')
+    await hub.reply(ivan, 'anna', 'good day')
+    await hub.sql(`update delivery set state = 'unconfirmed'`)
+    await hub.time.advance(11 * 60_000)
+    await elsewhere(hub, 'good day')
+    expect((await hub.stream('anna')).at(-1)).toBe('elsewhere: good day')
   })
 })
 

@@ -49,15 +49,17 @@ export async function receiveWrittenElsewhere(work: Work, channelId: ChannelId, 
   await work.distribution.settle()
 }
 
-/** A part of ours that has left and of which no answer is known yet, with this text: signed it is longer, cut it is shorter. */
+/** An echo later than this is somebody's own word: messengers tell of a send within seconds. */
+const echoForMs = 10 * 60_000
+
+/** A part of ours that has left and of which no answer is known yet, with this text; signed, another line stands before it. */
 async function ownSend(work: Work, draft: ConversationDraft, text: string): Promise<MessagePlace | undefined> {
+  const told = text.trim()
   for (const place of await work.deliveries.inDoubt(draft.id)) {
     const entry = draft.unsavedEntry(place.seq) ?? (await work.stream.entry(draft.id, place.seq))
-    if (entry?.kind !== 'message') continue
-    const isSame = entry.text === '' || text === '' ? entry.text === text : isWithin(entry.text, text)
-    if (isSame) return place
+    if (entry?.kind !== 'message' || work.now - entry.at > echoForMs) continue
+    const own = entry.text.trim()
+    if (own === told || (own !== '' && told.endsWith(`\n${own}`))) return place
   }
   return undefined
 }
-
-const isWithin = (one: string, other: string): boolean => one.includes(other.trim()) || other.includes(one.trim())

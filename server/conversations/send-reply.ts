@@ -29,7 +29,7 @@ export async function sendReply(
   const words =
     command.template === undefined
       ? freeWords(work, draft, command)
-      : await approvedWords(work, draft, command.template)
+      : await approvedWords(work, draft.row.channelId, command.template)
   if (!words.ok) return words
   if (command.replyToSeq !== null && !(await isMessage(work, draft, command.replyToSeq)))
     return refused('INVALID', 'There is no such message to answer to.', { field: 'replyToSeq' })

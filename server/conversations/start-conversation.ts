@@ -3,6 +3,7 @@ import type { Contact } from '#protocol/contact'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import { type ChannelId, type CommandId, ContactId, type ConversationId } from '#protocol/ids'
 import type { Actor } from '#protocol/permissions'
+import { approvedWords } from './approved-words'
 import { changeAssignee } from './change-assignee'
 import type { ConversationDraft } from './draft'
 import { newConversation } from './new-conversation'
@@ -34,6 +35,9 @@ export async function startConversation(
   const phone = phoneOf(command.phone)
   if (phone === null)
     return refused('INVALID', 'Not a phone number.', { fields: [{ field: 'phone', problem: 'phone' }] })
+  // A refusal that comes after this would leave an empty conversation behind.
+  const words = await approvedWords(work, command.channelId, command.template)
+  if (!words.ok) return words
   const opened = await opening(work, actor, command, phone)
   if (!opened.ok) return opened
   const { id: conversationId } = opened.value
@@ -62,6 +66,7 @@ async function opening(
   if (known !== undefined) {
     const seen = await permitted(work, actor, 'reply', known.id)
     if (!seen.ok) return seen
+    if (known.row.isBlocked) return refused('CONTACT_BLOCKED', 'The contact has blocked the company.')
     const opened = await reopen(work, actor, { kind: 'conversation.reopen', conversationId: known.id })
     return opened.ok ? accepted(known) : opened
   }

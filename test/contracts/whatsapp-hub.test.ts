@@ -166,6 +166,9 @@ describe('writing first in WhatsApp', () => {
     expect(await start('79991234567', ['Вера'], draft.ok ? draft.value.id : templateId)).toMatchObject({
       refusal: { fields: [{ field: 'template', problem: 'notApproved' }] },
     })
+    // Nothing was begun on the way to the refusals.
+    for (const section of ['mine', 'unassigned', 'others'] as const)
+      expect((await regina.ask({ kind: 'conversations.list', section, after: null, limit: 10 })).rows).toEqual([])
   })
 })
 

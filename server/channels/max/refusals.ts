@@ -19,7 +19,6 @@ const classes: readonly (readonly [part: string, reason: RefusalReason])[] = [
 
 const byStatus: ReadonlyMap<number, RefusalReason> = new Map([
   [401, 'auth'],
-  [403, 'blocked'],
   [404, 'not_found'],
   [413, 'too_big'],
   [429, 'rate_limited'],

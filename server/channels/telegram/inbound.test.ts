@@ -14,10 +14,7 @@ const meaningOf = (name: string) => {
   return event
 }
 
-const anna = {
-  ...{ externalId: '5001', name: 'Анна К.', username: 'anna_k', link: 'https://t.me/anna_k' },
-  picture: 'picture-of:5001',
-}
+const anna = { externalId: '5001', name: 'Анна К.', username: 'anna_k', link: 'https://t.me/anna_k' }
 const remote = (reference: string) => ({ kind: 'remote', reference })
 
 describe('an update of Telegram', () => {

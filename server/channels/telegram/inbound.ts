@@ -63,9 +63,6 @@ export function rawOf(update: unknown, body: string): RawInbound | null {
   return { eventKey: `update:${id.data}`, externalChat: chatOf(update), body, parsed: update }
 }
 
-/** A picture is opened by this reference and the id of whose it is (receive-file.ts). */
-export const pictureReference = 'picture-of:'
-
 function senderOf(user: User): InboundSender {
   const name = [user.first_name, user.last_name ?? ''].join(' ').trim()
   return {
@@ -73,7 +70,6 @@ function senderOf(user: User): InboundSender {
     name: name === '' ? (user.username ?? String(user.id)) : name,
     username: user.username ?? null,
     link: user.username === undefined ? null : `https://t.me/${user.username}`,
-    picture: `${pictureReference}${user.id}`,
   }
 }
 

@@ -372,19 +372,6 @@ describe('a group that has become another one', () => {
   })
 })
 
-describe("a person's picture", () => {
-  it('is fetched by his id, and there is none where he has none', async () => {
-    const { bot, sink, channel } = await aConversation()
-    const event = sink.events[0]
-    const reference = event?.kind === 'message' ? (event.sender.picture ?? '') : ''
-    await expect(channel.fetch(reference)).rejects.toMatchObject({ reason: 'notFound', canRetry: false })
-    bot.faces.set(anna.id, bot.files.add(jpeg, 'profile_photos', 'jpg'))
-    const pieces: Uint8Array[] = []
-    for await (const piece of (await channel.fetch(reference)).body) pieces.push(piece)
-    expect(Buffer.concat(pieces).equals(jpeg)).toBe(true)
-  })
-})
-
 describe('a send that goes wrong', () => {
   it('fails as blocked when the contact has blocked the bot', async () => {
     const { bot, send } = await aConversation()
