@@ -33,6 +33,8 @@ describe('a pace', () => {
           expect(taken.get(key) ?? 0).toBeLessThanOrEqual(burst + now / 1000 + 1e-6)
         }
       }),
+      // Fractions that add up to a hair less than a token.
+      { examples: [[[0, 35, 26].map((ms) => ({ key: 'b' as const, ms })), 2]] },
     )
   })
 

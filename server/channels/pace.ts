@@ -1,5 +1,8 @@
 import type { Pace } from './channel'
 
+/** Parts of a token that only exist because fractions of a second do not add up exactly. */
+const dust = 1e-9
+
 /** One token an act; tokens come back with time, at most `burst` are saved up. */
 class TokenBucket {
   private tokens: number
@@ -16,7 +19,7 @@ class TokenBucket {
   /** Milliseconds until a token is there; 0 = there is one. */
   wait(now: number): number {
     this.refill(now)
-    return this.tokens >= 1 ? 0 : Math.ceil(((1 - this.tokens) * 1000) / this.pace.perSecond)
+    return this.tokens >= 1 - dust ? 0 : Math.ceil(((1 - this.tokens) * 1000) / this.pace.perSecond)
   }
 
   take(now: number): void {
@@ -26,7 +29,7 @@ class TokenBucket {
 
   isFull(now: number): boolean {
     this.refill(now)
-    return this.tokens >= this.pace.burst
+    return this.tokens >= this.pace.burst - dust
   }
 
   private refill(now: number): void {
