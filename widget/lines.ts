@@ -15,6 +15,9 @@ export const lastSeq = ({ lines }: Held): number => lines.at(-1)?.seq ?? 0
 /** Lines come by several roads and in any order; the newest text of a line stands. */
 export function withLines(held: Held, added: readonly VisitorLine[]): Held {
   if (added.length === 0) return held
+  // Nearly always what is new comes after all there is.
+  if (added.every(({ seq }, at) => seq > (added[at - 1]?.seq ?? lastSeq(held))))
+    return { ...held, lines: [...held.lines, ...added] }
   const bySeq = new Map(held.lines.map((line) => [line.seq, line]))
   for (const line of added) bySeq.set(line.seq, line)
   return { ...held, lines: [...bySeq.values()].sort((one, other) => one.seq - other.seq) }
