@@ -8,5 +8,8 @@ const Constructor: typeof Sqlite = load(process.versions.electron ? 'better-sqli
 
 export type SqliteDatabase = Sqlite.Database
 
+/** The window waits meanwhile: whoever holds our file for longer has it. */
+const waitForOthersMs = 1000
+
 /** Throws when the file cannot be opened; a file that is no database shows itself at the first statement. */
-export const openSqlite = (file: string): SqliteDatabase => new Constructor(file)
+export const openSqlite = (file: string): SqliteDatabase => new Constructor(file, { timeout: waitForOthersMs })

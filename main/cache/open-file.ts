@@ -31,7 +31,6 @@ function settings(database: SqliteDatabase, kind: FileKind): void {
   // A setting that is not understood is ignored without a word.
   if (pragma(database, 'synchronous') !== (kind.synchronous === 'FULL' ? 2 : 1))
     throw new Error('synchronous is not set')
-  database.pragma('busy_timeout = 2000')
   database.pragma('foreign_keys = ON')
 }
 
