@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 const folders = '{protocol,server,client,preload,main,renderer,build,bench}'
 
+/** Tens of thousands of bent messages take seconds: of every full run, not of `npm run ready`. */
+const fuzzing = 'server/channels/*/fuzz.test.ts'
+
 /** Where there is room in memory, the stores of unit tests do not wait for a disk: none of them cuts the power. */
 function temporaryFolders(): Record<string, string> {
   const memory = '/dev/shm'
@@ -32,15 +35,19 @@ export default defineConfig({
         test: {
           ...unit,
           name: 'node',
-          include: [`${folders}/**/*.test.ts`, 'test/{contracts,phones,support}/**/*.test.ts'],
+          include: [`${folders}/**/*.test.ts`, 'test/{contracts,phones,support}/**/*.test.ts', 'widget/*.test.ts'],
+          exclude: [fuzzing],
         },
+      },
+      {
+        test: { ...unit, name: 'fuzz', include: [fuzzing] },
       },
       {
         test: {
           ...unit,
           name: 'dom',
           environment: 'happy-dom',
-          include: ['renderer/**/*.test.tsx', 'widget/**/*.test.ts'],
+          include: ['renderer/**/*.test.tsx', 'widget/view/**/*.test.ts'],
         },
       },
       {

@@ -81,7 +81,7 @@ async function gates() {
   for (const script of ['lint', 'boundaries', 'unused', 'types']) await gate(script)
 }
 // Side by side: the unit tests need no answer of the compiler. The suites after them want the machine for themselves.
-await Promise.all([gates(), vitest('unit', ['node', 'dom'])])
+await Promise.all([gates(), vitest('unit', ['node', 'dom', 'fuzz'])])
 await vitest('simulation', ['simulation'])
 await vitest('blackbox', ['blackbox'])
 if (nightly) await gate('mutants')

@@ -1,8 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { ChannelId } from '#protocol/ids'
-import { fuzzWebhook } from '#test/support/a-fuzzed-webhook'
-import { aViber } from '#test/support/a-viber-channel'
 import { wideFixtures } from '#test/support/wide-fixtures'
 import { interpretCallback, rawOf } from './inbound'
 import { checkWebhook } from './webhook'
@@ -121,16 +119,5 @@ describe('a call to the webhook', () => {
     const [one, again] = [1, 2].map(() => judged('{"news":1}', sign(Buffer.from('{"news":1}'))))
     expect(one).toMatchObject({ kind: 'updates', raws: [{ externalChat: 'none' }] })
     expect(one).toEqual(again)
-  })
-
-  it('survives 20,000 bent ones', () => {
-    const updates = fixtures.map(({ update }) => update)
-    const stranger = connection('the-token-of-another-bot')
-    const taken = fuzzWebhook(
-      { kind: aViber(), connection: connection(form.token), fixtures: updates, sign, stranger },
-      20_000,
-      20_261_122,
-    )
-    expect(taken).toBeGreaterThan(10_000)
   })
 })
