@@ -53,6 +53,12 @@ const testPrograms = [
     command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.phones-page.config.ts'],
   },
   {
+    name: 'gallery',
+    sources: ['protocol', 'client', 'renderer', 'test/gallery', 'test/support', 'build/vite.gallery.config.ts'],
+    outputs: ['out/gallery/index.html'],
+    command: () => [packageCommand('vite'), 'build', '-c', 'build/vite.gallery.config.ts'],
+  },
+  {
     name: 'bench',
     sources: [
       'protocol',

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
-import { build, type PreviewServer, preview } from 'vite'
+import { type PreviewServer, preview } from 'vite'
 
 const configFile = 'build/vite.gallery.config.ts'
 
@@ -8,12 +8,11 @@ interface Gallery {
   readonly address: string
 }
 
-/** The real renderer over a workspace in memory, built once and served under the content policy of the app. */
+/** The real renderer over a workspace in memory, served under the content policy of the app. */
 const test = base.extend<{ readonly noViolations: undefined }, { readonly gallery: Gallery }>({
   gallery: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
     async ({}, use) => {
-      await build({ configFile, logLevel: 'error' })
       const server: PreviewServer = await preview({ configFile, logLevel: 'error', preview: { port: 0 } })
       await use({ address: server.resolvedUrls?.local[0] ?? '' })
       await server.close()
@@ -35,6 +34,9 @@ const test = base.extend<{ readonly noViolations: undefined }, { readonly galler
     { auto: true },
   ],
 })
+
+// The longest file: its pages share nothing, so every worker takes what is left of it.
+test.describe.configure({ mode: 'parallel' })
 
 interface Look {
   readonly theme?: 'light' | 'dark'
