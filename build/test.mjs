@@ -74,7 +74,9 @@ await step('chromium', async () => {
   return chromium === null ? failedOnce : none
 })
 await step('build', async () => {
-  const failed = (await buildStale(['hub', 'workspace', 'widget', 'double', 'gallery'])).filter(({ code }) => code !== 0).length
+  const failed = (await buildStale(['hub', 'workspace', 'widget', 'double', 'gallery'])).filter(
+    ({ code }) => code !== 0,
+  ).length
   return { ...none, failed }
 })
 async function gates() {
