@@ -40,8 +40,20 @@ export const Capabilities = z.object({
 })
 export type Capabilities = z.infer<typeof Capabilities>
 
+/** What goes by: shown for a while beside how the channel is. */
+export const channelNotes = [
+  'forgedCalls',
+  'malformedCalls',
+  'otherNumber',
+  'spamLimit',
+  'accountRestricted',
+  'payment',
+] as const
+export type ChannelNote = (typeof channelNotes)[number]
+
 /** Why a channel works badly or not at all; the screen has a sentence for each in both languages. */
 export const channelTroubles = [
+  ...channelNotes,
   'takenByAnother',
   'auth',
   'unreachable',
@@ -50,8 +62,7 @@ export const channelTroubles = [
   'storeUnavailable',
   'webhookFails',
   'refused',
-  'forgedCalls',
-  'malformedCalls',
+  'lowQuality',
   'notOpened',
   'secret',
   'botFeaturesOff',

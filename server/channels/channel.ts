@@ -1,5 +1,12 @@
 import type { Attachment } from '#protocol/attachment'
-import type { Capabilities, ChannelDetails, ChannelTrouble, CheckedAccount, Messenger } from '#protocol/channel'
+import type {
+  Capabilities,
+  ChannelDetails,
+  ChannelNote,
+  ChannelTrouble,
+  CheckedAccount,
+  Messenger,
+} from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
 import type { Outcome } from '#protocol/errors'
 import type { AttachmentId, ChannelId, Seq } from '#protocol/ids'
@@ -120,6 +127,8 @@ export interface ChannelSink {
   typing(externalChat: string): void
   /** The account's templates are not what they were, or may not be. Never throws. */
   templatesChanged?(): void
+  /** Something to know about the account, though the channel works as `health` says. Shown for a while. Never throws. */
+  noted?(trouble: ChannelNote, detail: string | null): void
   /** Where polling stands, durable; stored with the batch that it confirms. */
   savePosition(position: string): Promise<void>
 }
@@ -132,9 +141,23 @@ export interface WebhookCall {
   readonly body: Buffer
 }
 
+/** What came to the webhook of one account and is another's. */
+export interface ForAnother {
+  /** The `accountKey` it names; null where it names none. */
+  readonly account: string | null
+  /** What is kept of it when nobody takes it. */
+  readonly raw: RawInbound
+}
+
 /** What an adapter makes of a call: authenticated on the raw bytes by itself, never by the caller. */
 export type WebhookVerdict =
-  | { readonly kind: 'updates'; readonly raws: readonly RawInbound[]; readonly answer: string }
+  | {
+      readonly kind: 'updates'
+      readonly raws: readonly RawInbound[]
+      readonly answer: string
+      /** It concerns other channels of the messenger too: each is asked, with its own settings. Listed is what is not this one's. */
+      readonly elsewhere?: readonly ForAnother[] | null
+    }
   | { readonly kind: 'answer'; readonly status: number; readonly body: string }
   /** Answered with `Channel.handshake`. */
   | { readonly kind: 'handshake' }

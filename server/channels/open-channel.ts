@@ -1,6 +1,7 @@
-import type { ChannelHealth, ChannelTrouble } from '#protocol/channel'
+import type { ChannelHealth, ChannelNote, ChannelTrouble } from '#protocol/channel'
 import type { Clock } from '../platform'
-import type { Channel, ChannelKind, ChannelSink, ChannelState, RawInbound } from './channel'
+import type { Channel, ChannelKind, ChannelSink, ChannelState, ForAnother, RawInbound } from './channel'
+import { HealthNotes } from './health-notes'
 import type { ChannelRecord, ChannelStore, Inbox } from './ports'
 
 /** What an open channel tells the registry. */
@@ -21,11 +22,14 @@ export interface OpenChannelOptions {
 }
 
 /** Calls that are not taken, by what the channel's health calls many of them. */
-export type RefusedCalls = Extract<ChannelTrouble, 'forgedCalls' | 'malformedCalls'>
+export type RefusedCalls = Extract<ChannelNote, 'forgedCalls' | 'malformedCalls'>
 
 /** More of them than this in a minute are told in the channel's health. */
 const refusedLimit = 20
 const refusedWithinMs = 60_000
+
+const reasonOf = (health: ChannelState | ChannelHealth): ChannelTrouble | null =>
+  health.kind === 'green' ? null : health.reason
 
 /** A connected channel while the hub runs: what it reports with, how it is, when something last came in and went out. */
 export class OpenChannel implements ChannelSink {
@@ -33,6 +37,8 @@ export class OpenChannel implements ChannelSink {
   state: ChannelHealth
   lastInAt: number | null
   lastOutAt: number | null
+  private told: ChannelState
+  private readonly notes = new HealthNotes()
   private areTimesSaved = true
   private readonly refusedAt: Record<RefusedCalls, readonly number[]> = { forgedCalls: [], malformedCalls: [] }
 
@@ -42,6 +48,7 @@ export class OpenChannel implements ChannelSink {
     private readonly options: OpenChannelOptions,
   ) {
     this.state = record.health
+    this.told = this.notes.resume(record.health) ? { kind: 'green' } : record.health
     this.lastInAt = record.lastInAt
     this.lastOutAt = record.lastOutAt
   }
@@ -56,15 +63,41 @@ export class OpenChannel implements ChannelSink {
     this.channel?.received?.(raws)
   }
 
+  /** What another account was told and none of ours takes: kept here, where it came in. */
+  async keep(strange: readonly ForAnother[]): Promise<void> {
+    const { inbox } = this.options
+    await Promise.all(strange.map(({ raw }) => inbox.receive(this.record.id, raw)))
+    const number = strange.find(({ account }) => account !== null)
+    if (number !== undefined) this.noted('otherNumber', `phone_number_id: ${number.account}`)
+  }
+
   health(told: ChannelState): void {
+    this.told = told
+    this.show()
+  }
+
+  noted(trouble: ChannelNote, detail: string | null): void {
+    this.notes.add(trouble, detail, this.options.clock.now())
+    this.show()
+  }
+
+  /** The messenger refuses the credentials, or whom they belong to. */
+  authFailed(): void {
+    if (!this.notes.areStopping) this.health({ kind: 'stopped', reason: 'auth', detail: null })
+  }
+
+  /** Called now and then: what was noted long ago is over. */
+  lookAtNotes(): void {
+    this.notes.expire(this.options.clock.now())
+    this.show()
+  }
+
+  private show(): void {
     const { clock, store, news } = this.options
     const before = this.state
-    if (
-      told.kind === before.kind &&
-      (told.kind === 'green' || (before.kind !== 'green' && told.reason === before.reason))
-    )
-      return
-    this.state = told.kind === 'green' ? told : { ...told, since: clock.now() }
+    const after = this.notes.over(this.told)
+    if (after.kind === before.kind && (after.kind === 'green' || reasonOf(before) === after.reason)) return
+    this.state = after.kind === 'green' ? after : { ...after, since: clock.now() }
     news.healthChanged(this.record, this.state)
     store.saveHealth(this.record.id, this.state).catch((error: unknown) => news.broke(this.record, error))
   }
@@ -91,16 +124,16 @@ export class OpenChannel implements ChannelSink {
   refused(reason: RefusedCalls): void {
     const now = this.options.clock.monotonic()
     this.refusedAt[reason] = [...this.recent(reason), now].slice(-refusedLimit - 1)
-    if (this.refusedAt[reason].length > refusedLimit && this.state.kind === 'green')
-      this.health({ kind: 'degraded', reason, detail: null })
+    if (this.refusedAt[reason].length > refusedLimit) this.noted(reason, null)
   }
 
   /** A call that was taken. It ends the note once the others have become few: not while they go on beside it. */
   genuine(): void {
-    if (this.state.kind !== 'degraded') return
-    const { reason } = this.state
+    const reason = reasonOf(this.state)
     if (reason !== 'forgedCalls' && reason !== 'malformedCalls') return
-    if (this.recent(reason).length <= refusedLimit) this.health({ kind: 'green' })
+    if (this.recent(reason).length > refusedLimit) return
+    this.notes.end(reason)
+    this.show()
   }
 
   private recent(reason: RefusedCalls): readonly number[] {

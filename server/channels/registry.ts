@@ -10,7 +10,7 @@ import type { Delivery } from './delivery'
 import { HeldEvents } from './held-events'
 import { OpenChannel } from './open-channel'
 import type { ChannelRecord, ChannelStore, Inbox } from './ports'
-import { answerWebhook, type WebhookReply } from './webhook'
+import { answerWebhook, type Door, type WebhookReply } from './webhook'
 
 export interface RegistryOptions {
   readonly clock: Clock
@@ -123,9 +123,25 @@ export class Registry {
   webhook(id: string, call: WebhookCall): Promise<WebhookReply> {
     const parsed = ChannelId.safeParse(id)
     const open = parsed.success ? this.open.get(parsed.data) : undefined
-    const connection = open === undefined ? null : this.connectionOf(open.record)
-    const target = open === undefined || connection === null ? null : { open, connection }
-    return answerWebhook(target, call, (error) => this.options.onError('webhook.failed', null, error))
+    const target = open === undefined ? null : this.doorOf(open)
+    const others = () => this.othersOf(open)
+    return answerWebhook(target, call, {
+      others,
+      onError: (error) => this.options.onError('webhook.failed', null, error),
+    })
+  }
+
+  private doorOf(open: OpenChannel): Door | null {
+    const connection = this.connectionOf(open.record)
+    return connection === null ? null : { open, connection }
+  }
+
+  /** The other open channels of its messenger. */
+  private othersOf(open: OpenChannel | undefined): readonly Door[] {
+    return [...this.open.values()].flatMap((one) => {
+      const door = one !== open && one.kind === open?.kind ? this.doorOf(one) : null
+      return door === null ? [] : [door]
+    })
   }
 
   /** A call that was turned away before anybody looked whose it is. False when there is no such channel. */
@@ -186,7 +202,7 @@ export class Registry {
 
   /** The messenger refuses the credentials: nothing more goes out until they are replaced. */
   authFailed(id: ChannelId): void {
-    this.open.get(id)?.health({ kind: 'stopped', reason: 'auth', detail: null })
+    this.open.get(id)?.authFailed()
   }
 
   /** An operator writes: the contact sees it where the messenger can show it. */
@@ -254,8 +270,10 @@ export class Registry {
 
   private saveTimesLater(): void {
     this.cancelTimer = this.options.timers.after(saveTimesEveryMs, () => {
-      for (const [id, open] of this.open)
+      for (const [id, open] of this.open) {
+        open.lookAtNotes()
         open.saveTimes().catch((error: unknown) => this.options.onError('channel.storeFailed', id, error))
+      }
       this.saveTimesLater()
     })
   }

@@ -1,4 +1,4 @@
-import type { Channel, ChannelKind, StoredConnection, WebhookCall } from './channel'
+import type { Channel, ChannelKind, ForAnother, RawInbound, StoredConnection, WebhookCall } from './channel'
 import type { OpenChannel } from './open-channel'
 
 /** What the gateway answers a webhook with. */
@@ -9,10 +9,19 @@ export interface WebhookReply {
   readonly retryAfter?: number
 }
 
-/** What a call needs of an open channel. */
-interface Door extends Pick<OpenChannel, 'refused' | 'genuine' | 'receive' | 'typing'> {
-  readonly kind: Pick<ChannelKind, 'webhook'>
-  readonly channel: Pick<Channel, 'handshake'> | null
+/** A channel as a call meets it. */
+export interface Door {
+  readonly open: Pick<OpenChannel, 'refused' | 'genuine' | 'receive' | 'keep' | 'typing'> & {
+    readonly kind: Pick<ChannelKind, 'webhook'>
+    readonly channel: Pick<Channel, 'handshake'> | null
+  }
+  readonly connection: StoredConnection
+}
+
+export interface Surroundings {
+  /** The other channels of the messenger. */
+  readonly others: () => readonly Door[]
+  readonly onError: (error: unknown) => void
 }
 
 const notFound: WebhookReply = { status: 404, body: '' }
@@ -23,9 +32,9 @@ const storePauseSeconds = 5
  * come again. Who knocks without the secret learns nothing but that.
  */
 export async function answerWebhook(
-  target: { readonly open: Door; readonly connection: StoredConnection } | null,
+  target: Door | null,
   call: WebhookCall,
-  onError: (error: unknown) => void,
+  { others, onError }: Surroundings,
 ): Promise<WebhookReply> {
   const verdict = target?.open.kind.webhook?.(call, target.connection)
   if (target === null || verdict === undefined) return notFound
@@ -47,11 +56,39 @@ export async function answerWebhook(
     case 'updates':
       try {
         target.open.genuine()
-        await target.open.receive(verdict.raws)
+        if (verdict.elsewhere == null) await target.open.receive(verdict.raws)
+        else await shareOut(target, verdict.raws, verdict.elsewhere, others(), call)
         return { status: 200, body: verdict.answer }
       } catch (error) {
         onError(error)
         return { status: 503, body: '', retryAfter: storePauseSeconds }
       }
   }
+}
+
+/**
+ * A messenger may tell one channel what concerns others. Each of them judges the call by its own secret and takes what is its own;
+ * all of it is stored before the answer. What nobody takes stays with the channel it came to, and is noted there unless its account
+ * is a channel too, which then hears of it at its own door.
+ */
+async function shareOut(
+  target: Door,
+  raws: readonly RawInbound[],
+  elsewhere: readonly ForAnother[],
+  others: readonly Door[],
+  call: WebhookCall,
+): Promise<void> {
+  const stored = raws.length === 0 ? [] : [target.open.receive(raws)]
+  let left = elsewhere
+  for (const other of others) {
+    const theirs = other.open.kind.webhook?.(call, other.connection)
+    if (theirs?.kind !== 'updates') continue
+    if (theirs.raws.length > 0) stored.push(other.open.receive(theirs.raws))
+    const passedOn = new Set(theirs.elsewhere?.map(({ raw }) => raw.eventKey))
+    left = left.filter(({ raw }) => passedOn.has(raw.eventKey))
+  }
+  const known = new Set(others.map(({ connection }) => connection.accountKey))
+  const strange = left.map((one) => (known.has(one.account) ? { ...one, account: null } : one))
+  if (strange.length > 0) stored.push(target.open.keep(strange))
+  await Promise.all(stored)
 }

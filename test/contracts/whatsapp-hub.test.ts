@@ -30,7 +30,11 @@ async function aCompany() {
   if (!made.ok) throw new Error(made.refusal.code)
   const regina = await hub.device('regina')
   await regina.command({ kind: 'presence.set', status: 'online', by: 'operator' })
-  await number.until(() => number.isSubscribed)
+  const { connection } = made.value
+  if (connection.messenger !== 'whatsapp') throw new Error('another messenger was connected')
+  // Typed into the page of the app at Meta, as the steps of the card say: reviews of templates are told there and nowhere else.
+  number.account.appLeadsTo({ url: connection.webhookUrl ?? '', verifyToken: connection.verifyToken })
+  await number.until(() => number.override !== null)
   return { hub, number, admin, regina, channelId: made.value.id, publicUrl }
 }
 

@@ -7,9 +7,10 @@ import { aWhatsApp, aWhatsAppForm } from './a-whatsapp-number'
 import { VirtualTime } from './virtual-time'
 
 /** A hub under virtual time with a number of WhatsApp connected to the stand-in. */
-export async function aWhatsAppHub() {
+export async function aWhatsAppHub({ isRouteRefused = false } = {}) {
   const fakes = await someFakeMessengers()
   const number = fakes.whatsApp.addNumber()
+  number.isRouteRefused = isRouteRefused
   const time = new VirtualTime()
   const file = join(aTemporaryFolder(), 'hub.db')
   let isDiskFull = false
@@ -28,6 +29,15 @@ export async function aWhatsAppHub() {
       return hub
     },
     ...{ number, time, kind, channelId, form },
+    /** Another number of the same account, connected as a channel of its own unless it is a stranger to the hub. */
+    aSecondNumber: async ({ isStranger = false } = {}) => {
+      const second = fakes.whatsApp.addNumber({ beside: number, name: 'Север Дом, опт' })
+      second.isRouteRefused = isRouteRefused
+      const receiver = null
+      const made = () =>
+        hub.connect({ name: 'WhatsApp 2', receiver, form: aWhatsAppForm(second, fakes.whatsApp.baseUrl) })
+      return { second, secondId: isStranger ? null : (await made()).id }
+    },
     diskIsFull: (isFull: boolean) => {
       isDiskFull = isFull
     },

@@ -100,11 +100,11 @@ export async function anOpenChannel(options: Options): Promise<OpenChannelStand>
   const sink = new KeepingSink(kind)
   const stored = new Map<string, SendableFile>()
   const address = await aDoor((call) => {
-    const quiet = { refused: () => undefined, genuine: () => undefined }
+    const quiet = { refused: () => undefined, genuine: () => undefined, keep: async () => undefined }
     const receive = (raws: readonly RawInbound[]) => sink.receive(raws)
     const typing = (externalChat: string) => sink.typing(externalChat)
     const open = { ...quiet, kind, channel: sink.channel, receive, typing }
-    return answerWebhook({ open, connection }, call, () => undefined)
+    return answerWebhook({ open, connection }, call, { others: () => [], onError: () => undefined })
   })
   const webhookUrl = options.isPublic === false ? null : address
   const connection = {

@@ -100,6 +100,14 @@ export const common = {
     forgedCalls: 'Forged calls come to the webhook. They are dropped; messages of contacts are received.',
     malformedCalls:
       'Calls that cannot be read come to the webhook. They are dropped; messages of contacts are received.',
+    otherNumber:
+      'Events of another number of the account come here, which is no channel of the hub. They are kept; connect that number, or lead it elsewhere at Meta.',
+    spamLimit:
+      'Meta limits sending from the number: too many complaints about its messages. Write less and only to those who expect it; the limit goes by itself.',
+    accountRestricted:
+      'Meta has restricted the account: messages do not leave. The reasons stand in WhatsApp Manager, an appeal is made there too.',
+    payment: 'Meta could not take the payment: messages do not leave. Check the payment method in WhatsApp Manager.',
+    lowQuality: 'Meta rates the quality of the number as low: people block it or complain. It may limit sending soon.',
     notOpened: 'The channel did not start. Disconnect it and connect it again; the hub log has the details.',
     botFeaturesOff:
       'The community has switched off its bot features: buttons are not sent. Switch them on in the settings of its messages.',

@@ -3,9 +3,10 @@ import { whatsAppBodies } from '#test/support/a-whatsapp-number'
 import { interpretEvent } from './inbound'
 import { rawsOf } from './raws'
 
-const number = '110654035224299220001'
+const number = { phoneNumberId: '110654035224299220001', accountId: '220654035224299220001' }
+const anotherAccount = { ...number, accountId: '220654035224299220002' }
 
-const rawsIn = (name: string) => rawsOf(whatsAppBodies[name], number) ?? []
+const rawsIn = (name: string) => rawsOf(whatsAppBodies[name], number)?.raws ?? []
 const meaningsOf = (name: string) => rawsIn(name).flatMap(interpretEvent)
 
 function meaningOf(name: string) {
@@ -169,17 +170,31 @@ describe('one call of the webhook', () => {
     ).toEqual([...['Анна', 'Раз'], ...['Пётр', 'Я Пётр'], ...['Анна', 'Два']])
   })
 
-  it('about another number of the account holds nothing of ours', () => {
-    expect(rawsIn('otherNumber')).toEqual([])
+  it('about this number alone is for nobody else', () => {
+    expect(rawsOf(whatsAppBodies.many, number)?.elsewhere).toBeNull()
   })
 
-  it('about the account itself is kept and troubles nobody', () => {
+  it('about another number of the account names it, whole, and once however often it comes', () => {
+    const told = rawsOf(whatsAppBodies.otherNumber, number)
+    expect(told).toMatchObject({ raws: [], elsewhere: [{ account: '999' }] })
+    expect(rawsOf(whatsAppBodies.otherNumber, number)).toEqual(told)
+    const [stranger] = told?.elsewhere ?? []
+    expect(stranger?.raw.body).toContain('"phone_number_id":"999"')
+    expect(stranger && interpretEvent(stranger.raw)).toMatchObject([{ kind: 'ignored', externalChat: 'none' }])
+  })
+
+  it('about the account itself is kept, troubles nobody, and is for all its numbers', () => {
     expect(meaningOf('templateReviewed')).toMatchObject({ kind: 'ignored', externalChat: 'none' })
+    expect(rawsOf(whatsAppBodies.templateReviewed, number)?.elsewhere).toEqual([])
+    expect(rawsOf(whatsAppBodies.templateReviewed, anotherAccount)).toMatchObject({
+      raws: [],
+      elsewhere: [{ account: null }],
+    })
   })
 
   it('means the same when it is read again from the store', () => {
     for (const body of Object.values(whatsAppBodies))
-      for (const raw of rawsOf(body, number) ?? []) {
+      for (const raw of rawsOf(body, number)?.raws ?? []) {
         const { eventKey, externalChat } = raw
         expect(interpretEvent({ eventKey, externalChat, body: raw.body })).toEqual(interpretEvent(raw))
       }

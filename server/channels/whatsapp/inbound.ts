@@ -29,6 +29,8 @@ export function interpretEvent(raw: RawInbound): readonly InboundEvent[] {
       return [echoEvent(base, held.message)]
     case 'change':
       return [ignored(base, 'a change of the account')]
+    case 'other':
+      return [ignored(base, 'of a number that is no channel here')]
     default:
       return [unreadable(base, 'a call of unknown shape')]
   }

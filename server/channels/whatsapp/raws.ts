@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { RawInbound } from '../channel'
+import type { ForAnother, RawInbound } from '../channel'
+import type { WhatsAppForm } from './account'
 import { sentAs } from './sent-along'
 
 type Json = Readonly<Record<string, unknown>>
@@ -20,22 +21,43 @@ const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(va
 /** The id under which a person is known: the one that stays though he hides his phone, else the phone. */
 const personOf = (userId: unknown, phone: unknown): string | null => wordOf(userId) ?? wordOf(phone)
 
-/**
- * One call holds many events, of several people: each becomes a raw of its own, under its own key and in its own chat. Changes of
- * other numbers of the account are none of ours. Null for what is no call of WhatsApp at all.
- */
-export function rawsOf(payload: unknown, phoneNumberId: string): readonly RawInbound[] | null {
-  if (!isObject(payload) || !Array.isArray(payload.entry)) return null
-  const raws: RawInbound[] = []
-  for (const entry of listOf(payload.entry))
-    for (const change of listOf(entry.changes)) addChange(raws, change, phoneNumberId)
-  return raws
+/** What of a call is one number's, and what is another's. */
+export interface Split {
+  readonly raws: readonly RawInbound[]
+  /** Null where all of it concerns this number alone. */
+  readonly elsewhere: readonly ForAnother[] | null
 }
 
-function addChange(raws: RawInbound[], change: Json, phoneNumberId: string): void {
+interface Sorted {
+  readonly raws: RawInbound[]
+  elsewhere: ForAnother[] | null
+}
+
+type Receiver = Pick<WhatsAppForm, 'phoneNumberId' | 'accountId'>
+
+/**
+ * One call holds many events, of several people: each becomes a raw of its own, under its own key and in its own chat. The callback
+ * of an account, and that of an app, gets what all its numbers are told; and what an account is told concerns all its numbers.
+ * Null for what is no call of WhatsApp at all.
+ */
+export function rawsOf(payload: unknown, receiver: Receiver): Split | null {
+  if (!isObject(payload) || !Array.isArray(payload.entry)) return null
+  const sorted: Sorted = { raws: [], elsewhere: null }
+  for (const entry of listOf(payload.entry))
+    for (const change of listOf(entry.changes)) sort(sorted, change, wordOf(entry.id), receiver)
+  return sorted
+}
+
+function sort(sorted: Sorted, change: Json, account: string | null, { phoneNumberId, accountId }: Receiver): void {
   const value = isObject(change.value) ? change.value : {}
   const number = isObject(value.metadata) ? wordOf(value.metadata.phone_number_id) : null
-  if (number !== null && number !== phoneNumberId) return
+  const isAnothers = number === null ? account !== null && account !== accountId : number !== phoneNumberId
+  if (isAnothers || number === null) sorted.elsewhere ??= []
+  if (isAnothers) sorted.elsewhere?.push({ account: number, raw: otherRaw(change) })
+  else addChange(sorted.raws, change, value)
+}
+
+function addChange(raws: RawInbound[], change: Json, value: Json): void {
   const before = raws.length
   const people = listOf(value.contacts)
   for (const message of listOf(value.messages)) raws.push(messageRaw(message, people))
@@ -44,6 +66,9 @@ function addChange(raws: RawInbound[], change: Json, phoneNumberId: string): voi
   for (const echo of listOf(value.message_echoes)) raws.push(echoRaw(echo))
   if (raws.length === before) raws.push(raw(`change:${hashOf(change)}`, nowhere, { kind: 'change', change }))
 }
+
+/** Whole: who it is for is asked of the other channels, and what nobody takes is kept as it came. */
+const otherRaw = (change: Json) => raw(`other:${hashOf(change)}`, nowhere, { kind: 'other', change })
 
 function raw(eventKey: string, externalChat: string, held: Json): RawInbound {
   return { eventKey, externalChat, body: JSON.stringify(held), parsed: held }

@@ -94,8 +94,11 @@ describe('a call of the webhook', () => {
     })
   })
 
-  it('about another number of the account is taken and holds nothing', () => {
+  it('about another number of the account is taken, and is for somebody else', () => {
     const body = JSON.stringify(whatsAppBodies.otherNumber)
-    expect(checkWebhook(post(body, signature(body)), connection)).toEqual({ kind: 'updates', raws: [], answer: '' })
+    expect(checkWebhook(post(body, signature(body)), connection)).toMatchObject({
+      ...{ kind: 'updates', raws: [], answer: '' },
+      elsewhere: [{ account: '999' }],
+    })
   })
 })

@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import { createHash, createHmac } from 'node:crypto'
 import type { RawInbound, StoredConnection, WebhookCall, WebhookVerdict } from '../channel'
 import { isSameSecret } from '../same-secret'
-import { rawsOf } from './raws'
+import type { WhatsAppForm } from './account'
+import { rawsOf, type Split } from './raws'
 
 /** Meta's handshake when the callback is set, and its signed calls afterwards. */
 export function checkWebhook(call: WebhookCall, connection: StoredConnection): WebhookVerdict {
@@ -14,7 +15,9 @@ export function checkWebhook(call: WebhookCall, connection: StoredConnection): W
   const text = isUtf8(call.body) ? call.body.toString() : null
   const payload = text === null ? undefined : parsed(text)
   if (text === null || payload === undefined) return { kind: 'malformed', reason: 'not JSON' }
-  return { kind: 'updates', raws: split(payload, form.phoneNumberId) ?? [unknown(text)], answer: '' }
+  const told = split(payload, form)
+  if (told === null) return { kind: 'updates', raws: [unknown(text)], answer: '' }
+  return { kind: 'updates', raws: told.raws, elsewhere: told.elsewhere, answer: '' }
 }
 
 const challengeForm = /^[\w.-]{1,200}$/
@@ -48,9 +51,9 @@ function escapedOf(body: Buffer): string | null {
 }
 
 /** Null for what is no call of WhatsApp, or is nested deeper than can be written down piece by piece. */
-function split(payload: unknown, phoneNumberId: string): readonly RawInbound[] | null {
+function split(payload: unknown, form: WhatsAppForm): Split | null {
   try {
-    return rawsOf(payload, phoneNumberId)
+    return rawsOf(payload, form)
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error

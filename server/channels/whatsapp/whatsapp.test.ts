@@ -228,9 +228,14 @@ async function anAddress() {
 }
 
 describe('the callback of a number of WhatsApp', () => {
-  async function aWatchedNumber() {
-    const { number, baseUrl } = await aNumber()
+  type Made = Awaited<ReturnType<typeof aNumber>>
+
+  async function aWatchedNumber(
+    before: (number: Made['number'], url: string, whatsApp: Made['whatsApp']) => void = () => undefined,
+  ) {
+    const { number, baseUrl, whatsApp } = await aNumber()
     const webhookUrl = await anAddress()
+    before(number, webhookUrl, whatsApp)
     const time = new VirtualTime()
     const opened = await anOpenNumber(number, baseUrl, { webhookUrl, world: { clock: time, timers: time } })
     const healths = () => opened.sink.healths.at(-1)
@@ -238,15 +243,42 @@ describe('the callback of a number of WhatsApp', () => {
     return { number, webhookUrl, time, healths, ...opened }
   }
 
-  it('is registered with a handshake', async () => {
+  it('is registered with a handshake, for this number and no other of its account', async () => {
     const { number, webhookUrl } = await aWatchedNumber()
     expect(number.webhook.callback).toEqual({ url: webhookUrl, verifyToken: 'verify-me' })
+    expect(number.account.callback).toBeNull()
+  })
+
+  it('is registered for the whole account where the number may have none of its own', async () => {
+    const { number, webhookUrl } = await aWatchedNumber((made) => {
+      made.isRouteRefused = true
+    })
+    expect([number.override, number.account.callback?.url]).toEqual([null, webhookUrl])
+  })
+
+  it('of the whole account, of an earlier time, gives way to that of the number', async () => {
+    const { number } = await aWatchedNumber((made, url) => {
+      made.account.isSubscribed = true
+      made.account.override = { url, verifyToken: 'verify-me' }
+    })
+    expect([number.override === null, number.account.override]).toEqual([false, null])
+  })
+
+  it('leaves the callback of another program for the rest of the account alone', async () => {
+    const theirs = { url: 'https://another.example/hook', verifyToken: 'x' }
+    const { number, channel } = await aWatchedNumber((made) => {
+      made.account.isSubscribed = true
+      made.account.override = theirs
+    })
+    expect(number.account.override).toEqual(theirs)
+    await channel.close('disconnected')
+    expect(number.override).toBeNull()
   })
 
   it('that was lost is registered again', async () => {
     const { number, webhookUrl, time, healths } = await aWatchedNumber()
-    number.isSubscribed = false
-    number.webhook.leadsTo(null)
+    number.account.isSubscribed = false
+    number.override = null
     await time.advance(webhookCheckMs)
     await eventually(() => number.webhook.callback?.url, webhookUrl)
     expect(healths()).toBe('green')
@@ -254,10 +286,20 @@ describe('the callback of a number of WhatsApp', () => {
 
   it('that leads elsewhere is said, and left to people', async () => {
     const { number, time, healths } = await aWatchedNumber()
-    number.webhook.leadsTo({ url: 'https://another.example/hook', verifyToken: 'x' })
+    number.override = { url: 'https://another.example/hook', verifyToken: 'x' }
     await time.advance(webhookCheckMs)
     await eventually(healths, 'stopped: takenByAnother')
     expect(number.webhook.callback?.url).toBe('https://another.example/hook')
+  })
+
+  it('tells what Meta thinks of the number beside it', async () => {
+    const { number, time, healths } = await aWatchedNumber()
+    number.quality = 'RED'
+    await time.advance(webhookCheckMs)
+    await eventually(healths, 'degraded: lowQuality')
+    number.quality = 'YELLOW'
+    await time.advance(webhookCheckMs)
+    await eventually(healths, 'green')
   })
 
   it('is said to be in trouble when the token is revoked', async () => {
@@ -271,6 +313,14 @@ describe('the callback of a number of WhatsApp', () => {
     const { number, channel } = await aWatchedNumber()
     await channel.close('disconnected')
     expect([number.isSubscribed, number.webhook.callback]).toEqual([false, null])
+  })
+
+  it('is given back for this number alone where the account has others', async () => {
+    const { number, channel } = await aWatchedNumber((made, _url, whatsApp) => {
+      whatsApp.addNumber({ beside: made })
+    })
+    await channel.close('disconnected')
+    expect([number.isSubscribed, number.webhook.callback]).toEqual([true, null])
   })
 
   it('is missed where the hub has no public address', async () => {

@@ -1,17 +1,15 @@
 import { isRecord } from '../telegram/params'
+import type { AccountProfile, FakeAccount } from './account'
 import { CallFaults } from './faults'
 import { type FakeFile, FakeFiles } from './files'
 import { contactOf, type FakeUser, senderOf } from './people'
 import { missingParameter, wrongParameter } from './refusals'
 import { type Draft, draftOf, type FakeMessage } from './sending'
-import { type FakeTemplateStatus, FakeTemplates } from './templates'
-import { type FakeEvent, FakeWebhook } from './webhook'
+import type { FakeTemplateStatus, FakeTemplates } from './templates'
+import { type Callback, type FakeEvent, FakeWebhook } from './webhook'
 
-export interface NumberProfile {
+export interface NumberProfile extends AccountProfile {
   readonly phoneNumberId: string
-  readonly accountId: string
-  readonly token: string
-  readonly appSecret: string
   readonly phone: string
   readonly name: string
 }
@@ -25,15 +23,16 @@ export class FakeNumber {
   readonly profile: NumberProfile
   readonly faults = new CallFaults()
   readonly files: FakeFiles
-  readonly templates = new FakeTemplates()
+  readonly account: FakeAccount
   readonly webhook: FakeWebhook
   /** Accepted calls, by the last word of their address. */
   readonly calls: { readonly place: string; readonly body: unknown }[] = []
-  isRevoked = false
+  /** What Meta thinks of its messages. */
+  quality: 'GREEN' | 'YELLOW' | 'RED' = 'GREEN'
+  /** It may not be given a callback of its own, as when it is in use in the phone's program too. */
+  isRouteRefused = false
   /** Milliseconds the service's clock is ahead of ours. */
   aheadMs = 0
-  /** Whether the app listens to the account. */
-  isSubscribed = false
   /** Statuses come by themselves; else only what `tells` says. */
   tellsStatuses = true
   readonly #sent: FakeMessage[] = []
@@ -42,15 +41,48 @@ export class FakeNumber {
   readonly #unreachable = new Set<string>()
   readonly #typing: { readonly messageId: string; readonly isTyping: boolean }[] = []
   readonly #heard = new Set<() => void>()
+  #override: Callback | null = null
   #count = 0
 
-  constructor(profile: NumberProfile, baseUrl: string) {
+  constructor(profile: NumberProfile, account: FakeAccount, baseUrl: string) {
     this.profile = profile
+    this.account = account
     this.files = new FakeFiles(baseUrl)
-    this.webhook = new FakeWebhook(() => ({
-      ...{ id: profile.accountId, appSecret: profile.appSecret },
-      metadata: { display_phone_number: profile.phone.replaceAll(/\D/g, ''), phone_number_id: profile.phoneNumberId },
-    }))
+    const metadata = {
+      display_phone_number: profile.phone.replaceAll(/\D/g, ''),
+      phone_number_id: profile.phoneNumberId,
+    }
+    this.webhook = new FakeWebhook(
+      () => ({ id: profile.accountId, appSecret: profile.appSecret, metadata }),
+      () => (account.isSubscribed ? (this.#override ?? account.callback) : null),
+    )
+    account.onMoved(() => this.webhook.moved())
+  }
+
+  /** A callback of its own, which comes before that of the account and that of the app. */
+  get override(): Callback | null {
+    return this.#override
+  }
+
+  set override(callback: Callback | null) {
+    this.#override = callback
+    this.webhook.moved()
+  }
+
+  get templates(): FakeTemplates {
+    return this.account.templates
+  }
+
+  get isSubscribed(): boolean {
+    return this.account.isSubscribed
+  }
+
+  get isRevoked(): boolean {
+    return this.account.isRevoked
+  }
+
+  set isRevoked(isRevoked: boolean) {
+    this.account.isRevoked = isRevoked
   }
 
   get now(): number {
@@ -165,12 +197,7 @@ export class FakeNumber {
   }
 
   reviews(templateId: string, status: FakeTemplateStatus, reason = 'NONE'): void {
-    const { name, language } = this.templates.review(templateId, status, reason)
-    const item = {
-      ...{ event: status, message_template_id: templateId, message_template_name: name },
-      ...{ message_template_language: language, reason },
-    }
-    this.webhook.add({ field: 'message_template_status_update', list: null, item, contact: null })
+    this.account.reviews(templateId, status, reason)
   }
 
   /** What a person sees of the company's messages, in order. */

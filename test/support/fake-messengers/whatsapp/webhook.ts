@@ -8,7 +8,7 @@ export interface FakeEvent {
   readonly contact: unknown
 }
 
-interface Callback {
+export interface Callback {
   readonly url: string
   readonly verifyToken: string
 }
@@ -21,12 +21,28 @@ const escaped = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: everything outside ASCII is the purpose
   text.replaceAll(/[^\x00-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** Events of one number on their way to its callback: signed, several in one call, again until they are taken. */
+/** The handshake with a new address; false when it does not answer as it should. */
+export async function shakesHands({ url, verifyToken }: Callback): Promise<boolean> {
+  const challenge = '1158201444'
+  const query = new URLSearchParams({
+    'hub.mode': 'subscribe',
+    'hub.challenge': challenge,
+    'hub.verify_token': verifyToken,
+  })
+  try {
+    const answer = await fetch(`${url}?${query}`)
+    return answer.status === 200 && (await answer.text()) === challenge
+  } catch {
+    return false
+  }
+}
+
+/** Events of one number or account on their way to its callback: signed, several in one call, again until they are taken. */
 export class FakeWebhook {
   readonly #account: () => { readonly id: string; readonly appSecret: string; readonly metadata: unknown }
+  readonly #leads: () => Callback | null
   #queue: FakeEvent[] = []
   #held: FakeEvent[] | null = null
-  #callback: Callback | null = null
   #delivering: Promise<void> | null = null
   #isClosed = false
   /** Every call goes out so many times at once. */
@@ -35,36 +51,24 @@ export class FakeWebhook {
   forgedWith: string | null = null
   readonly deliveries: { readonly body: string; readonly status: number | null }[] = []
 
-  constructor(account: () => { readonly id: string; readonly appSecret: string; readonly metadata: unknown }) {
+  constructor(
+    account: () => { readonly id: string; readonly appSecret: string; readonly metadata: unknown },
+    leads: () => Callback | null,
+  ) {
     this.#account = account
+    this.#leads = leads
   }
 
   get callback(): Callback | null {
-    return this.#callback
+    return this.#leads()
   }
 
   get pending(): number {
     return this.#queue.length
   }
 
-  /** The handshake with a new address; false when it does not answer as it should. */
-  async shakesHands({ url, verifyToken }: Callback): Promise<boolean> {
-    const challenge = '1158201444'
-    const query = new URLSearchParams({
-      'hub.mode': 'subscribe',
-      'hub.challenge': challenge,
-      'hub.verify_token': verifyToken,
-    })
-    try {
-      const answer = await fetch(`${url}?${query}`)
-      return answer.status === 200 && (await answer.text()) === challenge
-    } catch {
-      return false
-    }
-  }
-
-  leadsTo(callback: Callback | null): void {
-    this.#callback = callback
+  /** It leads elsewhere now. */
+  moved(): void {
     this.#deliver()
   }
 
@@ -111,7 +115,7 @@ export class FakeWebhook {
   }
 
   #deliver(): void {
-    if (this.#callback === null || this.#delivering !== null || this.#queue.length === 0 || this.#isClosed) return
+    if (this.callback === null || this.#delivering !== null || this.#queue.length === 0 || this.#isClosed) return
     this.#delivering = this.#deliverAll().finally(() => {
       this.#delivering = null
       this.#deliver()
@@ -119,7 +123,7 @@ export class FakeWebhook {
   }
 
   async #deliverAll(): Promise<void> {
-    for (let failed = 0; this.#callback !== null && this.#queue.length > 0 && !this.#isClosed; ) {
+    for (let failed = 0; this.callback !== null && this.#queue.length > 0 && !this.#isClosed; ) {
       const batch = this.#queue.slice(0, 20)
       const calls = Array.from({ length: this.copies }, () => this.#call(this.bodyOf(batch)))
       const isTaken = (await Promise.all(calls)).some((status) => status === 200)
@@ -134,7 +138,7 @@ export class FakeWebhook {
   }
 
   async #call(body: string): Promise<number | null> {
-    const url = this.#callback?.url
+    const url = this.callback?.url
     if (url === undefined) return null
     const headers = { 'content-type': 'application/json', ...this.signed(body) }
     const status = await fetch(url, { method: 'POST', headers, body }).then(
