@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ChannelNote } from '#protocol/channel'
 import type { FailureReason } from '#protocol/receipts'
 import { MessengerRefused, type RefusalReason } from '../messenger-error'
 
@@ -36,6 +37,16 @@ export function reasonOf(code: number): FailureReason {
 
 /** A template is not there, or may not be sent any more. */
 export const staleTemplateCodes: ReadonlySet<string> = new Set(['132001', '132015', '132016'])
+
+/** What a code says of the number or its account, whomever the message was for. */
+const troubles: ReadonlyMap<number, ChannelNote> = new Map([
+  [131048, 'spamLimit'],
+  [131031, 'accountRestricted'],
+  [368, 'accountRestricted'],
+  [131042, 'payment'],
+])
+
+export const troubleOf = (code: number): ChannelNote | null => troubles.get(code) ?? null
 
 const minute = 60_000
 /** How long to wait where Meta does not say: a pair of people, an app or account, a number with a bad name. */

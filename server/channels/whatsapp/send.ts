@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ChannelNote } from '#protocol/channel'
 import { assertNever } from '#protocol/ids'
 import type { Random } from '../../platform'
 import type { OutboundPart, ReadAttachment, SendResult } from '../channel'
@@ -6,7 +7,7 @@ import { jsonBody, multipartBody } from '../http-body'
 import { MessengerRefused, MessengerUnreachable, resultOf } from '../messenger-error'
 import type { GraphApi } from './api'
 import { callOf, type WhatsAppCall } from './outbound'
-import { staleTemplateCodes } from './refusals'
+import { staleTemplateCodes, troubleOf } from './refusals'
 import { templateBody } from './templates'
 
 const Sent = z.object({ messages: z.array(z.object({ id: z.string().min(1) })).min(1) })
@@ -19,6 +20,8 @@ export interface Sender {
   readonly readAttachment: ReadAttachment
   /** Our list of templates and Meta's have drifted apart. */
   readonly onStaleTemplate: () => void
+  /** The refusal is about the number, not about the message. */
+  readonly onTrouble: (trouble: ChannelNote, words: string) => void
 }
 
 /**
@@ -32,9 +35,15 @@ export async function sendPart(sender: Sender, part: OutboundPart): Promise<Send
     if (body === null) return { kind: 'failed', reason: 'bad_media', detail: 'a file is not in the store' }
     return await post(sender, { ...call.frame, ...body })
   } catch (error) {
-    if (error instanceof MessengerRefused && staleTemplateCodes.has(error.code ?? '')) sender.onStaleTemplate()
+    if (error instanceof MessengerRefused) tell(sender, error)
     return resultOf(error)
   }
+}
+
+function tell({ onStaleTemplate, onTrouble }: Sender, { code, words }: MessengerRefused): void {
+  if (staleTemplateCodes.has(code ?? '')) onStaleTemplate()
+  const trouble = troubleOf(Number(code))
+  if (trouble !== null) onTrouble(trouble, words)
 }
 
 /** A message ready to go. Rejects with MessengerRefused or MessengerUnreachable. */

@@ -1,3 +1,4 @@
+import type { ChannelNote } from '#protocol/channel'
 import type { ConnectionDetails, ConnectionForm } from '#protocol/connection'
 import type { Outgoing } from '../../outgoing'
 import type { Clock, Random } from '../../platform'
@@ -15,6 +16,7 @@ import { Upkeep } from '../upkeep'
 import { checkAccount } from './account'
 import { GraphApi } from './api'
 import { interpretEvent } from './inbound'
+import { isFailure, tellTrouble } from './late-failures'
 import { splitMessage } from './outbound'
 import { Reading } from './reading'
 import { fetchFile } from './receive-file'
@@ -87,7 +89,8 @@ function openNumber(
   const { phoneNumberId } = form
   const reading = new Reading(api, phoneNumberId, options.clock)
   const onStaleTemplate = () => sink.templatesChanged?.()
-  const sender = { api, phoneNumberId, readAttachment, random: options.random, onStaleTemplate }
+  const onTrouble = (trouble: ChannelNote, words: string) => sink.noted?.(trouble, words)
+  const sender = { api, phoneNumberId, readAttachment, random: options.random, onStaleTemplate, onTrouble }
   const subscription = webhookUrl === null ? null : new Subscription(api, form, webhookUrl, connection)
   const upkeep = subscription && new Upkeep(subscription, sink, options, webhookCheckMs)
   if (upkeep === null) sink.health({ kind: 'stopped', reason: 'needsPublicAddress', detail: null })
@@ -103,6 +106,7 @@ function openNumber(
     received: (raws) => {
       reading.heard(raws)
       if (raws.some(tellsOfTemplates)) sink.templatesChanged?.()
+      for (const raw of raws) if (isFailure(raw)) tellTrouble(raw, onTrouble)
     },
     fetch: (reference) => fetchFile(api, reference),
     close: async (reason) => {
