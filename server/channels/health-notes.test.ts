@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { HealthNotes } from './health-notes'
 
 const hour = 3_600_000
+const green = { kind: 'green' } as const
 const degraded = { kind: 'degraded', reason: 'unreachable', detail: null } as const
 const stopped = { kind: 'stopped', reason: 'takenByAnother', detail: null } as const
 
@@ -14,8 +15,7 @@ describe('what is noted of a channel', () => {
   ] as const)('shows %s', (_what, kind, reasons, shown) => {
     const notes = new HealthNotes()
     for (const reason of reasons) notes.add(reason, null, 0)
-    const told = { green: { kind }, degraded, stopped }[kind]
-    expect(notes.over(told.kind === 'green' ? { kind: 'green' } : told)).toMatchObject({ reason: shown })
+    expect(notes.over({ green, degraded, stopped }[kind])).toMatchObject({ reason: shown })
   })
 
   it('is over an hour after its last time; forged calls when they are called over', () => {
