@@ -105,4 +105,16 @@ describe('a call to a messenger', () => {
     })
     expect(other.heard).toEqual([])
   })
+
+  it.each(['@other.example/x', '.other.example/x', ':1/x', 'x', 'file:///etc/passwd', ''])(
+    'goes nowhere by what is neither a place below the base address nor an address: %s',
+    async (address) => {
+      const { api, heard } = await anApi()
+      const refusal = { wasSent: false, why: 'not an address' }
+      await expect(api.call({ method: 'POST', address })).rejects.toMatchObject(refusal)
+      const limits = { maxBytes: 10, headMs: 1000, idleMs: 1000, totalMs: 1000 }
+      await expect(api.download(address, {}, limits)).rejects.toMatchObject({ problem: 'address' })
+      expect(heard).toEqual([])
+    },
+  )
 })

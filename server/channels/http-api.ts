@@ -44,9 +44,9 @@ export class HttpApi {
   }
 
   async call({ method, address, query, headers, body, speed = 'call' }: ApiCall): Promise<ApiAnswer> {
-    const place = this.#placeOf(address)
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`
     try {
+      const place = this.#placeOf(address)
       const answer = await this.#outgoing.call({
         ...{ method, address: `${place.address}${search}`, isNamed: place.isNamed, limits: patience[speed] },
         ...(headers !== undefined && { headers }),
@@ -60,9 +60,9 @@ export class HttpApi {
   }
 
   /** Opens a file the messenger has named. Rejects with OutgoingFailed, as its body does. */
-  download(address: string, headers: Readonly<Record<string, string>>, limits: OutgoingLimits) {
+  async download(address: string, headers: Readonly<Record<string, string>>, limits: OutgoingLimits) {
     const place = this.#placeOf(address)
-    return this.#outgoing.call({ method: 'GET', address: place.address, isNamed: place.isNamed, headers, limits })
+    return await this.#outgoing.call({ method: 'GET', address: place.address, isNamed: place.isNamed, headers, limits })
   }
 
   /** Ends connections; calls under way break off. */
@@ -72,8 +72,9 @@ export class HttpApi {
 
   /** What the messenger names may be inside only where the administrator has named that same place. */
   #placeOf(address: string) {
-    if (!/^https?:\/\//.test(address))
-      return { address: `${this.#base}${address}`, isNamed: this.#isNamed, isOurs: true }
+    // Without the slash it would go on with the name of the host: `@elsewhere` behind `https://api.example`.
+    if (address.startsWith('/')) return { address: `${this.#base}${address}`, isNamed: this.#isNamed, isOurs: true }
+    if (!/^https?:\/\//.test(address)) throw new OutgoingFailed('address', 'not an address')
     const isOurs = URL.canParse(address) && new URL(address).origin === new URL(this.#base).origin
     return { address, isNamed: isOurs && this.#isNamed, isOurs }
   }

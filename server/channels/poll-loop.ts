@@ -14,7 +14,7 @@ export interface LoopTools {
 export interface PollSource {
   /** Before the first poll, until it succeeds once. */
   prepare(): Promise<void>
-  /** Everything since `position` (null: the beginning), and where to go on; null keeps the position as it is. */
+  /** Everything since `position` (null: the beginning), and where to go on; null keeps the position as it is, and with news is a fault. */
   poll(position: string | null): Promise<{ readonly raws: readonly RawInbound[]; readonly position: string | null }>
   /** Cuts the call under way: it hangs though its own limit has passed, or nobody waits for it any more. */
   cut(): void
@@ -79,8 +79,11 @@ export class PollLoop {
   async #poll(): Promise<void> {
     const startedAt = this.#tools.clock.monotonic()
     const { raws, position } = await this.#watched(() => this.#source.poll(this.#position))
-    this.#health.green()
+    // The same news would come for ever, and nothing behind them: kept once more, and then it is a failure like others.
+    const isStuck = raws.length > 0 && position === null
+    if (!isStuck) this.#health.green()
     if (raws.length > 0) await this.#sink.receive(raws)
+    if (isStuck) throw new MessengerUnreachable(true, 'news without a place to go on from')
     if (position !== null && position !== this.#position) {
       this.#position = position
       await this.#sink.savePosition(position)
