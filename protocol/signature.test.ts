@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaultSignature, signatureProblem, signed } from './signature'
+import { defaultSignature, signatureLine, signatureProblem, signed } from './signature'
 
 const on = { ...defaultSignature, isOn: true }
 
@@ -10,12 +10,11 @@ describe('the signature of a channel', () => {
     ['is not there when it is off', defaultSignature, 'Добрый день', 'Добрый день'],
     ['needs words to stand before', on, '', ''],
   ])('%s', (_what, signature, text, sent) => {
-    expect(signed(text, signature, 'Регина')).toBe(sent)
+    expect(signed(text, signatureLine(signature, 'Регина'))).toBe(sent)
   })
 
-  it('is not there for texts nobody wrote, and takes a name as it is', () => {
-    expect(signed('Здравствуйте', on, null)).toBe('Здравствуйте')
-    expect(signed('Да', on, '$& {{имя}}')).toBe('$& {{имя}}:\nДа')
+  it('takes a name as it is', () => {
+    expect(signed('Да', signatureLine(on, '$& {{имя}}'))).toBe('$& {{имя}}:\nДа')
   })
 
   it.each([

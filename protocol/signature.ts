@@ -27,8 +27,10 @@ export function signatureProblem({ isOn, form }: ChannelSignature): 'nameMissing
   return isOn && used.length === 0 ? 'nameMissing' : null
 }
 
+/** The line that signs a text of this operator; null = none. */
+export const signatureLine = ({ isOn, form }: ChannelSignature, operatorName: string): string | null =>
+  isOn ? form.replaceAll(variable, () => operatorName) : null
+
 /** A text as the contact gets it. What has no words is not signed. */
-export function signed(text: string, { isOn, form }: ChannelSignature, operatorName: string | null): string {
-  if (!isOn || operatorName === null || text === '') return text
-  return `${form.replaceAll(variable, () => operatorName)}\n${text}`
-}
+export const signed = (text: string, line: string | null): string =>
+  line === null || text === '' ? text : `${line}\n${text}`

@@ -14,10 +14,10 @@ import type { ReplyButton, SentTemplate } from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
 import type { TemplateForm } from '#protocol/templates'
 import type { InboundAttachment, InboundEvent, InboundSender, RawInbound } from '../conversations/inbound'
-import type { SentMessage } from '../conversations/ports'
+import type { EditedMessage, SentMessage } from '../conversations/sent-messages'
 import type { RemoteTemplate } from '../conversations/templates'
 
-export type { InboundAttachment, InboundEvent, InboundSender, RawInbound, SentMessage }
+export type { EditedMessage, InboundAttachment, InboundEvent, InboundSender, RawInbound, SentMessage }
 
 /** A message of ours as it stands in the conversation; attachments are in the store. */
 export interface OutboundMessage {
@@ -28,6 +28,8 @@ export interface OutboundMessage {
   readonly attachments: readonly Attachment[]
   readonly buttons: readonly (readonly ReplyButton[])[]
   readonly replyToExternalId: string | null
+  /** Where that message stands, when that is another chat: the conversation has moved since. */
+  readonly replyToChat?: string | null
   /** Who writes, for messengers that have a place for it beside the text; null for automatic texts. */
   readonly operatorName: string | null
   /** The contact's last message before it, for messengers where an answer has to say whom it is for. */
@@ -48,6 +50,8 @@ export type SendResult =
       readonly kind: 'sent'
       readonly externalMessageIds: readonly string[]
       readonly status: Extract<DeliveryStatus, 'sent' | 'delivered' | 'read'>
+      /** The chat goes on under this id, and that is where it went. */
+      readonly movedTo?: string
     }
   | { readonly kind: 'retry'; readonly afterMs: number; readonly reason: FailureReason; readonly detail: string }
   | { readonly kind: 'failed'; readonly reason: FailureReason; readonly detail: string }
@@ -90,8 +94,8 @@ export interface Channel {
   changed?(externalChat: string, seq: Seq): void
   /** An inquiry of this chat has ended; best effort, never throws. Absent where nothing follows from it. */
   inquiryClosed?(externalChat: string): void
-  /** Puts another text in place of what was sent. Absent where the messenger cannot. */
-  editSent?(message: SentMessage, text: string): Promise<Outcome<null>>
+  /** Puts another text in place of what was sent; refused before anything is changed where it does not fit. Absent where the messenger cannot. */
+  editSent?(message: SentMessage, text: string): Promise<Outcome<EditedMessage>>
   /** Takes back what was sent, for both sides. Absent where the messenger cannot. */
   deleteSent?(message: SentMessage): Promise<Outcome<null>>
   /**

@@ -5,7 +5,15 @@ import { ChannelId, type ConversationId, type Seq } from '#protocol/ids'
 import type { MessageEntry } from '#protocol/message'
 import type { Change } from '../conversations/announcer'
 import type { Clock, Timers } from '../platform'
-import type { Channel, ChannelKind, ReadAttachment, SentMessage, StoredConnection, WebhookCall } from './channel'
+import type {
+  Channel,
+  ChannelKind,
+  EditedMessage,
+  ReadAttachment,
+  SentMessage,
+  StoredConnection,
+  WebhookCall,
+} from './channel'
 import type { Delivery } from './delivery'
 import { HeldEvents } from './held-events'
 import { OpenChannel } from './open-channel'
@@ -185,7 +193,7 @@ export class Registry {
   }
 
   /** Puts another text in place of what was sent. */
-  async edit(id: ChannelId, message: SentMessage, text: string): Promise<Outcome<null>> {
+  async edit(id: ChannelId, message: SentMessage, text: string): Promise<Outcome<EditedMessage>> {
     const channel = this.channel(id)
     return (await channel?.editSent?.(message, text)) ?? unable(channel)
   }

@@ -11,7 +11,7 @@ import { tellContact } from './tell-contact'
 export async function changeIdentity(
   work: Work,
   channelId: ChannelId,
-  { from, to }: Extract<InboundEvent, { kind: 'identityChanged' }>,
+  { from, to }: Pick<Extract<InboundEvent, { kind: 'identityChanged' }>, 'from' | 'to'>,
 ): Promise<void> {
   const draft = await work.draftOfChat(channelId, from)
   const taken = await work.draftOfChat(channelId, to)

@@ -4,16 +4,17 @@ import { CommandId, type OperatorId } from '#protocol/ids'
 import { aHub, type OperatorTraits, type TestHub } from '#test/support/a-hub'
 import { answerPrivately } from './answer-privately'
 import { changeSent } from './change-sent'
-import type { SentMessage, SentMessages } from './ports'
+import type { EditedMessage, SentMessage, SentMessages } from './sent-messages'
 
 /** A messenger that does what it is told and remembers it. */
 class Messenger implements SentMessages {
   readonly asked: { readonly does: string; readonly message: SentMessage; readonly text?: string }[] = []
   answer: Outcome<null> = accepted(null)
+  gone: readonly string[] = []
 
-  async edit(_id: unknown, message: SentMessage, text: string): Promise<Outcome<null>> {
+  async edit(_id: unknown, message: SentMessage, text: string): Promise<Outcome<EditedMessage>> {
     this.asked.push({ does: 'edit', message, text })
-    return this.answer
+    return this.answer.ok ? accepted({ gone: this.gone }) : this.answer
   }
 
   async delete(_id: unknown, message: SentMessage): Promise<Outcome<null>> {
@@ -114,6 +115,46 @@ describe('a reply that has left', () => {
     expect(messenger.asked).toEqual([])
   })
 
+  it('in parts is known by those that an edit has left', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const place = await aReply(hub, ivan, ['one', 'two', 'three'])
+    const messenger = new Messenger()
+    messenger.gone = ['three', 'two']
+    await asks(hub, messenger, ivan).edit(place, 'short')
+    messenger.answer = refused('TEXT_TOO_LONG', 'no', {})
+    await asks(hub, messenger, ivan).edit(place, 'long again')
+    expect(messenger.asked.map(({ message }) => message.externalMessageIds)).toEqual([['one', 'two', 'three'], ['one']])
+    expect(await hub.stream('anna')).toContain('operator: short (sent)')
+  })
+
+  it('is changed once at the messenger, however often the command comes', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const place = await aReply(hub, ivan)
+    const messenger = new Messenger()
+    const key = { operatorId: ivan, commandId: CommandId.parse(hub.random.uuid()), hash: 'hash' }
+    const command = { kind: 'message.edit', ...place, text: 'tomorrow' } as const
+    const first = await changeSent(hub.open.hub, messenger, key, command)
+    await asks(hub, messenger, ivan).edit(place, 'the day after')
+    expect(await changeSent(hub.open.hub, messenger, key, command)).toEqual(first)
+    expect(messenger.asked.map(({ text }) => text)).toEqual(['tomorrow', 'the day after'])
+    expect(await hub.stream('anna')).toContain('operator: the day after (sent)')
+  })
+
+  it('keeps the signature it was sent with', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const sign = (isOn: boolean) =>
+      hub.sql('update channel set signature = $1', [JSON.stringify({ isOn, form: '{{имя}}:', groupAuthor: 'name' })])
+    await sign(true)
+    const place = await aReply(hub, ivan)
+    await sign(false)
+    const messenger = new Messenger()
+    await asks(hub, messenger, ivan).edit(place, 'tomorrow')
+    expect(messenger.asked).toMatchObject([{ text: 'ivan:\ntomorrow' }])
+  })
+
   it('of the contact, or of nobody, is none of ours to change', async () => {
     const hub = await aHub()
     const ivan = await hub.operator('ivan')
@@ -122,6 +163,38 @@ describe('a reply that has left', () => {
       expect(await asks(hub, new Messenger(), ivan).delete({ conversationId, seq: other })).toMatchObject({
         refusal: { code: 'NOT_FOUND' },
       })
+  })
+})
+
+describe('a reply in a group that has moved since', () => {
+  const moves = (hub: TestHub) =>
+    hub.event({ kind: 'identityChanged', eventKey: hub.nextKey(), externalChat: 'anna', from: 'anna', to: 'super' })
+
+  it('stands in the chat of before, where nothing can be changed', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const place = await aReply(hub, ivan)
+    await moves(hub)
+    const messenger = new Messenger()
+    const ask = asks(hub, messenger, ivan)
+    for (const changed of [await ask.edit(place, 'tomorrow'), await ask.delete(place)])
+      expect(changed).toMatchObject({ ok: false, refusal: { code: 'CHAT_MOVED' } })
+    expect(messenger.asked).toEqual([])
+  })
+
+  it('stands in the new one when its send was told of the move first', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const place = await aReply(hub, ivan, [])
+    const report = { kind: 'sent', externalMessageIds: ['2'], status: 'sent', movedTo: 'super' } as const
+    await hub.sent('anna', place.seq, report)
+    await moves(hub)
+    const messenger = new Messenger()
+    expect(await asks(hub, messenger, ivan).edit(place, 'tomorrow')).toMatchObject({ ok: true })
+    const message = { externalChat: 'super', externalMessageIds: ['2'], attachments: 0 }
+    expect(messenger.asked).toMatchObject([{ message }])
+    expect((await hub.writes('super', 'fine')).id).toBe(place.conversationId)
+    await hub.mirror.check()
   })
 })
 

@@ -1,14 +1,16 @@
 import type { Command } from '#protocol/commands'
 import { accepted, type Outcome, refused } from '#protocol/errors'
-import type { ChannelId, OperatorId } from '#protocol/ids'
+import type { ChannelId } from '#protocol/ids'
 import { cleanText, longestText, type MessageEntry } from '#protocol/message'
 import { type Actor, mayChangeReplyOf } from '#protocol/permissions'
+import { signed } from '#protocol/signature'
 import type { ConversationDraft } from './draft'
 import { type CommandKey, type Executed, executeCommand } from './execute-command'
 import { permitted } from './permitted'
-import type { Hub, SentMessage, SentMessages, Work } from './ports'
+import type { Hub, Work } from './ports'
 import { edited } from './receive-edit'
 import { refusedText } from './refused-text'
+import type { SentMessage, SentMessages } from './sent-messages'
 
 type Change = Command<'message.edit'> | Command<'message.delete'>
 
@@ -29,7 +31,20 @@ export async function changeSent(
   key: CommandKey,
   change: Change,
 ): Promise<Executed<Record<string, never>>> {
-  const judged = await hub.write((work) => judge(work, work.people.actor(key.operatorId), change))
+  const carriedOut = (gone: readonly string[]) =>
+    executeCommand(
+      hub,
+      key,
+      () => ({}),
+      (work, actor) => carryOut(work, actor, change, gone),
+    )
+  const judged = await hub.write(async (work) =>
+    (await work.commands.find(key.operatorId, key.commandId)) === undefined
+      ? await judge(work, work.people.actor(key.operatorId), change)
+      : null,
+  )
+  // Done before, and perhaps changed again since: the messenger is not asked a second time.
+  if (judged === null) return await carriedOut([])
   if (!judged.ok) return judged
   const { channelId, message, text } = judged.value
   const changed =
@@ -37,12 +52,7 @@ export async function changeSent(
       ? await messengers.edit(channelId, message, text)
       : await messengers.delete(channelId, message)
   if (!changed.ok) return changed
-  return await executeCommand(
-    hub,
-    key,
-    () => ({}),
-    (work, actor) => carryOut(work, actor, change),
-  )
+  return await carriedOut(changed.value?.gone ?? [])
 }
 
 async function judge(work: Work, actor: Actor | undefined, change: Change): Promise<Outcome<Judged>> {
@@ -58,12 +68,13 @@ async function judge(work: Work, actor: Actor | undefined, change: Change): Prom
   if (isAble !== true) return refused('MESSENGER_REFUSED', 'The messenger cannot do that.')
   const cleaned = change.kind === 'message.edit' ? cleanText(change.text, longestText) : null
   if (cleaned !== null && cleaned.kind !== 'text') return refusedText(cleaned)
-  const externalMessageIds = await work.deliveries.externalIds(draft.id, entry.seq)
+  const { externalMessageIds, chats, signature } = await work.deliveries.left(draft.id, entry.seq)
   if (externalMessageIds.length === 0) return refused('MESSENGER_REFUSED', 'The messenger gave no id of it.')
   const { externalChat } = draft.facts
+  // Ids mean something else in another chat: a group that was upgraded counts its messages anew.
+  if (chats.some((chat) => chat !== externalChat)) return refused('CHAT_MOVED', 'It stands in the chat of before.')
   const message = { externalChat, externalMessageIds, attachments: entry.attachments.length }
-  const text = cleaned === null ? '' : await work.deliveries.asSent(channelId, found.value.author, cleaned.text)
-  return accepted({ channelId, message, text })
+  return accepted({ channelId, message, text: cleaned === null ? '' : signed(cleaned.text, signature) })
 }
 
 /** A reply that is at the messenger, of somebody whose replies the actor may change. */
@@ -71,7 +82,7 @@ async function reply(
   work: Work,
   actor: Actor,
   { conversationId, seq }: Change,
-): Promise<Outcome<{ draft: ConversationDraft; entry: MessageEntry; author: OperatorId }>> {
+): Promise<Outcome<{ draft: ConversationDraft; entry: MessageEntry }>> {
   const found = await permitted(work, actor, 'reply', conversationId)
   if (!found.ok) return found
   const entry = await work.stream.entry(conversationId, seq)
@@ -83,13 +94,19 @@ async function reply(
   const { status } = entry.delivery
   const isThere = status === 'sent' || status === 'delivered' || status === 'read'
   if (!isThere) return refused('CONFLICT', 'The reply is not at the messenger.', { facts: { status } })
-  return accepted({ draft: found.value, entry, author: entry.author.operatorId })
+  return accepted({ draft: found.value, entry })
 }
 
-async function carryOut(work: Work, actor: Actor, change: Change): Promise<Outcome<Record<string, never>>> {
+async function carryOut(
+  work: Work,
+  actor: Actor,
+  change: Change,
+  gone: readonly string[],
+): Promise<Outcome<Record<string, never>>> {
   const found = await reply(work, actor, change)
   if (!found.ok) return found
   const { draft, entry } = found.value
+  if (gone.length > 0) await work.deliveries.forget(draft.id, entry.seq, gone)
   if (change.kind === 'message.delete') draft.replaceEntry({ ...entry, deleted: { at: work.now, by: actor.id } })
   else {
     const cleaned = cleanText(change.text, longestText)

@@ -127,18 +127,14 @@ export interface ProviderMessageStore {
   takeEarly(channelId: ChannelId, externalChat: string, externalId: string): Promise<EarlyReceipt | undefined>
 }
 
-/** A message of ours on the messenger's side; in several, when it was cut or holds several files. */
-export interface SentMessage {
-  readonly externalChat: string
+/** A message of ours as it left. */
+export interface LeftMessage {
+  /** The messenger's ids, part by part. */
   readonly externalMessageIds: readonly string[]
-  /** How many files it holds: then its text is a caption. */
-  readonly attachments: number
-}
-
-/** The messengers, asked to change what they have taken. A refusal is theirs, or that nobody answers. */
-export interface SentMessages {
-  edit(channelId: ChannelId, message: SentMessage, text: string): Promise<Outcome<null>>
-  delete(channelId: ChannelId, message: SentMessage): Promise<Outcome<null>>
+  /** Where its parts went to. */
+  readonly chats: readonly string[]
+  /** The line that signs it; null = none. */
+  readonly signature: string | null
 }
 
 /** A part of a message in the outbox. */
@@ -150,12 +146,16 @@ export interface DeliveryPart {
 }
 
 export interface DeliveryStore {
-  enqueue(facts: ConversationFacts, seq: Seq, at: number, idempotencyKey: string): Promise<void>
+  /** Signed by the operator as the channel signs now, whatever is changed until it leaves; null = by nobody. */
+  enqueue(
+    facts: ConversationFacts,
+    seq: Seq,
+    sending: { readonly at: number; readonly key: string; readonly signer: OperatorId | null },
+  ): Promise<void>
   parts(conversationId: ConversationId, seq: Seq): Promise<readonly DeliveryPart[]>
-  /** What the contact is sent for a text of an operator: with the signature of the channel. */
-  asSent(channelId: ChannelId, operatorId: OperatorId, text: string): Promise<string>
-  /** The messenger's ids of a message, part by part. */
-  externalIds(conversationId: ConversationId, seq: Seq): Promise<readonly string[]>
+  left(conversationId: ConversationId, seq: Seq): Promise<LeftMessage>
+  /** Messages with these ids are gone from the messenger. */
+  forget(conversationId: ConversationId, seq: Seq, externalMessageIds: readonly string[]): Promise<void>
   /** Parts that have left and of which nobody knows whether they have arrived, oldest first. */
   inDoubt(conversationId: ConversationId): Promise<readonly MessagePlace[]>
   /** What has not left yet leaves to this chat. */

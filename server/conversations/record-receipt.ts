@@ -1,6 +1,7 @@
 import type { ChannelId } from '#protocol/ids'
 import type { Delivery } from '#protocol/message'
 import { advance, type DeliveryStatus, type FailureReason } from '#protocol/receipts'
+import { changeIdentity } from './change-identity'
 import type { SendName } from './inbound'
 import type { DeliveryPart, EarlyReceipt, MessagePlace, Work } from './ports'
 
@@ -10,6 +11,8 @@ export type SendReport =
       readonly kind: 'sent'
       readonly externalMessageIds: readonly string[]
       readonly status: Extract<DeliveryStatus, 'sent' | 'delivered' | 'read'>
+      /** The chat goes on under this id, and that is where it went. */
+      readonly movedTo?: string
     }
   | { readonly kind: 'failed'; readonly reason: FailureReason; readonly detail: string }
   | { readonly kind: 'unconfirmed'; readonly detail: string }
@@ -94,6 +97,9 @@ export async function recordSend(work: Work, place: MessagePlace, report: SendRe
     return await settle(work, place, { status: 'failed', reason: report.reason, detail: report.detail }, [])
   const draft = await work.draft(place.conversationId)
   if (draft === undefined) throw new Error(`no conversation ${place.conversationId}`)
+  const { externalChat } = draft.facts
+  if (report.movedTo !== undefined && report.movedTo !== externalChat)
+    await changeIdentity(work, draft.row.channelId, { from: externalChat, to: report.movedTo })
   let status: DeliveryStatus = report.status
   let reason: FailureReason | null = null
   let detail: string | null = null

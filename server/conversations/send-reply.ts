@@ -53,7 +53,9 @@ export async function sendReply(
     providerAt: null,
   })
   await answered(work, draft)
-  await work.deliveries.enqueue(draft.facts, seq, work.now, work.newKey())
+  // An approved text goes out as it was approved.
+  const signer = command.template === undefined ? actor.id : null
+  await work.deliveries.enqueue(draft.facts, seq, { at: work.now, key: work.newKey(), signer })
   return accepted({ seq })
 }
 

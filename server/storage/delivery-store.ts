@@ -1,8 +1,8 @@
-import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
+import type { ChannelId, ConversationId, OperatorId, Seq } from '#protocol/ids'
+import { signed } from '#protocol/signature'
 import type { OutboundMessage } from '../channels/channel'
 import type { DuePart, Outbox } from '../channels/ports'
 import type { MessagePlace } from '../conversations/ports'
-import { textAsSent } from './signature-reads'
 import type { Reader, SqlValue, Writer } from './sql'
 import { entryAt, lastHeard } from './stream-store'
 
@@ -45,30 +45,41 @@ export class SqlOutbox implements Outbox {
 
   async message(conversationId: ConversationId, seq: Seq): Promise<OutboundMessage | null> {
     const entry = await entryAt(this.#reader, conversationId, seq)
-    const text = 'select channel_id as "channelId", external_chat as "externalChat" from conversation where id = $1'
-    const chat = await this.#reader.get<Chat>(text, [conversationId])
+    const text = `select c.channel_id as "channelId", c.external_chat as "externalChat", d.signature
+      from conversation c join delivery d on d.conversation_id = c.id and d.seq = $2 and d.part = 0 where c.id = $1`
+    const chat = await this.#reader.get<Chat>(text, [conversationId, seq])
     if (entry?.kind !== 'message' || chat === undefined) return null
-    const operatorId = entry.author.kind === 'operator' ? entry.author.operatorId : null
-    const sent = await textAsSent(this.#reader, chat.channelId, operatorId, entry.text)
+    const { externalChat, signature } = chat
+    const quoted = entry.replyToSeq === null ? null : await this.#quoted(conversationId, entry.replyToSeq, chat)
     return {
-      externalChat: chat.externalChat,
+      externalChat,
       seq,
-      // An approved text goes out as it was approved.
-      text: entry.template === undefined ? sent.text : entry.text,
+      text: signed(entry.text, signature),
       attachments: entry.attachments,
       buttons: entry.buttons,
-      replyToExternalId: entry.replyToSeq === null ? null : await this.#externalId(conversationId, entry.replyToSeq),
-      operatorName: sent.operatorName,
+      replyToExternalId: quoted?.externalId ?? null,
+      replyToChat: quoted?.externalChat === externalChat ? null : (quoted?.externalChat ?? null),
+      operatorName: entry.author.kind === 'operator' ? await this.#nameOf(entry.author.operatorId) : null,
       ...(entry.template !== undefined && { template: entry.template }),
       heardExternalId: await lastHeard(this.#reader, conversationId, seq),
     }
   }
 
-  /** A message that left in parts has an id for each; an answer to it points at the first. */
-  async #externalId(conversationId: ConversationId, seq: Seq): Promise<string | null> {
-    const text = `select external_id as "externalId" from entry where conversation_id = $1 and seq = $2`
-    const row = await this.#reader.get<{ externalId: string | null }>(text, [conversationId, seq])
-    return row?.externalId ?? null
+  /** A message that left in parts has an id for each; an answer to it points at the first. It stands in the chat of its time. */
+  async #quoted(conversationId: ConversationId, seq: Seq, { channelId, externalChat }: Chat): Promise<Quoted> {
+    const text = `select e.external_id as "externalId", (
+        select p.external_chat from provider_message p
+        where p.channel_id = $3 and p.external_id = e.external_id and p.seq = e.seq
+        order by p.external_chat <> $4 limit 1
+      ) as "externalChat"
+      from entry e where e.conversation_id = $1 and e.seq = $2`
+    const values = [conversationId, seq, channelId, externalChat]
+    return (await this.#reader.get<Quoted>(text, values)) ?? { externalId: null, externalChat: null }
+  }
+
+  async #nameOf(id: OperatorId): Promise<string | null> {
+    const found = await this.#reader.get<{ name: string }>('select name from account where id = $1', [id])
+    return found?.name ?? null
   }
 
   claim(parts: readonly { readonly part: DuePart; readonly count: number }[]): Promise<readonly DuePart[]> {
@@ -113,4 +124,10 @@ export class SqlOutbox implements Outbox {
 interface Chat {
   readonly channelId: ChannelId
   readonly externalChat: string
+  readonly signature: string | null
+}
+
+interface Quoted {
+  readonly externalId: string | null
+  readonly externalChat: string | null
 }

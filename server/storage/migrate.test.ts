@@ -54,6 +54,36 @@ describe('the schema of the store', () => {
     expect(await tables()).toEqual(before)
   })
 
+  it('signs what is in the outbox as its channel does when the signature goes with the message', async () => {
+    const { connection } = aStore()
+    const before = migrations.findIndex(({ name }) => name.endsWith('signed-sends'))
+    migrate(connection, migrations.slice(0, before))
+    const signature = JSON.stringify({ isOn: true, form: '{{имя}}, магазин:', groupAuthor: 'name' })
+    const channel = `insert into channel (id, messenger, name, account, account_key, form, webhook_secret, created_at, signature)
+      values ($1, 'viber', 'Shop', '', $1, '{}', 's', 0, $2)`
+    await connection.run(channel, ['signed', signature])
+    await connection.run(channel, ['plain', signature.replace('true', 'false')])
+    await connection.run(
+      `insert into account (id, login, name, role, created_at) values ('ivan', 'ivan', 'Иван', 'employee', 0)`,
+    )
+    for (const [seq, by, extra, where] of [
+      [1, 'operator', null, 'signed'],
+      [2, 'automatic', null, 'signed'],
+      [3, 'operator', '{"template":{}}', 'signed'],
+      [4, 'operator', null, 'plain'],
+    ]) {
+      const entry = `insert into entry (conversation_id, seq, kind, at, changed_seq, author, author_detail, text, extra)
+        values ('anna', $1, 'message', 0, $1, $2, 'ivan', 'да', $3)`
+      await connection.run(entry, [seq ?? 0, by ?? '', extra ?? null])
+      const queued = `insert into delivery (conversation_id, seq, channel_id, external_chat, state, next_at, queued_at, idempotency_key)
+        values ('anna', $1, $2, 'anna', 'queued', 0, 0, 'key')`
+      await connection.run(queued, [seq ?? 0, where ?? ''])
+    }
+    migrate(connection, migrations)
+    const signatures = await connection.all('select signature from delivery order by seq')
+    expect(signatures).toEqual(['Иван, магазин:', null, null, null].map((line) => ({ signature: line })))
+  })
+
   it('keeps orders of choosing, receivers and decisions when distribution learns more', async () => {
     const { connection } = aStore()
     migrate(connection, migrations.slice(0, 2))

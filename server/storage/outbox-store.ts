@@ -1,12 +1,22 @@
 import { z } from 'zod'
-import type { ChannelId, ConversationId, OperatorId, Seq } from '#protocol/ids'
+import type { ConversationId, Seq } from '#protocol/ids'
 import type { DeliveryStatus } from '#protocol/receipts'
 import type { ConversationFacts } from '../conversations/facts'
-import type { DeliveryPart, DeliveryStore, MessagePlace } from '../conversations/ports'
-import { textAsSent } from './signature-reads'
+import type { DeliveryPart, DeliveryStore, LeftMessage, MessagePlace } from '../conversations/ports'
+import { signatureLineOf } from './signature-reads'
 import type { WritableSql } from './sql'
 
 const ExternalIds = z.array(z.string())
+
+const idsOf = (stored: string | null): readonly string[] =>
+  stored === null ? [] : ExternalIds.parse(JSON.parse(stored))
+
+interface LeftPart {
+  readonly part: number
+  readonly ids: string | null
+  readonly chat: string
+  readonly signature: string | null
+}
 
 /** The stored outbox as use-cases fill and settle it; taking rows up and sending them is the delivery's. */
 export class SqlOutboxStore implements DeliveryStore {
@@ -16,10 +26,16 @@ export class SqlOutboxStore implements DeliveryStore {
     this.#sql = sql
   }
 
-  async enqueue({ row, externalChat }: ConversationFacts, seq: Seq, at: number, idempotencyKey: string): Promise<void> {
-    const text = `insert into delivery (conversation_id, seq, channel_id, external_chat, state, next_at, queued_at, idempotency_key)
-      values ($1, $2, $3, $4, 'queued', $5, $5, $6)`
-    await this.#sql.run(text, [row.id, seq, row.channelId, externalChat, at, idempotencyKey])
+  async enqueue(
+    { row, externalChat }: ConversationFacts,
+    seq: Seq,
+    { at, key, signer }: Parameters<DeliveryStore['enqueue']>[2],
+  ): Promise<void> {
+    const text = `insert into delivery
+      (conversation_id, seq, channel_id, external_chat, state, next_at, queued_at, idempotency_key, signature)
+      values ($1, $2, $3, $4, 'queued', $5, $5, $6, $7)`
+    const signature = signer === null ? null : await signatureLineOf(this.#sql, row.channelId, signer)
+    await this.#sql.run(text, [row.id, seq, row.channelId, externalChat, at, key, signature])
   }
 
   parts(conversationId: ConversationId, seq: Seq): Promise<DeliveryPart[]> {
@@ -28,15 +44,28 @@ export class SqlOutboxStore implements DeliveryStore {
     return this.#sql.all<DeliveryPart>(text, [conversationId, seq])
   }
 
-  async externalIds(conversationId: ConversationId, seq: Seq): Promise<readonly string[]> {
-    const text = `select external_ids as "ids" from delivery
-      where conversation_id = $1 and seq = $2 and external_ids is not null order by part`
-    const rows = await this.#sql.all<{ ids: string }>(text, [conversationId, seq])
-    return rows.flatMap(({ ids }) => ExternalIds.parse(JSON.parse(ids)))
+  async left(conversationId: ConversationId, seq: Seq): Promise<LeftMessage> {
+    const rows = await this.#left(conversationId, seq)
+    return {
+      externalMessageIds: rows.flatMap(({ ids }) => idsOf(ids)),
+      chats: rows.map(({ chat }) => chat),
+      signature: rows[0]?.signature ?? null,
+    }
   }
 
-  async asSent(channelId: ChannelId, operatorId: OperatorId, text: string): Promise<string> {
-    return (await textAsSent(this.#sql, channelId, operatorId, text)).text
+  async forget(conversationId: ConversationId, seq: Seq, externalMessageIds: readonly string[]): Promise<void> {
+    const text = 'update delivery set external_ids = $1 where conversation_id = $2 and seq = $3 and part = $4'
+    for (const { part, ids } of await this.#left(conversationId, seq)) {
+      const kept = idsOf(ids).filter((id) => !externalMessageIds.includes(id))
+      if (ids !== null && kept.length < idsOf(ids).length)
+        await this.#sql.run(text, [JSON.stringify(kept), conversationId, seq, part])
+    }
+  }
+
+  #left(conversationId: ConversationId, seq: Seq): Promise<LeftPart[]> {
+    const text = `select part, external_ids as "ids", external_chat as "chat", signature from delivery
+      where conversation_id = $1 and seq = $2 order by part`
+    return this.#sql.all<LeftPart>(text, [conversationId, seq])
   }
 
   inDoubt(conversationId: ConversationId): Promise<MessagePlace[]> {

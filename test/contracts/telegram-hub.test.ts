@@ -31,10 +31,15 @@ async function aCompany(publicUrl: string | null = null, port = 0) {
   return { fake, bot, hub, admin: await hub.device('admin') }
 }
 
-async function aConnectedBot(mode: 'polling' | 'webhook' = 'polling', publicUrl: string | null = null, port = 0) {
+async function aConnectedBot(
+  mode: 'polling' | 'webhook' = 'polling',
+  publicUrl: string | null = null,
+  port = 0,
+  traits: { readonly groups?: boolean } = {},
+) {
   const company = await aCompany(publicUrl, port)
   const { admin, bot, fake, hub } = company
-  const form = aTelegramForm(bot, fake.baseUrl, mode)
+  const form = { ...aTelegramForm(bot, fake.baseUrl, mode), ...traits }
   const made = await admin.command({ kind: 'channel.connect', name: 'Telegram', receiver: null, form })
   if (!made.ok) throw new Error(made.refusal.code)
   const regina = await hub.device('regina')
@@ -84,9 +89,14 @@ class Desk {
   }
 
   async says(text: string, attachments: AttachmentId[] = []) {
-    const conversationId = await this.conversation('Анна К.')
-    if (conversationId === undefined) throw new Error('Anna has not written')
-    return this.device.command({ kind: 'message.send', conversationId, text, attachments, replyToSeq: null })
+    return this.saysIn('Анна К.', text, { attachments })
+  }
+
+  async saysIn(name: string, text: string, more: { attachments?: AttachmentId[]; replyToSeq?: number } = {}) {
+    const conversationId = await this.conversation(name)
+    if (conversationId === undefined) throw new Error(`${name} has not written`)
+    const said = { text, attachments: [], replyToSeq: null, ...more }
+    return this.device.command({ kind: 'message.send', conversationId, ...said })
   }
 
   async #request(method: string, path: string, body?: string | Uint8Array<ArrayBuffer>, headers = {}) {
@@ -319,6 +329,41 @@ describe('a contact in Telegram', () => {
     expect(await desk.conversation('Олег')).toBeUndefined()
     bot.userWrites(oleg, 'И я')
     await desk.until((entries) => entries.length > 0, 'Олег')
+  })
+})
+
+describe('a group that was upgraded', () => {
+  const name = 'Стройка'
+  const isDone = (text: string) => (all: readonly Entry[]) =>
+    all.some((one) => one.kind === 'message' && one.text === text && one.delivery?.status === 'sent')
+
+  it.each([
+    ['is told of', true],
+    ['is found out by a send', false],
+  ])('goes on in the same conversation, and leaves what was written before alone, when it %s', async (_how, isTold) => {
+    const { bot, desk, regina } = await aConnectedBot('polling', null, 0, { groups: true })
+    const group = bot.chats.addGroup(name)
+    bot.userWritesInGroup(anna, group, 'Когда привезёте?')
+    await desk.until((all) => all.length > 0, name)
+    const conversationId = (await desk.conversation(name)) ?? ('' as ConversationId)
+    await desk.saysIn(name, 'Завтра')
+    const before = (await desk.until(isDone('Завтра'), name)).filter((one) => one.kind === 'message')
+    const [question, early] = before
+    if (question === undefined || early === undefined) throw new Error('nothing was said')
+    const upgraded = bot.groupUpgrades(group, isTold)
+    await desk.saysIn(name, 'В десять', { replyToSeq: question.seq })
+    const late = (await desk.until(isDone('В десять'), name)).findLast((one) => one.kind === 'message')
+    expect(bot.seenIn(upgraded.id)).toMatchObject([{ text: 'В десять', replyTo: null }])
+    const edit = (seq: number, text: string) => regina.command({ kind: 'message.edit', conversationId, seq, text })
+    expect(await edit(early.seq, 'Послезавтра')).toMatchObject({ refusal: { code: 'CHAT_MOVED' } })
+    expect(await regina.command({ kind: 'message.delete', conversationId, seq: early.seq })).toMatchObject({
+      refusal: { code: 'CHAT_MOVED' },
+    })
+    expect(await edit(late?.seq ?? 0, 'В одиннадцать')).toMatchObject({ ok: true })
+    expect(bot.seenIn(upgraded.id)).toMatchObject([{ text: 'В одиннадцать' }])
+    bot.userWritesInGroup(anna, upgraded, 'Ждём')
+    await desk.until((all) => all.some((one) => one.kind === 'message' && one.text === 'Ждём'), name)
+    expect(await desk.conversation(name)).toBe(conversationId)
   })
 })
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type ChannelSignature, signatureProblem, signed } from '#protocol/signature'
+import { type ChannelSignature, signatureLine, signatureProblem, signed } from '#protocol/signature'
 import { useAct } from '../../state/act'
 import { useAccount, useIsLive } from '../../state/hooks'
 import { useText } from '../../text/i18n'
@@ -57,7 +57,7 @@ export function Signature({ channel, onClose, onChanged }: SectionProps) {
             <figure className="grid gap-1">
               <figcaption className="text-small text-text-3">{t('channels.signature.preview')}</figcaption>
               <p className="bubble bubble-mine whitespace-pre-wrap">
-                {signed(t('channels.signature.sample'), value, me)}
+                {signed(t('channels.signature.sample'), signatureLine(value, me))}
               </p>
             </figure>
           </>

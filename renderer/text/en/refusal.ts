@@ -43,6 +43,7 @@ export const refusal = {
   BOT_NOT_FOUND: 'Bot not found. Copy the whole token.',
   BOT_ALREADY_CONNECTED: 'Another channel already uses this bot.',
   MESSENGER_UNREACHABLE: 'The messenger does not answer. Check the network of the hub and try again.',
+  CHAT_MOVED: 'The chat has moved in the messenger: what was written before can no longer be changed or deleted.',
   MESSENGER_REFUSED: 'The messenger does not allow that.',
   MESSENGER_REFUSED_AS: 'The messenger does not allow that. Its answer: {{detail}}',
   NOT_LET_THROUGH: 'The contact has not allowed the community to write to him. Answer in public and ask him to write.',

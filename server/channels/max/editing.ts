@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Outcome, refused } from '#protocol/errors'
-import type { SentMessage } from '../channel'
+import { accepted, type Outcome, refused } from '#protocol/errors'
+import type { EditedMessage, SentMessage } from '../channel'
 import { outcomeOf } from '../messenger-error'
 import { splitText } from '../split-text'
 import type { MaxApi } from './api'
@@ -20,9 +20,10 @@ function placeOf({ externalChat }: SentMessage, mid: string) {
 
 /**
  * Puts another text in place of what was sent; files and buttons stay. A text that has left in several messages goes into those of
- * them that held words, as many or fewer: it cannot grow into more.
+ * them that held words, as many or fewer: it cannot grow into more. From the end, so that a message that is gone is found before
+ * anything is changed; what is too much goes last, for MAX refuses to change what is old and never to take it back.
  */
-export async function editMessage(api: MaxApi, message: SentMessage, text: string): Promise<Outcome<null>> {
+export async function editMessage(api: MaxApi, message: SentMessage, text: string): Promise<Outcome<EditedMessage>> {
   const pieces = splitText(text, textLimit)
   let wordy: readonly string[] = message.externalMessageIds
   if (wordy.length > 1 && message.attachments > 0) {
@@ -35,13 +36,13 @@ export async function editMessage(api: MaxApi, message: SentMessage, text: strin
     return refused('TEXT_TOO_LONG', 'it does not fit into the messages that were sent', {
       facts: { limit: wordy.length * textLimit, length: text.length },
     })
-  return outcomeOf(async () => {
-    for (const [index, mid] of wordy.entries()) {
-      const piece = pieces[index]
-      if (piece === undefined) await remove(api, message, mid)
-      else await api.call(z.unknown(), { method: 'PUT', ...placeOf(message, mid), body: { text: piece } })
-    }
+  const gone = wordy.slice(pieces.length)
+  const done = await outcomeOf(async () => {
+    for (const [index, mid] of [...wordy.slice(0, pieces.length).entries()].toReversed())
+      await api.call(z.unknown(), { method: 'PUT', ...placeOf(message, mid), body: { text: pieces[index] } })
+    for (const mid of gone) await remove(api, message, mid)
   })
+  return done.ok ? accepted({ gone }) : done
 }
 
 /** The messages that hold words; the first of all, when none does. */

@@ -283,11 +283,16 @@ describe('what is sent over MAX', () => {
     expect(ids).toHaveLength(3)
     const message = { externalChat: String(anna.user_id), externalMessageIds: ids, attachments: 1 }
     expect(await channel.editSent?.(message, 'ю'.repeat(8001))).toMatchObject({ refusal: { code: 'TEXT_TOO_LONG' } })
-    expect(await channel.editSent?.(message, 'Коротко')).toMatchObject({ ok: true })
-    expect(bot.seenBy(anna).map(({ text, files }) => [text, files.length])).toEqual([
+    expect(await channel.editSent?.(message, 'Коротко')).toEqual({ ok: true, value: { gone: ids.slice(2) } })
+    const seen = () => bot.seenBy(anna).map(({ text, files }) => [text, files.length])
+    const short = [
       ['', 1],
       ['Коротко', 0],
-    ])
+    ]
+    expect(seen()).toEqual(short)
+    const left = { ...message, externalMessageIds: ids.slice(0, 2) }
+    expect(await channel.editSent?.(left, 'ю'.repeat(5000))).toMatchObject({ refusal: { code: 'TEXT_TOO_LONG' } })
+    expect(seen()).toEqual(short)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { RawApi } from 'grammy'
 import { accepted, type Outcome, refused } from '#protocol/errors'
-import type { SentMessage } from '../channel'
+import type { EditedMessage, SentMessage } from '../channel'
 import { MessengerRefused, outcomeOf } from '../messenger-error'
 import { splitText } from '../split-text'
 import type { TelegramApi } from './api'
@@ -9,8 +9,9 @@ import { captionLimit, textLimit } from './settings'
 /**
  * Puts another text in place of a sent one: of a caption under its first file, of a text in each message it was cut into. A text
  * that needs fewer of them takes the last ones back; for one that needs more there is no place between what was written since.
+ * From the end, so that what Telegram may refuse (taking back what is older than two days, a message that is gone) comes first.
  */
-export async function editSent(api: TelegramApi, message: SentMessage, text: string): Promise<Outcome<null>> {
+export async function editSent(api: TelegramApi, message: SentMessage, text: string): Promise<Outcome<EditedMessage>> {
   const { externalChat, externalMessageIds: ids, attachments } = message
   const chat_id = Number(externalChat)
   const [first] = ids
@@ -18,11 +19,14 @@ export async function editSent(api: TelegramApi, message: SentMessage, text: str
   if (first !== undefined && texts.length === 0) {
     if (text.length > captionLimit) return tooLong(captionLimit, text)
     const message_id = Number(first)
-    return outcomeOf(() => changed(api, (raw) => raw.editMessageCaption({ chat_id, message_id, caption: text })))
+    const done = await outcomeOf(() =>
+      changed(api, (raw) => raw.editMessageCaption({ chat_id, message_id, caption: text })),
+    )
+    return done.ok ? accepted({ gone: [] }) : done
   }
   const pieces = splitText(text, textLimit)
   if (pieces.length > texts.length) return tooLong(textLimit * texts.length, text)
-  for (const [index, message_id] of texts.entries()) {
+  for (const [index, message_id] of [...texts.entries()].toReversed()) {
     const piece = pieces[index]
     const outcome = await outcomeOf(() =>
       changed(api, (raw) =>
@@ -33,7 +37,7 @@ export async function editSent(api: TelegramApi, message: SentMessage, text: str
     )
     if (!outcome.ok) return outcome
   }
-  return accepted(null)
+  return accepted({ gone: ids.slice(attachments + pieces.length) })
 }
 
 /** Takes a sent message back, all of its parts. */

@@ -124,11 +124,12 @@ function buttonOf({ id, label, url }: ReplyButton): Button {
   return url === null ? { text: label, callback_data: shortData(id) } : { text: label, url }
 }
 
-function frameOf({ externalChat, replyToExternalId, buttons }: OutboundMessage): CallFrame {
+/** Ids count in their chat alone: in a group that was upgraded the same number is another message. */
+function frameOf({ externalChat, replyToExternalId, replyToChat = null, buttons }: OutboundMessage): CallFrame {
   return {
     chat_id: Number(externalChat),
     // The message answered may be gone there; the answer matters more than the quotation.
-    ...(replyToExternalId === null
+    ...(replyToExternalId === null || replyToChat !== null
       ? {}
       : { reply_parameters: { message_id: Number(replyToExternalId), allow_sending_without_reply: true } }),
     ...(buttons.length === 0 ? {} : { reply_markup: { inline_keyboard: buttons.map((row) => row.map(buttonOf)) } }),

@@ -22,8 +22,11 @@ export async function sendPart(
     return { kind: 'sent', externalMessageIds: ids.map(String), status: 'sent' }
   } catch (error) {
     // A group that has become another one says where it is now. Nothing was accepted; ids of its messages mean nothing there.
-    if (error instanceof ChatMoved && part.externalChat !== error.to)
-      return await sendPart(api, { ...part, externalChat: error.to, replyToExternalId: null }, readAttachment)
+    if (error instanceof ChatMoved && part.externalChat !== error.to) {
+      const { to } = error
+      const result = await sendPart(api, { ...part, externalChat: to, replyToExternalId: null }, readAttachment)
+      return result.kind === 'sent' ? { movedTo: to, ...result } : result
+    }
     return resultOf(error)
   }
 }

@@ -316,7 +316,7 @@ describe('changing what was sent to Telegram', () => {
     const { bot, send, channel } = await aConversation()
     const message = { externalChat: '5001', externalMessageIds: ids(await send({ text: 'Завтра' })), attachments: 0 }
     for (let times = 0; times < 2; times++)
-      expect(await channel.editSent?.(message, 'Сегодня')).toEqual({ ok: true, value: null })
+      expect(await channel.editSent?.(message, 'Сегодня')).toEqual({ ok: true, value: { gone: [] } })
     expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['Сегодня'])
   })
 
@@ -335,8 +335,30 @@ describe('changing what was sent to Telegram', () => {
     const long = `${'а'.repeat(4000)} ${'б'.repeat(4000)}`
     const message = { externalChat: '5001', externalMessageIds: ids(await send({ text: long })), attachments: 0 }
     expect(await channel.editSent?.(message, `${long} ${'в'.repeat(4000)}`)).toMatchObject({ ok: false })
-    expect(await channel.editSent?.(message, 'Коротко')).toMatchObject({ ok: true })
+    expect(bot.calls.filter(({ method }) => method.startsWith('edit'))).toEqual([])
+    const gone = message.externalMessageIds.slice(1)
+    expect(await channel.editSent?.(message, 'Коротко')).toEqual({ ok: true, value: { gone } })
     expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['Коротко'])
+    const left = { ...message, externalMessageIds: message.externalMessageIds.slice(0, 1) }
+    expect(await channel.editSent?.(left, long)).toMatchObject({ refusal: { code: 'TEXT_TOO_LONG' } })
+    expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['Коротко'])
+  })
+
+  it('changes nothing when the end of it is too old to be taken back, or gone', async () => {
+    const { bot, send, channel } = await aConversation()
+    const long = `${'а'.repeat(4000)} ${'б'.repeat(4000)}`
+    const message = { externalChat: '5001', externalMessageIds: ids(await send({ text: long })), attachments: 0 }
+    const old = {
+      kind: 'refused',
+      code: 400,
+      description: "Bad Request: message can't be deleted for everyone",
+    } as const
+    bot.faults.plan(old, { method: 'deleteMessage' })
+    expect(await channel.editSent?.(message, 'Коротко')).toMatchObject({ refusal: { code: 'MESSENGER_REFUSED' } })
+    const [, last] = bot.seenBy(anna)
+    if (last !== undefined) last.isDeleted = true
+    expect(await channel.editSent?.(message, `${'в'.repeat(4000)} ${'г'.repeat(4000)}`)).toMatchObject({ ok: false })
+    expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['а'.repeat(4000)])
   })
 
   it('takes it back, all of it, and again without harm', async () => {
@@ -362,13 +384,22 @@ describe('changing what was sent to Telegram', () => {
 
 describe('a group that has become another one', () => {
   it('gets what was sent to where it was', async () => {
-    const { bot, send, telegram: _ } = await aConversation()
-    bot.userWrites(oleg, 'Я здесь')
-    bot.chatMoves(-77, oleg.id)
-    expect(await send({ text: 'Всем привет', externalChat: '-77', replyToExternalId: '5' })).toMatchObject([
-      { kind: 'sent' },
-    ])
-    expect(bot.seenBy(oleg)).toMatchObject([{ text: 'Всем привет', replyTo: null }])
+    const { bot, send } = await aConversation()
+    const group = bot.chats.addGroup('Стройка')
+    const asked = { text: 'Всем привет', externalChat: String(group.id), replyToExternalId: '5' }
+    const upgraded = bot.groupUpgrades(group)
+    expect(await send(asked)).toMatchObject([{ kind: 'sent', movedTo: String(upgraded.id) }])
+    expect(bot.seenIn(upgraded.id)).toMatchObject([{ text: 'Всем привет', replyTo: null }])
+  })
+
+  it('is not quoted by a number that means another message now', async () => {
+    const { bot, send } = await aConversation()
+    const group = bot.chats.addGroup('Стройка')
+    const upgraded = bot.groupUpgrades(group)
+    const asked = { text: 'Да', externalChat: String(upgraded.id), replyToExternalId: '1' }
+    await send({ ...asked, replyToChat: String(group.id) })
+    await send({ ...asked, replyToChat: null })
+    expect(bot.seenIn(upgraded.id).map(({ replyTo }) => replyTo)).toEqual([null, 1])
   })
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type Outcome, refused } from '#protocol/errors'
-import type { SentMessage } from '../channel'
+import { accepted, type Outcome, refused } from '#protocol/errors'
+import type { EditedMessage, SentMessage } from '../channel'
 import { outcomeOf } from '../messenger-error'
 import { splitText } from '../split-text'
 import type { VkApi } from './api'
@@ -38,7 +38,7 @@ function nameOf(attachment: unknown): string | null {
  * Puts another text in place of what was sent. An edit that does not name a message's files takes them away, so they are read first.
  * A text that has left in several messages goes into as many or fewer; it cannot grow into more.
  */
-export async function editMessage(api: VkApi, message: SentMessage, text: string): Promise<Outcome<null>> {
+export async function editMessage(api: VkApi, message: SentMessage, text: string): Promise<Outcome<EditedMessage>> {
   const { externalChat: peer, externalMessageIds: ids } = message
   if (publicThread(peer) !== null) return refused('MESSENGER_REFUSED', 'a community may not change its comments')
   const pieces = splitText(text, textLimit)
@@ -54,13 +54,17 @@ export async function editMessage(api: VkApi, message: SentMessage, text: string
     return refused('TEXT_TOO_LONG', 'it does not fit into the messages that were sent', {
       facts: { limit: places.length * textLimit, length: text.length },
     })
-  return outcomeOf(async () => {
+  const gone: string[] = []
+  const done = await outcomeOf(async () => {
     for (const [index, place] of places.entries()) {
       const piece = pieces[index] ?? ''
-      if (piece === '' && place.attachments.length === 0) await remove(api, peer, place)
-      else await edit(api, peer, place, piece)
+      if (piece === '' && place.attachments.length === 0) {
+        await remove(api, peer, place)
+        gone.push(String(place.conversation_message_id))
+      } else await edit(api, peer, place, piece)
     }
   })
+  return done.ok ? accepted({ gone }) : done
 }
 
 /** The messages that hold the words, in their order; the first of all, when none does. */

@@ -57,7 +57,7 @@ function openSite(connection: StoredConnection, sink: ChannelSink, visitors: Sit
     },
     typing: (externalChat, operatorName) => visitors.typing(id, externalChat, operatorName),
     // What stands in the conversation is what the visitor sees: it changes there, and he is told after the commit.
-    editSent: async () => accepted(null),
+    editSent: async () => accepted({ gone: [] }),
     deleteSent: async () => accepted(null),
     changed: (externalChat, seq) => {
       visitors.line(id, { externalChat, seq }).catch(() => undefined)

@@ -7,6 +7,7 @@ import { messengers } from './0005-messengers'
 import { replyWindow } from './0006-reply-window'
 import { webChat } from './0007-web-chat'
 import { links } from './0008-links'
+import { signedSends } from './0009-signed-sends'
 
 /** Every step of the schema, in order; a step that has shipped is never changed. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   replyWindow,
   webChat,
   links,
+  signedSends,
 ]

@@ -1,9 +1,9 @@
 import type { FakeRequest } from '../http'
+import { FakeChats, type FakeGroup } from './chats'
 import { CallFaults } from './faults'
 import { type FakeFile, FakeFiles } from './files'
 import { isRecord, type Params } from './params'
 import { chatOf, type FakeUser, personOf } from './people'
-import { badRequest, forbidden, Refusal } from './refusals'
 import type { Draft, FakeMessage } from './sending'
 import { type FakeUpdate, FakeUpdates } from './updates'
 
@@ -37,13 +37,9 @@ export class FakeBot {
   isRevoked = false
   /** Pictures of people, by their ids. */
   readonly faces = new Map<number, FakeFile>()
-  readonly #moved = new Map<number, number>()
-  readonly #users = new Map<number, FakeUser>()
-  readonly #blockedBy = new Set<number>()
-  readonly #deactivated = new Set<number>()
+  readonly chats = new FakeChats()
   readonly #sent: FakeMessage[] = []
   readonly #heard = new Set<() => void>()
-  #nextMessage = 101
   #nextPress = 9_000_000_001
   #nextAlbum = 1_379_000_000_001
 
@@ -111,32 +107,49 @@ export class FakeBot {
   }
 
   userBlocks(user: FakeUser): FakeUpdate {
-    this.#blockedBy.add(user.id)
+    this.chats.blocked(user, true)
     return this.#memberUpdate(user, 'member', 'kicked')
   }
 
   userUnblocks(user: FakeUser): FakeUpdate {
-    this.#blockedBy.delete(user.id)
+    this.chats.blocked(user, false)
     return this.#memberUpdate(user, 'kicked', 'member')
   }
 
   /** He blocks while the service has no time to tell. */
   userBlocksSilently(user: FakeUser): void {
-    this.#blockedBy.add(user.id)
-  }
-
-  /** A group becomes another one: it is written to under its new id only. */
-  chatMoves(from: number, to: number): void {
-    this.#moved.set(from, to)
+    this.chats.blocked(user, true)
   }
 
   userDeletesAccount(user: FakeUser): void {
-    this.#deactivated.add(user.id)
+    this.chats.deactivated(user)
+  }
+
+  userWritesInGroup(user: FakeUser, group: FakeGroup, text: string, extra: Extra = {}): FakeUpdate {
+    return this.#messageIn(group, user, { text, ...extra })
+  }
+
+  /** Its last word in the old chat and the first in the new one, which begins to count anew. `isTold`: the service has time to tell. */
+  groupUpgrades(group: FakeGroup, isTold = true): FakeGroup {
+    const to = this.chats.upgrade(group)
+    const by = { id: this.id, first_name: this.profile.name }
+    const lines = [
+      { chat: group, body: { migrate_to_chat_id: to.id } },
+      { chat: to, body: { migrate_from_chat_id: group.id } },
+    ]
+    for (const { chat, body } of lines)
+      if (isTold) this.#messageIn(chat, by, body)
+      else this.chats.newMessageId(chat.id)
+    return to
   }
 
   /** What a person sees of the bot's messages, in order. */
   seenBy(user: FakeUser): readonly FakeMessage[] {
-    return this.#sent.filter(({ chatId, isDeleted }) => chatId === user.id && !isDeleted)
+    return this.seenIn(user.id)
+  }
+
+  seenIn(chat: number): readonly FakeMessage[] {
+    return this.#sent.filter(({ chatId, isDeleted }) => chatId === chat && !isDeleted)
   }
 
   // What the service does for the calls of the bot.
@@ -170,20 +183,11 @@ export class FakeBot {
 
   /** Who a message may go to; throws as the service refuses. */
   checkChat(chatId: number | undefined): number {
-    const movedTo = this.#moved.get(chatId ?? 0)
-    if (movedTo !== undefined)
-      throw new Refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
-        migrate_to_chat_id: movedTo,
-      })
-    if (chatId === undefined || !this.#users.has(chatId)) throw badRequest('chat not found')
-    if (this.#deactivated.has(chatId)) throw forbidden('user is deactivated')
-    if (this.#blockedBy.has(chatId)) throw forbidden('bot was blocked by the user')
-    return chatId
+    return this.chats.check(chatId)
   }
 
   keep(chatId: number, draft: Draft): FakeMessage {
-    const message = { ...draft, messageId: this.#nextMessage, chatId, isDeleted: false }
-    this.#nextMessage += 1
+    const message = { ...draft, messageId: this.chats.newMessageId(chatId), chatId, isDeleted: false }
     this.#sent.push(message)
     return message
   }
@@ -198,12 +202,16 @@ export class FakeBot {
   }
 
   messageBody(message: FakeMessage): Record<string, unknown> {
-    const user = this.#users.get(message.chatId)
     const markup = message.buttons === null ? {} : { reply_markup: { inline_keyboard: message.buttons } }
     const words = message.file === null ? { text: message.text } : { caption: message.text }
     const body = message.file === null ? {} : { document: this.#fileFacts(message.file) }
     return {
-      ...{ message_id: message.messageId, date: nowSeconds(), from: this.self(), chat: user && chatOf(user) },
+      ...{
+        message_id: message.messageId,
+        date: nowSeconds(),
+        from: this.self(),
+        chat: this.chats.bodyOf(message.chatId),
+      },
       ...words,
       ...body,
       ...markup,
@@ -223,14 +231,18 @@ export class FakeBot {
   }
 
   #message(user: FakeUser, body: Extra): FakeUpdate {
-    this.#users.set(user.id, user)
-    this.#nextMessage += 1
-    const frame = { message_id: this.#nextMessage - 1, from: personOf(user), chat: chatOf(user), date: nowSeconds() }
+    this.chats.addUser(user)
+    return this.#messageIn(chatOf(user), user, body)
+  }
+
+  #messageIn(chat: { readonly id: number }, user: FakeUser, body: Extra): FakeUpdate {
+    const id = this.chats.newMessageId(chat.id)
+    const frame = { message_id: id, from: personOf(user), chat, date: nowSeconds() }
     return this.updates.add({ message: { ...frame, ...body } })
   }
 
   #memberUpdate(user: FakeUser, before: string, after: string): FakeUpdate {
-    this.#users.set(user.id, user)
+    this.chats.addUser(user)
     const member = (status: string) => ({ user: this.self(), status, until_date: 0 })
     return this.updates.add({
       my_chat_member: {

@@ -62,7 +62,7 @@ function sendChatAction(bot: FakeBot, params: Params): true {
 
 /** Edits of text, caption or keyboard of the bot's own message. */
 function edit(bot: FakeBot, params: Params, words: string | null) {
-  const message = bot.sent(number(params, 'chat_id'), number(params, 'message_id'))
+  const message = bot.sent(bot.checkChat(number(params, 'chat_id')), number(params, 'message_id'))
   if (message === undefined) throw badRequest('message to edit not found')
   const buttons = inlineKeyboard(object(params, 'reply_markup'))
   const isSame =
@@ -77,7 +77,7 @@ function edit(bot: FakeBot, params: Params, words: string | null) {
 }
 
 function deleteMessage(bot: FakeBot, params: Params): true {
-  const message = bot.sent(number(params, 'chat_id'), number(params, 'message_id'))
+  const message = bot.sent(bot.checkChat(number(params, 'chat_id')), number(params, 'message_id'))
   if (message === undefined) throw badRequest('message to delete not found')
   message.isDeleted = true
   return true
