@@ -71,6 +71,8 @@ export type InboundEvent =
       readonly text: string
       readonly attachments: readonly InboundAttachment[]
       readonly providerAt: number | null
+      /** Whether it is our send under this key, where the messenger gives back what we made of the key; else its words have to tell. */
+      readonly isSend?: (key: string) => boolean
     })
   | (InboundBase & { readonly kind: 'deleted'; readonly externalMessageId: string })
   /** `emoji` null: taken back. */

@@ -157,7 +157,7 @@ export interface DeliveryStore {
   /** Messages with these ids are gone from the messenger. */
   forget(conversationId: ConversationId, seq: Seq, externalMessageIds: readonly string[]): Promise<void>
   /** Parts that have left and of which nobody knows whether they have arrived, oldest first. */
-  inDoubt(conversationId: ConversationId): Promise<readonly MessagePlace[]>
+  inDoubt(conversationId: ConversationId): Promise<readonly (MessagePlace & Pick<DeliveryPart, 'key'>)[]>
   /** What has not left yet leaves to this chat. */
   readdress(conversationId: ConversationId, externalChat: string): Promise<void>
   settle(place: MessagePlace, state: DeliveryStatus, externalIds: readonly string[]): Promise<void>

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { aHub, type TestHub } from '#test/support/a-hub'
 
-const elsewhere = (hub: TestHub, text: string, id = 'theirs', author: string | null = null) =>
+const elsewhere = (
+  hub: TestHub,
+  text: string,
+  id = 'theirs',
+  author: string | null = null,
+  more: { readonly isSend?: (key: string) => boolean } = {},
+) =>
   hub.event({
+    ...more,
     kind: 'writtenElsewhere',
     eventKey: hub.nextKey(),
     externalChat: 'anna',
@@ -90,6 +97,23 @@ describe('what the company writes in the messenger itself', () => {
       reason: null,
     })
     expect(await hub.stream('anna')).toContain('operator: good day (read)')
+    await hub.mirror.check()
+  })
+})
+
+describe('an echo that names the key of the send', () => {
+  it.each([
+    ['on its way', `state = 'sending'`],
+    ['waiting to be repeated', `state = 'queued', is_in_doubt = 1`],
+  ])('proves the send that is %s, whatever its words', async (_, state) => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    await hub.writes('anna')
+    await hub.reply(ivan, 'anna', 'good day')
+    await hub.sql(`update delivery set idempotency_key = 'key-7', ${state}`)
+    await elsewhere(hub, 'good day', 'another', null, { isSend: (key) => key === 'key-8' })
+    await elsewhere(hub, 'a part of it', 'ours', null, { isSend: (key) => key === 'key-7' })
+    expect((await hub.stream('anna')).slice(-2)).toEqual(['operator: good day (sent)', 'elsewhere: good day'])
     await hub.mirror.check()
   })
 })

@@ -18,7 +18,7 @@ export async function receiveWrittenElsewhere(work: Work, channelId: ChannelId, 
   if (draft === undefined) return
   const known = await work.providerMessages.find(channelId, externalChat, externalMessageId)
   if (known !== undefined) return
-  const own = await ownSend(work, draft, text)
+  const own = await ownSend(work, draft, written)
   if (own !== undefined)
     return await recordSend(work, own, { kind: 'sent', externalMessageIds: [externalMessageId], status: 'sent' })
   const place = { conversationId: draft.id, seq: draft.nextSeq, part: 0 }
@@ -52,10 +52,16 @@ export async function receiveWrittenElsewhere(work: Work, channelId: ChannelId, 
 /** An echo later than this is somebody's own word: messengers tell of a send within seconds. */
 const echoForMs = 10 * 60_000
 
-/** A part of ours that has left and of which no answer is known yet, with this text; signed, another line stands before it. */
-async function ownSend(work: Work, draft: ConversationDraft, text: string): Promise<MessagePlace | undefined> {
+/** A part of ours that has left and of which no answer is known yet, by its key or with this text; signed, another line stands before it. */
+async function ownSend(
+  work: Work,
+  draft: ConversationDraft,
+  { text, isSend }: Written,
+): Promise<MessagePlace | undefined> {
   const told = text.trim()
-  for (const place of await work.deliveries.inDoubt(draft.id)) {
+  const inDoubt = await work.deliveries.inDoubt(draft.id)
+  if (isSend !== undefined) return inDoubt.find(({ key }) => isSend(key))
+  for (const place of inDoubt) {
     const entry = draft.unsavedEntry(place.seq) ?? (await work.stream.entry(draft.id, place.seq))
     if (entry?.kind !== 'message' || work.now - entry.at > echoForMs) continue
     const own = entry.text.trim()

@@ -68,10 +68,11 @@ export class SqlOutboxStore implements DeliveryStore {
     return this.#sql.all<LeftPart>(text, [conversationId, seq])
   }
 
-  inDoubt(conversationId: ConversationId): Promise<MessagePlace[]> {
-    const text = `select conversation_id as "conversationId", seq, part from delivery
-      where conversation_id = $1 and state in ('sending', 'unconfirmed') order by seq, part`
-    return this.#sql.all<MessagePlace>(text, [conversationId])
+  inDoubt(conversationId: ConversationId): Promise<(MessagePlace & Pick<DeliveryPart, 'key'>)[]> {
+    const text = `select conversation_id as "conversationId", seq, part, idempotency_key as "key" from delivery
+      where conversation_id = $1 and (state in ('sending', 'unconfirmed') or (state = 'queued' and is_in_doubt = 1))
+      order by seq, part`
+    return this.#sql.all<MessagePlace & Pick<DeliveryPart, 'key'>>(text, [conversationId])
   }
 
   async readdress(conversationId: ConversationId, externalChat: string): Promise<void> {

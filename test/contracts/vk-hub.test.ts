@@ -102,14 +102,17 @@ describe('a conversation over VK through the whole hub', () => {
     community.userWrites(vera, 'Здравствуйте')
     await eventually(async () => (await regina.messages()).length, 1)
     community.faults.plan({ kind: 'lost' }, { method: 'messages.send' })
+    // What VK says of it comes once the hub is back, and before VK has taken the repeat.
+    community.news.hold()
     await regina.says('Один раз')
     await eventually(() => community.seenBy(vera).length, 1)
     await hub.stop()
+    community.faults.plan({ kind: 'cutBefore' }, { method: 'messages.send', times: 2 })
     await hub.start()
+    community.news.release()
     const again = await aDesk(hub)
     await eventually(async () => (await again.messages()).map(({ delivery }) => delivery?.status), [undefined, 'sent'])
     expect(community.seenBy(vera).map(({ text }) => text)).toEqual(['Один раз'])
-    expect(community.calls.filter(({ method }) => method === 'messages.send').length).toBeGreaterThan(1)
   })
 
   it('shows what an administrator has written in VK itself', async () => {

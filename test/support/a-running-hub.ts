@@ -256,10 +256,15 @@ export class RawDevice {
     return this.socket.timeout(10_000).emitWithAck('query', query)
   }
 
+  /** Waits as it is told when it has asked too often, as a workspace does: whoever looks again and again gets an answer, not a refusal. */
   async ask<Kind extends QueryKind>(query: Query & { readonly kind: Kind }): Promise<QueryAnswer<Kind>> {
-    const reply = await this.query<Kind>(query)
-    if (!reply.ok) throw new Error(`${query.kind} was refused: ${reply.refusal.code}`)
-    return reply.value
+    for (;;) {
+      const reply = await this.query<Kind>(query)
+      if (reply.ok) return reply.value
+      const { code, retryAfterMs } = reply.refusal
+      if (code !== 'RATE_LIMITED') throw new Error(`${query.kind} was refused: ${code}`)
+      await new Promise((resolve) => setTimeout(resolve, retryAfterMs ?? 100))
+    }
   }
 
   /** Waits for what the hub is about to send; looks again with every packet. */

@@ -1,6 +1,7 @@
 import type { InboundEvent } from '../channel'
 import { ButtonPayload, isObject, Message, Press } from './event'
 import { type Content, contentOf } from './media'
+import { randomIdOf } from './outbound'
 import { type Base, ignored, isGroupChat, senderOf, type Told, unreadable } from './told'
 
 const keyOf = ({ conversation_message_id: id }: Message) => String(id)
@@ -75,7 +76,7 @@ export function elsewhereEvent({ base, object, profile }: Told): InboundEvent {
   if (isGroupChat(message.peer_id)) return ignored(base, 'a group chat')
   const { text, files, unknown } = contentOf(message)
   if (text === '' && files.length === 0) return ignored(base, `an answer that holds ${unknown[0] ?? 'nothing'}`)
-  const writer = message.admin_author_id
+  const { admin_author_id: writer, random_id: randomId } = message
   return {
     ...base,
     kind: 'writtenElsewhere',
@@ -84,6 +85,7 @@ export function elsewhereEvent({ base, object, profile }: Told): InboundEvent {
     text,
     attachments: files,
     providerAt: message.date * 1000,
+    ...(randomId !== undefined && { isSend: (key: string) => randomId === randomIdOf(key) }),
   }
 }
 
