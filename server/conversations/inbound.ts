@@ -74,7 +74,13 @@ export type InboundEvent =
       /** Whether it is our send under this key, where the messenger gives back what we made of the key; else its words have to tell. */
       readonly isSend?: (key: string) => boolean
     })
-  | (InboundBase & { readonly kind: 'deleted'; readonly externalMessageId: string })
+  /** Taken back, or there again. */
+  | (InboundBase & {
+      readonly kind: 'deleted' | 'restored'
+      readonly externalMessageId: string
+      /** How the chats begin in one of which it stands: of what was said in public the messenger does not always name who wrote it. */
+      readonly amongChats?: string
+    })
   /** `emoji` null: taken back. */
   | (InboundBase & { readonly kind: 'reaction'; readonly externalMessageId: string; readonly emoji: string | null })
   | (InboundBase & {
@@ -146,6 +152,8 @@ export type InboundEvent =
   | (InboundBase & { readonly kind: 'ignored'; readonly why: string })
   /** Genuine and of a shape nobody knows: kept raw as a dead letter, for a later version may know it. */
   | (InboundBase & { readonly kind: 'unreadable'; readonly why: string })
+
+export type Removal = Extract<InboundEvent, { readonly amongChats?: string }>
 
 /** An update as it came: kept raw under its key in the transaction that processes it. */
 export interface RawInbound {

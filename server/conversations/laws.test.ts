@@ -13,7 +13,16 @@ interface Step {
 
 const chat = fc.constantFrom(...chats)
 const person = fc.constantFrom(...people)
-const told = ['deleted', 'reaction', 'receiptUpTo', 'edited', 'missed', 'answered', 'writtenElsewhere'] as const
+const told = [
+  'deleted',
+  'restored',
+  'reaction',
+  'receiptUpTo',
+  'edited',
+  'missed',
+  'answered',
+  'writtenElsewhere',
+] as const
 const step = (does: string, run: Step['run']): Step => ({ does, run })
 
 const writes = chat.map((who) => step(`${who} writes`, (hub) => hub.event(hub.message(who))))
@@ -25,6 +34,7 @@ const tells = fc.tuple(chat, fc.integer({ min: 0, max: 9 }), fc.constantFrom(...
     const sender = { externalId: who, name: who, username: null, link: null }
     switch (what) {
       case 'deleted':
+      case 'restored':
         return hub.event({ ...about, kind: what })
       case 'reaction':
         return hub.event({ ...about, kind: what, emoji: '❤' })

@@ -9,8 +9,14 @@ export async function messageNamed(
   channelId: ChannelId,
   externalChat: string,
   externalMessageId: string,
+  /** How the chats begin among which to look, where the messenger does not say in which it is. */
+  amongChats?: string,
 ): Promise<{ readonly draft: ConversationDraft; readonly entry: MessageEntry } | undefined> {
-  const place = await work.providerMessages.find(channelId, externalChat, externalMessageId)
+  const chat =
+    amongChats === undefined
+      ? externalChat
+      : await work.providerMessages.chatAmong(channelId, amongChats, externalMessageId)
+  const place = chat === undefined ? undefined : await work.providerMessages.find(channelId, chat, externalMessageId)
   const draft = place && (await work.draft(place.conversationId))
   if (place === undefined || draft === undefined) return undefined
   const entry = draft.unsavedEntry(place.seq) ?? (await work.stream.entry(place.conversationId, place.seq))

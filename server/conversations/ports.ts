@@ -114,6 +114,8 @@ export interface EarlyReceipt {
 
 export interface ProviderMessageStore {
   find(channelId: ChannelId, externalChat: string, externalId: string): Promise<MessagePlace | undefined>
+  /** The chat that begins so and has this message. */
+  chatAmong(channelId: ChannelId, beginning: string, externalId: string): Promise<string | undefined>
   /** False when the id is there already: the message is a repeat. */
   add(channelId: ChannelId, externalChat: string, externalId: string, place: MessagePlace): Promise<boolean>
   keepEarly(

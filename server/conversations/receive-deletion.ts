@@ -1,15 +1,15 @@
 import type { ChannelId } from '#protocol/ids'
-import type { InboundEvent } from './inbound'
+import type { Removal } from './inbound'
 import { messageNamed } from './message-named'
 import type { Work } from './ports'
 
-/** A message has been taken back on the messenger's side. It stays readable for us, marked. */
+/** A message has been taken back on the messenger's side, by its author or by who looks after the page. It stays readable for us, marked. */
 export async function receiveDeletion(
   work: Work,
   channelId: ChannelId,
-  { externalChat, externalMessageId }: Extract<InboundEvent, { kind: 'deleted' }>,
+  { externalChat, externalMessageId, amongChats }: Removal,
 ): Promise<void> {
-  const found = await messageNamed(work, channelId, externalChat, externalMessageId)
+  const found = await messageNamed(work, channelId, externalChat, externalMessageId, amongChats)
   if (found === undefined || found.entry.deleted !== null) return
   found.draft.replaceEntry({ ...found.entry, deleted: { at: work.now, by: null } })
 }

@@ -168,6 +168,27 @@ describe('what a contact does besides writing', () => {
     await hub.mirror.check()
   })
 
+  it('a message taken away in public by somebody else is found by its number, and is there again when it is restored', async () => {
+    const hub = await aHub()
+    const inPublic = (id: string, chat: string) => hub.message(chat, 'is there a blue one?', { externalMessageId: id })
+    await hub.event(inPublic('601', 'product-5_912:7001'))
+    await hub.event(inPublic('601', 'wall-5_77:7001'))
+    const told = (kind: 'deleted' | 'restored', id = '601') =>
+      hub.event({
+        ...{ kind, eventKey: hub.nextKey(), externalChat: 'product-5_912:42', externalMessageId: id },
+        amongChats: 'product-5_',
+      })
+    const deleted = async (chat: string) =>
+      (await hub.entries(chat)).flatMap((entry) => (entry.kind === 'message' ? [entry.deleted !== null] : []))
+    await told('deleted')
+    await told('deleted', '602')
+    expect([await deleted('product-5_912:7001'), await deleted('wall-5_77:7001')]).toEqual([[true], [false]])
+    await told('restored')
+    await told('restored')
+    expect(await deleted('product-5_912:7001')).toEqual([false])
+    await hub.mirror.check()
+  })
+
   it('a sign of his stands at the message it is meant for, is replaced by another and taken back', async () => {
     const hub = await aHub()
     await hub.event(hub.message('anna', 'hello', { externalMessageId: 'first' }))

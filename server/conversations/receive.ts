@@ -12,6 +12,7 @@ import { receiveDeletion } from './receive-deletion'
 import { receiveEdit } from './receive-edit'
 import { receiveMessage } from './receive-message'
 import { receiveReaction } from './receive-reaction'
+import { receiveRestoration } from './receive-restoration'
 import { receiveUnsupported } from './receive-unsupported'
 import { receiveWrittenElsewhere } from './receive-written-elsewhere'
 import { recordReceipt, recordReceiptUpTo } from './record-receipt'
@@ -162,6 +163,8 @@ async function applyInbound(work: Work, channelId: ChannelId, event: InboundEven
       return await receiveWrittenElsewhere(work, channelId, event)
     case 'deleted':
       return await receiveDeletion(work, channelId, event)
+    case 'restored':
+      return await receiveRestoration(work, channelId, event)
     case 'reaction':
       return await receiveReaction(work, channelId, event)
     case 'call':

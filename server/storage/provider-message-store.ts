@@ -24,6 +24,12 @@ export class SqlProviderMessageStore implements ProviderMessageStore {
     return found && conversationId && { conversationId, ...found }
   }
 
+  async chatAmong(channelId: ChannelId, beginning: string, externalId: string): Promise<string | undefined> {
+    const text = `select external_chat as "chat" from provider_message where channel_id = $1 and external_id = $2`
+    const chats = await this.#sql.all<{ chat: string }>(text, [channelId, externalId])
+    return chats.find(({ chat }) => chat.startsWith(beginning))?.chat
+  }
+
   async add(channelId: ChannelId, externalChat: string, externalId: string, place: MessagePlace): Promise<boolean> {
     const text = `insert into provider_message (channel_id, external_chat, external_id, seq, part)
       values ($1, $2, $3, $4, $5) on conflict do nothing`

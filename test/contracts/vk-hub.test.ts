@@ -8,7 +8,7 @@ import { fuzzDoor } from '#test/support/a-fuzzed-webhook'
 import { aPng } from '#test/support/a-png'
 import { aRunningHub } from '#test/support/a-running-hub'
 import { someFakeMessengers } from '#test/support/a-telegram-channel'
-import { aVk, aVkForm, vera } from '#test/support/a-vk-channel'
+import { aVk, aVkForm, boss, vera } from '#test/support/a-vk-channel'
 import { anUpload } from '#test/support/an-upload'
 import { eventually } from '#test/support/eventually'
 import { eventFixtures } from '#test/support/vk-events'
@@ -155,6 +155,23 @@ describe('a comment under a page of the community', () => {
     await answer(privately.value.conversationId)
     await eventually(() => community.seenBy(vera).map(({ text }) => text), ['Синий есть'])
   })
+
+  it.each(['wall', 'product', 'photo'])(
+    'under a %s is marked when a moderator takes it away, and comes back when he restores it',
+    async (word) => {
+      const { community, regina } = await aConnectedCommunity()
+      const page = `${word}-${community.id}_77`
+      community.userComments(vera, page, 'Сколько стоит?')
+      const [comment] = community.comments
+      const seen = async () =>
+        (await regina.messages(true)).map(({ text, deleted }) => `${text}${deleted === null ? '' : ' (deleted)'}`)
+      await eventually(seen, ['Сколько стоит?'])
+      community.adminDeletesComment(comment?.id ?? 0, boss)
+      await eventually(seen, ['Сколько стоит? (deleted)'])
+      community.commentRestored(comment?.id ?? 0)
+      await eventually(seen, ['Сколько стоит?'])
+    },
+  )
 
   it('under a post is answered under it, once', async () => {
     const { community, regina } = await aConnectedCommunity()

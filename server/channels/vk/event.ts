@@ -77,12 +77,8 @@ export const Comment = z.object({
 })
 export type Comment = z.infer<typeof Comment>
 
-/** Who wrote what is gone; older versions name only who has taken it away. */
-export const GoneComment = z.object({
-  id: Id,
-  user_id: Id.optional().catch(undefined),
-  deleter_id: Id.optional().catch(undefined),
-})
+/** Who wrote it is not told, or told in a field that in other events names who has taken it away. */
+export const GoneComment = z.object({ id: Id })
 
 /** Something forwarded: words and attachments of somebody else. */
 export const Forwarded = z.object({ text: Text, attachments: Things, fwd_messages: Things })

@@ -152,8 +152,7 @@ describe('what people write under a page', () => {
     ],
     ['our own comment', 'wall-5_77:-5', { kind: 'ignored' }],
     ['an edited comment', 'wall-5_77:7001', { kind: 'edited', externalMessageId: '501' }],
-    ['a deleted comment', 'wall-5_77:7001', { kind: 'deleted', externalMessageId: '501' }],
-    ['a restored comment', 'wall-5_77:7001', { kind: 'message', externalMessageId: '501' }],
+    ['a deleted comment', 'wall-5_77:7001', { kind: 'deleted', externalMessageId: '501', amongChats: 'wall-5_' }],
     [
       'a comment under a product',
       'product-5_912:7001',
@@ -164,12 +163,27 @@ describe('what people write under a page', () => {
       'product-5_0:7001',
       { kind: 'message', place: place('product', 'https://vk.com/market-5') },
     ],
-    ['a deleted comment under a product', 'product-5_912:7001', { kind: 'deleted', externalMessageId: '601' }],
+    [
+      'a deleted comment under a product',
+      'product-5_912:7001',
+      { kind: 'deleted', externalMessageId: '601', amongChats: 'product-5_' },
+    ],
     ['a comment under a photo', 'photo-5_33:7001', { place: place('photo', 'https://vk.com/photo-5_33') }],
     ['a comment under a video', 'video-5_44:-99', { sender: expect.objectContaining({ name: 'club99' }) }],
     ['a word in a discussion', 'topic-5_11:7001', { place: place('topic', 'https://vk.com/topic-5_11') }],
   ])('%s is of one conversation for a page and a person', (name, externalChat, event) => {
     expect(meaning(name)).toEqual([expect.objectContaining({ externalChat, ...event })])
+  })
+
+  it('is there again when it is restored, and new where it was never known', () => {
+    const restored = {
+      kind: 'restored',
+      externalMessageId: '501',
+      amongChats: 'wall-5_',
+      externalChat: 'wall-5_77:7001',
+    }
+    const comment = { kind: 'message', externalMessageId: '501', externalChat: 'wall-5_77:7001' }
+    expect(meaning('a restored comment')).toMatchObject([restored, comment])
   })
 
   it.each([

@@ -67,6 +67,13 @@ const isAct = (word: string): word is CommentAct => acts.has(word)
 /** One conversation for each person under each page. */
 export const threadOf = ({ word, owner, item }: Page, author: number): string => `${word}${owner}_${item}:${author}`
 
+/**
+ * How the threads begin in one of which a comment stands that is known by its number alone: a number is given once among all posts
+ * (goods, photos, videos) of an owner, and once in a topic.
+ */
+export const threadsWith = ({ word, owner, item }: Page): string =>
+  word === 'topic' ? `${word}${owner}_${item}:` : `${word}${owner}_`
+
 /** The page, at this comment where VK has an address for it. */
 export function linkOf({ word, owner, item }: Page, comment: number): string {
   if (item === 0) return `https://vk.com/market${owner}`

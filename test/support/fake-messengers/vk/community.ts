@@ -198,19 +198,38 @@ export class FakeCommunity {
   }
 
   userEditsComment(id: number, text: string): FakeEvent {
-    const comment = this.comments.find((one) => one.id === id)
-    if (comment === undefined) throw new Error('there is no such comment')
+    const comment = this.#commentOf(id)
     comment.text = text
     return this.news.tell(`${this.#eventOf(comment.page)}_edit`, this.#commentBody(comment))
   }
 
   userDeletesComment(id: number): FakeEvent {
+    return this.#deleteComment(id, this.#commentOf(id).from)
+  }
+
+  /** Somebody who looks after the page takes a comment away. VK names him, and under a post nobody else. */
+  adminDeletesComment(id: number, admin: FakeVkUser): FakeEvent {
+    return this.#deleteComment(id, admin.id)
+  }
+
+  commentRestored(id: number): FakeEvent {
+    const comment = this.#commentOf(id)
+    return this.news.tell(`${this.#eventOf(comment.page)}_restore`, this.#commentBody(comment))
+  }
+
+  #commentOf(id: number): FakeComment {
     const comment = this.comments.find((one) => one.id === id)
     if (comment === undefined) throw new Error('there is no such comment')
-    const [word = '', owner, item] = partsOf(comment.page)
+    return comment
+  }
+
+  #deleteComment(id: number, deleter: number): FakeEvent {
+    const { page, from } = this.#commentOf(id)
+    const [word = '', owner, item] = partsOf(page)
     const [event, ownerField, itemField] = pageFields[word] ?? ['wall_reply', 'owner_id', 'post_id']
     const place = { [word === 'topic' ? ownerField : 'owner_id']: owner, [itemField]: item }
-    return this.news.tell(`${event}_delete`, { ...place, id, user_id: comment.from, deleter_id: comment.from })
+    const author = word === 'wall' ? {} : { user_id: from }
+    return this.news.tell(`${event}_delete`, { ...place, id, ...author, deleter_id: deleter })
   }
 
   /** An administrator answers in VK itself. */
