@@ -1,11 +1,13 @@
 import { createHmac } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
+import { commands } from '#protocol/commands'
 import { type Refusal, refusal } from '#protocol/errors'
 import type { CommandId, OperatorId, SessionId } from '#protocol/ids'
 import type { Passwords } from './accounts/passwords'
 import type { AccountNews, AccountStore } from './accounts/ports'
 import { accountOf } from './accounts/presenters'
 import { isExpired } from './accounts/sessions'
+import { answerPrivately } from './conversations/answer-privately'
 import { changeSent } from './conversations/change-sent'
 import { executeCommand } from './conversations/execute-command'
 import { commandHandlers } from './gateway/command-handlers'
@@ -171,8 +173,10 @@ function commandsOf(options: HubDoorsOptions): Commands {
     handlers: commandHandlers({
       messengers: {
         changeSent: (by, change) => changeSent(open.hub, channels().registry, by, change),
-        privateChatOf: (id, externalChat) => channels().registry.privateChat(id, externalChat),
-        isLetThrough: (id) => channels().registry.isLetThrough(id),
+        answerPrivately: (by, command) =>
+          answerPrivately(open.hub, channels().registry, by, command, (stored) =>
+            commands['conversation.answerPrivately'].answer.parse(stored),
+          ),
       },
       ...{ execute, once, attendance: open.attendance, roster: open.roster, position: () => open.writer.position() },
       accounts: {

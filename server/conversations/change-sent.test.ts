@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { commands } from '#protocol/commands'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import { CommandId, type OperatorId } from '#protocol/ids'
 import { aHub, type OperatorTraits, type TestHub } from '#test/support/a-hub'
@@ -200,13 +201,22 @@ describe('a reply in a group that has moved since', () => {
 
 describe('a comment answered in private', () => {
   const place = { kind: 'post', title: null, link: 'https://vk.com/wall-1_2' } as const
-  const answer = (hub: TestHub, by: OperatorId, chat: string, to: string | null, isLetThrough = true) =>
-    hub.command<'conversation.answerPrivately'>(by, async (work, actor) => {
-      const draft = await work.draftOfChat(hub.channelId, chat)
-      if (draft === undefined) throw new Error('nobody has written')
-      const command = { kind: 'conversation.answerPrivately', conversationId: draft.id } as const
-      return answerPrivately(work, actor, command, { privateChatOf: () => to, isLetThrough })
-    })
+  const asked: string[] = []
+  const answer = async (hub: TestHub, by: OperatorId, chat: string, to: string | null, isLetThrough = true) => {
+    const { id: conversationId } = await hub.row(chat)
+    const command = { kind: 'conversation.answerPrivately', conversationId } as const
+    const key = { operatorId: by, commandId: CommandId.parse(hub.random.uuid()), hash: 'hash' }
+    const messengers = {
+      privateChat: () => to,
+      isLetThrough: async (_id: unknown, privateChat: string) => {
+        asked.push(privateChat)
+        return isLetThrough
+      },
+    }
+    const { answer: shape } = commands[command.kind]
+    return answerPrivately(hub.open.hub, messengers, key, command, (stored) => shape.parse(stored))
+  }
+  beforeEach(() => void asked.splice(0))
 
   it('opens a dialogue of the same contact that is mine, from where he commented', async () => {
     const hub = await aHub()
@@ -241,6 +251,17 @@ describe('a comment answered in private', () => {
     await hub.writes('6')
     expect(await answer(hub, ivan, 'wall:5', null)).toMatchObject({ refusal: { code: 'MESSENGER_REFUSED' } })
     expect(await answer(hub, ivan, '6', '6')).toMatchObject({ refusal: { code: 'INVALID' } })
+    expect(asked).toEqual([])
     expect(await answer(hub, ivan, 'wall:5', '5', false)).toMatchObject({ refusal: { code: 'NOT_LET_THROUGH' } })
+    expect(asked).toEqual(['5'])
+  })
+
+  it('is not asked about at the messenger by somebody who may not answer him', async () => {
+    const hub = await aHub()
+    await hub.operator('regina')
+    await hub.writes('wall:5', 'how much?', { place })
+    const olga = await hub.operator('olga', { role: 'restricted' })
+    expect(await answer(hub, olga, 'wall:5', '5')).toMatchObject({ refusal: { code: 'NOT_FOUND' } })
+    expect(asked).toEqual([])
   })
 })

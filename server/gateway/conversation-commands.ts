@@ -1,8 +1,6 @@
-import { type Command, commands } from '#protocol/commands'
+import { type Command, type CommandAnswer, commands } from '#protocol/commands'
 import type { Outcome } from '#protocol/errors'
-import type { ConversationId } from '#protocol/ids'
 import { addNote } from '../conversations/add-note'
-import { answerPrivately, type PrivateChatOf } from '../conversations/answer-privately'
 import { close } from '../conversations/close'
 import { editContact } from '../conversations/edit-contact'
 import type { CommandKey } from '../conversations/execute-command'
@@ -27,9 +25,11 @@ export interface MessengerPorts {
     by: CommandKey,
     change: Command<'message.edit'> | Command<'message.delete'>,
   ) => Promise<Outcome<Record<string, never>>>
-  readonly privateChatOf: PrivateChatOf
-  /** Asks the messenger whether somebody who speaks in public may be written to in private. */
-  readonly isLetThrough: (conversationId: ConversationId) => Promise<boolean>
+  /** Asks the messenger whether a commentator may be written to in private, and goes on with him (conversations/answer-privately.ts). */
+  readonly answerPrivately: (
+    by: CommandKey,
+    command: Command<'conversation.answerPrivately'>,
+  ) => Promise<Outcome<CommandAnswer<'conversation.answerPrivately'>>>
 }
 
 /** Commands about conversations, each in one transaction with its stored answer. */
@@ -71,15 +71,8 @@ export function conversationCommands(execute: Execute, once: Once, messengers: M
     'conversation.reopen': handler(commands['conversation.reopen'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => reopen(work, actor, command)),
     ),
-    'conversation.answerPrivately': handler(
-      commands['conversation.answerPrivately'],
-      async (command, context, readAnswer) => {
-        const { privateChatOf } = messengers
-        const isLetThrough = await messengers.isLetThrough(command.conversationId)
-        return execute(context, readAnswer, (work, actor) =>
-          answerPrivately(work, actor, command, { privateChatOf, isLetThrough }),
-        )
-      },
+    'conversation.answerPrivately': handler(commands['conversation.answerPrivately'], (command, context, readAnswer) =>
+      once(context, readAnswer, (by) => messengers.answerPrivately(by, command)),
     ),
     'conversation.read': handler(commands['conversation.read'], (command, context, readAnswer) =>
       execute(context, readAnswer, (work, actor) => markRead(work, actor, command)),
