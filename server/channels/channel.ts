@@ -104,8 +104,8 @@ export interface Channel {
    * rejects: without an answer they stay as they are.
    */
   complete?(raws: readonly RawInbound[]): Promise<readonly RawInbound[]>
-  /** What a messenger is answered that wants to see its own word before it calls; null = it cannot be had now. */
-  handshake?(): Promise<string | null>
+  /** What a messenger is answered that wants to see its own word before it calls; null = it cannot be had now. Anybody may ask unproven. */
+  handshake?(isProven: boolean): Promise<string | null>
   /** Whether a message would be let through to this chat, where that has to be asked beforehand. */
   mayWrite?(externalChat: string): Promise<boolean>
   /** Approved texts of the account; absent where there are none. Reject with MessengerRefused or MessengerUnreachable. */
@@ -123,10 +123,17 @@ export type ChannelState =
   | { readonly kind: 'green' }
   | { readonly kind: 'degraded' | 'stopped'; readonly reason: ChannelTrouble; readonly detail: string | null }
 
+/**
+ * Who says how a channel is. `account`: whoever asks the messenger again and again. `sends`: what came of the last one; over with the
+ * next that succeeds. `buttons`: whether they are taken.
+ */
+export type ChannelVoice = 'account' | 'sends' | 'buttons'
+
 /** What the hub gives a channel to report with. `receive` resolves after the commit: only then may the messenger be answered or the offset moved. */
 export interface ChannelSink {
   receive(raws: readonly RawInbound[]): Promise<void>
-  health(state: ChannelState): void
+  /** How it is for now, as this voice has it; the account's when none is named. The worst of what is said counts. */
+  health(state: ChannelState, voice?: ChannelVoice): void
   /** The contact is typing. Not stored, never throws. */
   typing(externalChat: string): void
   /** The account's templates are not what they were, or may not be. Never throws. */
@@ -163,8 +170,8 @@ export type WebhookVerdict =
       readonly elsewhere?: readonly ForAnother[] | null
     }
   | { readonly kind: 'answer'; readonly status: number; readonly body: string }
-  /** Answered with `Channel.handshake`. */
-  | { readonly kind: 'handshake' }
+  /** Answered with `Channel.handshake`. `isProven`: who asks has shown the secret. */
+  | { readonly kind: 'handshake'; readonly isProven: boolean }
   /** The contact is typing: told on, not stored. */
   | { readonly kind: 'typing'; readonly externalChat: string; readonly answer: string }
   | { readonly kind: 'unauthorized' }

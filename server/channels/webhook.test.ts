@@ -46,7 +46,7 @@ describe('a call to a webhook', () => {
   })
 
   it('that wants to see the messenger’s own word gets it', async () => {
-    const { knock } = aDoor({ kind: 'handshake' }, { handshake: async () => 'a1b2c3' })
+    const { knock } = aDoor({ kind: 'handshake', isProven: true }, { handshake: async () => 'a1b2c3' })
     expect(await knock()).toEqual({ status: 200, body: 'a1b2c3' })
   })
 
@@ -54,7 +54,7 @@ describe('a call to a webhook', () => {
     ['cannot be had', async () => null] as const,
     ['is asked for before the channel is open', undefined] as const,
   ])('is asked to come again when that word %s', async (_why, handshake) => {
-    const { knock } = aDoor({ kind: 'handshake' }, { handshake })
+    const { knock } = aDoor({ kind: 'handshake', isProven: true }, { handshake })
     expect(await knock()).toMatchObject({ status: 503, retryAfter: 5 })
   })
 })

@@ -50,7 +50,7 @@ export async function answerWebhook(
       target.open.typing(verdict.externalChat)
       return { status: 200, body: verdict.answer }
     case 'handshake': {
-      const word = (await target.open.channel?.handshake?.()) ?? null
+      const word = (await target.open.channel?.handshake?.(verdict.isProven)) ?? null
       return word === null ? { status: 503, body: '', retryAfter: storePauseSeconds } : { status: 200, body: word }
     }
     case 'updates':

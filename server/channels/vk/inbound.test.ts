@@ -228,8 +228,11 @@ describe('a call of VK', () => {
   })
 
   it('asks for the confirmation string with its secret or, of a new server, without', () => {
-    expect(call({ type: 'confirmation', group_id: 5, secret: callbackSecret })).toEqual({ kind: 'handshake' })
-    expect(call({ type: 'confirmation', group_id: 5 })).toEqual({ kind: 'handshake' })
+    expect(call({ type: 'confirmation', group_id: 5, secret: callbackSecret })).toEqual({
+      kind: 'handshake',
+      isProven: true,
+    })
+    expect(call({ type: 'confirmation', group_id: 5 })).toEqual({ kind: 'handshake', isProven: false })
   })
 
   it('tells of typing, which is not stored', () => {

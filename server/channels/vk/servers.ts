@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Clock } from '../../platform'
 import type { ChannelState, StoredConnection } from '../channel'
 import { MessengerRefused } from '../messenger-error'
 import type { Registered } from '../upkeep'
@@ -19,6 +20,9 @@ const Added = z.object({ server_id: z.number().int() })
 
 type Place = Pick<StoredConnection, 'id' | 'webhookUrl' | 'webhookSecret'> & { readonly groupId: string }
 
+/** A code that could not be had is not asked for more often either. */
+const codeKeptMs = 10_000
+
 const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : null)
 
 /** Ours, and of no use: of this hub for a channel that is gone, or of this channel when the hub was elsewhere. */
@@ -36,8 +40,11 @@ export class CallbackServers implements Registered {
   readonly #api: VkApi
   readonly #place: Place
   readonly #withComments: boolean
+  readonly #clock: Clock
+  #lastCode: { readonly at: number; readonly code: Promise<string> } | null = null
 
-  constructor(api: VkApi, place: Place, withComments: boolean) {
+  constructor(api: VkApi, place: Place, withComments: boolean, clock: Clock) {
+    this.#clock = clock
     this.#api = api
     this.#place = place
     this.#withComments = withComments
@@ -74,12 +81,20 @@ export class CallbackServers implements Registered {
         await this.#remove(server.id)
   }
 
-  /** VK gives another one whenever servers are added or changed, so it is asked for each time. */
-  confirmation(): Promise<string> {
+  /**
+   * VK gives another one whenever servers are added or changed, so whoever shows the secret is told the one of this moment. Others get
+   * the last one for a while, or a stranger could have us ask VK without end.
+   */
+  confirmation(isProven: boolean): Promise<string> {
+    const now = this.#clock.monotonic()
+    const last = this.#lastCode
+    if (!isProven && last !== null && now - last.at < codeKeptMs) return last.code
     const params = { group_id: this.#place.groupId }
-    return this.#api
+    const code = this.#api
       .call('groups.getCallbackConfirmationCode', params, z.object({ code: z.string().min(1) }))
-      .then(({ code }) => code)
+      .then((answer) => answer.code)
+    this.#lastCode = { at: now, code }
+    return code
   }
 
   #wanted() {
@@ -93,6 +108,7 @@ export class CallbackServers implements Registered {
   }
 
   async #add(url: string, secret: string): Promise<number> {
+    this.#lastCode = null
     const params = { group_id: this.#place.groupId, url, title: serverTitle, secret_key: secret }
     try {
       return (await this.#api.call('groups.addCallbackServer', params, Added)).server_id
@@ -104,6 +120,7 @@ export class CallbackServers implements Registered {
 
   async #renew(server: Server, url: string, secret: string): Promise<number> {
     if (server.status === 'ok' && server.secret_key === secret) return server.id
+    this.#lastCode = null
     const params = { group_id: this.#place.groupId, server_id: String(server.id), url, title: serverTitle }
     await this.#api.call('groups.editCallbackServer', { ...params, secret_key: secret }, z.unknown())
     return server.id

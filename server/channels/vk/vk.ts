@@ -98,7 +98,7 @@ function openCommunity(
   if (form.messenger !== 'vk' || groupId === null)
     throw new Error('a community was opened with the settings of another messenger')
   const api = new VkApi(form.token, form.baseUrl, options.outgoing)
-  const servers = new CallbackServers(api, { ...connection, groupId }, form.comments)
+  const servers = new CallbackServers(api, { ...connection, groupId }, form.comments, options.clock)
   const sending = new Sending(api, groupId, new Uploads(api, readAttachment, options.random), sink)
   const profiles = new Profiles(api, options.clock, options.timers)
   const notices = new Notices(api, options.clock)
@@ -120,7 +120,7 @@ function openCommunity(
     editSent: (message, text) => editMessage(api, message, text),
     deleteSent: (message) => sending.take(message),
     complete: (raws) => profiles.add(raws.filter((raw) => !isOwnWord(raw, sending))),
-    handshake: () => servers.confirmation().catch(() => null),
+    handshake: (isProven) => servers.confirmation(isProven).catch(() => null),
     mayWrite: (externalChat) => sending.mayWrite(externalChat),
     received: (raws) => notices.pressed(raws),
     fetch: (reference) => openFile(() => api.download(reference, downloadLimits)),

@@ -23,9 +23,9 @@ export function checkCallback(
   const { type, group_id: group, secret } = event
   const isOurs = accountKey !== null && typeof group === 'number' && isSameSecret(String(group), accountKey)
   if (!isOurs) return { kind: 'unauthorized' }
-  if (type === 'confirmation' && secret === undefined) return { kind: 'handshake' }
+  if (type === 'confirmation' && secret === undefined) return { kind: 'handshake', isProven: false }
   if (typeof secret !== 'string' || !isSameSecret(secret, webhookSecret)) return { kind: 'unauthorized' }
-  if (type === 'confirmation') return { kind: 'handshake' }
+  if (type === 'confirmation') return { kind: 'handshake', isProven: true }
   if (type === 'message_typing_state') return typingOf(event.object)
   const kept = withoutSecret(event)
   if (kept === null) return { kind: 'malformed', reason: 'nested too deep' }
