@@ -2,10 +2,12 @@ import type { ChannelTrouble } from '#protocol/channel'
 import type { ChannelSink, ChannelState } from './channel'
 import { MessengerRefused, MessengerUnreachable } from './messenger-error'
 
-/** Tells the hub how a channel is: a state once, however often it is found. */
+/**
+ * Tells the hub how an account is, each time it is found out: what a send has told of it meanwhile is over once the account answers
+ * again, so a state that repeats is news too.
+ */
 export class HealthReporter {
   readonly #report: (state: ChannelState) => void
-  #last = ''
 
   constructor(sink: Pick<ChannelSink, 'health'>) {
     this.#report = (state) => sink.health(state)
@@ -25,9 +27,6 @@ export class HealthReporter {
   }
 
   say(state: ChannelState): void {
-    const key = JSON.stringify(state)
-    if (key === this.#last) return
-    this.#last = key
     this.#report(state)
   }
 }

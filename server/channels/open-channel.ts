@@ -1,6 +1,6 @@
 import type { ChannelHealth, ChannelNote, ChannelTrouble } from '#protocol/channel'
 import type { Clock } from '../platform'
-import type { Channel, ChannelKind, ChannelSink, ChannelState, ForAnother, RawInbound } from './channel'
+import type { Channel, ChannelKind, ChannelSink, ChannelState, ChannelVoice, ForAnother, RawInbound } from './channel'
 import { HealthNotes } from './health-notes'
 import type { ChannelRecord, ChannelStore, Inbox } from './ports'
 
@@ -37,7 +37,8 @@ export class OpenChannel implements ChannelSink {
   state: ChannelHealth
   lastInAt: number | null
   lastOutAt: number | null
-  private told: ChannelState
+  /** What each voice has said last. */
+  private readonly told = new Map<ChannelVoice, ChannelState>()
   private readonly notes = new HealthNotes()
   private areTimesSaved = true
   private readonly refusedAt: Record<RefusedCalls, readonly number[]> = { forgedCalls: [], malformedCalls: [] }
@@ -48,7 +49,7 @@ export class OpenChannel implements ChannelSink {
     private readonly options: OpenChannelOptions,
   ) {
     this.state = record.health
-    this.told = this.notes.resume(record.health) ? { kind: 'green' } : record.health
+    this.told.set('account', this.notes.resume(record.health) ? { kind: 'green' } : record.health)
     this.lastInAt = record.lastInAt
     this.lastOutAt = record.lastOutAt
   }
@@ -71,8 +72,10 @@ export class OpenChannel implements ChannelSink {
     if (number !== undefined) this.noted('otherNumber', `phone_number_id: ${number.account}`)
   }
 
-  health(told: ChannelState): void {
-    this.told = told
+  health(told: ChannelState, voice: ChannelVoice = 'account'): void {
+    this.told.set(voice, told)
+    // It answers to its credentials, whatever a send was told.
+    if (voice === 'account' && told.kind === 'green' && this.saidOf('sends') === 'auth') this.told.delete('sends')
     this.show()
   }
 
@@ -83,7 +86,12 @@ export class OpenChannel implements ChannelSink {
 
   /** The messenger refuses the credentials, or whom they belong to. */
   authFailed(): void {
-    if (!this.notes.areStopping) this.health({ kind: 'stopped', reason: 'auth', detail: null })
+    if (!this.notes.areStopping) this.health({ kind: 'stopped', reason: 'auth', detail: null }, 'sends')
+  }
+
+  private saidOf(voice: ChannelVoice): ChannelTrouble | null {
+    const told = this.told.get(voice)
+    return told === undefined ? null : reasonOf(told)
   }
 
   /** Called now and then: what was noted long ago is over. */
@@ -95,7 +103,7 @@ export class OpenChannel implements ChannelSink {
   private show(): void {
     const { clock, store, news } = this.options
     const before = this.state
-    const after = this.notes.over(this.told)
+    const after = this.notes.over(worst([...this.told.values()]))
     if (after.kind === before.kind && (after.kind === 'green' || reasonOf(before) === after.reason)) return
     this.state = after.kind === 'green' ? after : { ...after, since: clock.now() }
     news.healthChanged(this.record, this.state)
@@ -142,6 +150,7 @@ export class OpenChannel implements ChannelSink {
   }
 
   sent(): void {
+    if (this.saidOf('sends') !== null) this.health({ kind: 'green' }, 'sends')
     this.lastOutAt = this.options.clock.now()
     this.areTimesSaved = false
   }
@@ -152,4 +161,11 @@ export class OpenChannel implements ChannelSink {
     this.areTimesSaved = true
     await this.options.store.saveTimes(this.record.id, this.lastInAt, this.lastOutAt)
   }
+}
+
+const gravity = ['stopped', 'degraded', 'green'] as const
+
+function worst(all: readonly ChannelState[]): ChannelState {
+  const byGravity = gravity.map((kind) => all.find((one) => one.kind === kind))
+  return byGravity.find((one) => one !== undefined) ?? { kind: 'green' }
 }

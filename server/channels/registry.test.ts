@@ -261,6 +261,36 @@ describe('the health of a channel', () => {
     await eventually(async () => (await office.details()).health.kind, 'stopped')
     await eventually(() => office.texts(), [['привет', 'слышно? (failed)']])
   })
+
+  it('is the worst of what is said of it, and a trouble of one send is over with the next, or once the account answers', async () => {
+    const office = await anOffice()
+    await office.hub.anOperator()
+    await office.connect()
+    const { sink } = office.messenger
+    const trouble = async () => {
+      const { health } = await office.details()
+      return health.kind === 'green' ? health.kind : health.reason
+    }
+    const said = async (...told: Parameters<typeof sink.health>) => {
+      sink.health(...told)
+      return trouble()
+    }
+    const green = { kind: 'green' } as const
+    const degraded = (reason: 'refused' | 'botFeaturesOff') => ({ kind: 'degraded', reason, detail: null }) as const
+    const refused = { kind: 'stopped', reason: 'auth', detail: null } as const
+    expect(await said(green)).toBe('green')
+    expect(await said(degraded('botFeaturesOff'), 'buttons')).toBe('botFeaturesOff')
+    expect(await said(refused, 'sends')).toBe('auth')
+    expect(await said(green)).toBe('botFeaturesOff')
+    expect(await said(green, 'buttons')).toBe('green')
+    expect(await said(degraded('refused'), 'sends')).toBe('refused')
+    expect(await said(green)).toBe('refused')
+    await sink.receive([raw('привет')])
+    const [conversation] = await office.hub.conversations()
+    if (conversation === undefined) throw new Error('nobody wrote')
+    await office.hub.reply(conversation.id, 'день добрый')
+    await eventually(trouble, 'green')
+  })
 })
 
 describe('a webhook', () => {

@@ -71,7 +71,8 @@ export class RememberingSink implements ChannelSink {
   }
 
   health(state: ChannelState): void {
-    this.healths.push(state.kind === 'green' ? state.kind : `${state.kind}: ${state.reason}`)
+    const told = state.kind === 'green' ? state.kind : `${state.kind}: ${state.reason}`
+    if (this.healths.at(-1) !== told) this.healths.push(told)
     this.#tell()
   }
 

@@ -8,6 +8,7 @@ import type {
   ChannelKind,
   ChannelSink,
   ChannelState,
+  ChannelVoice,
   InboundEvent,
   OutboundMessage,
   RawInbound,
@@ -22,6 +23,7 @@ export class KeepingSink implements ChannelSink {
   readonly raws = new Map<string, RawInbound>()
   readonly healths: string[] = []
   readonly positions: string[] = []
+  readonly #said = new Map<ChannelVoice, string>()
   readonly typists: string[] = []
   readonly #kind: ChannelKind
   channel: Channel | null = null
@@ -40,8 +42,10 @@ export class KeepingSink implements ChannelSink {
     this.channel?.received?.(raws)
   }
 
-  health(state: ChannelState): void {
-    this.healths.push(state.kind === 'green' ? state.kind : `${state.kind}: ${state.reason}`)
+  health(state: ChannelState, voice: ChannelVoice = 'account'): void {
+    const told = state.kind === 'green' ? state.kind : `${state.kind}: ${state.reason}`
+    if (this.#said.get(voice) !== told) this.healths.push(told)
+    this.#said.set(voice, told)
   }
 
   typing(externalChat: string): void {

@@ -63,7 +63,7 @@ export async function checkAccount(
  * What the token must be allowed to do; the wall only where comments are answered. A person's token knows no such question: it is none
  * of a community.
  */
-async function missingRights(api: VkApi, withComments: boolean): Promise<readonly string[]> {
+export async function missingRights(api: VkApi, withComments: boolean): Promise<readonly string[]> {
   const { permissions } = await api.call('groups.getTokenPermissions', {}, Permissions)
   const given = new Set(permissions.map(({ name }) => name))
   return tokenRights.filter((name) => (name !== 'wall' || withComments) && !given.has(name))

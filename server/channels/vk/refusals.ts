@@ -50,13 +50,15 @@ export const doubtful: ReadonlySet<string | null> = new Set(['1', '10', '36'])
 /** The community has as many servers as it may. */
 export const serversFull = '2000'
 
-/** On a wall these are the rules of one post, not of the token. */
-const ofOnePost = /^(?:wall|docs\.getWall)/
+/** Said of anything else, a right that is missing may be missing for this one person or post. */
+const ofTheToken = /^groups\./
+/** A right is missing. */
+export const rightRefusals: ReadonlySet<string | null> = new Set(['7', '15'])
 
 /** What VK said, without the token. */
 export function refusalOf(code: number, words: string, method: string): MessengerRefused {
   const found = classes.get(code) ?? { reason: 'refused' as const }
-  const isOfPost = (code === 7 || code === 15) && ofOnePost.test(method)
-  const reason = isOfPost ? 'refused' : found.reason
+  const isOfThisCall = rightRefusals.has(String(code)) && !ofTheToken.test(method)
+  const reason = isOfThisCall ? 'refused' : found.reason
   return new MessengerRefused(reason, `${words.slice(0, 280)} (${code})`, found.retryAfterMs ?? null, String(code))
 }

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { type Outcome, refused } from '#protocol/errors'
 import type { ChannelSink, OutboundPart, SendResult, SentMessage } from '../channel'
 import { MessengerRefused, MessengerUnreachable, outcomeOf, resultOf } from '../messenger-error'
+import { missingRights } from './account'
 import type { VkApi } from './api'
 import { keyboardOf, randomIdOf } from './outbound'
 import { publicThread } from './pages'
-import { botFeaturesOff, captchaNeeded, doubtful, keyboardRefusals, refusalOf } from './refusals'
+import { botFeaturesOff, captchaNeeded, doubtful, keyboardRefusals, refusalOf, rightRefusals } from './refusals'
 import type { Uploads } from './uploads'
 
 const Sent = z.array(
@@ -48,10 +49,22 @@ export class Sending {
       return { kind: 'sent', externalMessageIds: [String(id)], status: 'sent' }
     } catch (error) {
       if (error instanceof MessengerRefused && error.code === captchaNeeded)
-        this.#sink.health({ kind: 'degraded', reason: 'refused', detail: error.words })
+        this.#sink.health({ kind: 'degraded', reason: 'refused', detail: error.words }, 'sends')
       if (error instanceof MessengerRefused && doubtful.has(error.code))
         return { kind: 'unconfirmed', detail: error.words }
+      if (error instanceof MessengerRefused && rightRefusals.has(error.code))
+        return resultOf((await this.#refusalOfToken()) ?? error)
       return resultOf(error)
+    }
+  }
+
+  /** VK says in the same words that a message is not allowed and that the token may send none at all. Null: the token is well. */
+  async #refusalOfToken(): Promise<MessengerRefused | null> {
+    try {
+      const missing = await missingRights(this.#api, false)
+      return missing.includes('messages') ? new MessengerRefused('auth', 'the token may not send messages') : null
+    } catch (error) {
+      return error instanceof MessengerRefused && error.reason === 'auth' ? error : null
     }
   }
 
@@ -125,7 +138,8 @@ export class Sending {
     const areRefused = refusal?.code === botFeaturesOff
     if (areRefused === this.#areButtonsRefused) return
     this.#areButtonsRefused = areRefused
-    this.#sink.health(areRefused ? { kind: 'degraded', reason: 'botFeaturesOff', detail: null } : { kind: 'green' })
+    const trouble = { kind: 'degraded', reason: 'botFeaturesOff', detail: null } as const
+    this.#sink.health(areRefused ? trouble : { kind: 'green' }, 'buttons')
   }
 
   async mayWrite(externalChat: string): Promise<boolean> {

@@ -231,6 +231,23 @@ describe('our server at VK', () => {
     expect(urls).toEqual(expect.arrayContaining(['http://other.example/hooks/abc', 'http://crm.example/vk']))
   })
 
+  it('is confirmed by the code of this moment, and strangers who ask for it do not have VK asked each time', async () => {
+    const { community, open, close } = await aConversation(situation)
+    await close('disconnected')
+    const { webhookUrl } = await open()
+    await community.until(() => community.news.servers.some(({ status }) => status === 'ok'))
+    const asked = () => community.calls.filter(({ method }) => method === 'groups.getCallbackConfirmationCode').length
+    const ask = async (secret?: string) => {
+      const body = JSON.stringify({ type: 'confirmation', group_id: community.id, secret })
+      return (await fetch(webhookUrl, { method: 'POST', body })).text()
+    }
+    const before = asked()
+    await Promise.all(Array.from({ length: 20 }, () => ask()))
+    expect(asked() - before).toBeLessThanOrEqual(1)
+    expect(await ask(community.news.servers[0]?.secret)).toBe(community.news.confirmationCode)
+    expect(asked() - before).toBeGreaterThanOrEqual(1)
+  })
+
   it('is refused in words when the list is full', async () => {
     const { community, close, open } = await aConversation(situation)
     await close('disconnected')
@@ -256,13 +273,25 @@ describe('what is sent', () => {
     ['asked to slow down', tooFast, { kind: 'retry', reason: 'rate_limited', afterMs: 400 }],
     ['VK is in doubt itself', internal, { kind: 'unconfirmed' }],
     ['the call never left', { kind: 'cutBefore' } as const, { kind: 'unconfirmed' }],
-    ['the token lacks the right', { kind: 'refused', code: 15, words: 'Access denied' } as const, { reason: 'auth' }],
+    ['it alone may not be', { kind: 'refused', code: 15, words: 'Access denied' } as const, { reason: 'refused' }],
     ['the person is gone', { kind: 'refused', code: 18, words: 'User was deleted' } as const, { reason: 'not_found' }],
     ['nobody knows why', { kind: 'refused', code: 777, words: 'Something' } as const, { reason: 'refused' }],
   ])('says what came of it when %s', async (_why, fault, result) => {
     const { community, send } = await aConversation()
     community.faults.plan(fault, { method: 'messages.send' })
     expect(await send({ text: 'Ответ' })).toMatchObject([result])
+  })
+
+  it('tells a token that may send nothing any more from a message that may not be', async () => {
+    const { community, send, close } = await aConversation()
+    const { rights } = community.profile
+    Object.assign(community.profile, { rights: rights.filter((right) => right !== 'messages') })
+    expect(await send({ text: 'Ответ' })).toMatchObject([{ kind: 'failed', reason: 'auth' }])
+    Object.assign(community.profile, { rights })
+    community.faults.plan({ kind: 'refused', code: 7, words: 'Permission' }, { method: 'messages.send' })
+    community.faults.plan({ kind: 'refused', code: 27, words: 'No' }, { method: 'groups.getTokenPermissions' })
+    expect(await send({ text: 'Ответ' })).toMatchObject([{ kind: 'failed', reason: 'auth' }])
+    await close()
   })
 
   it('fails as blocked for who forbids it, told for his place in the list', async () => {
