@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useSyncExternalStore } from 'react'
 import { useText } from '../text/i18n'
 import { IconButton } from '../ui/IconButton'
 import { Sheet } from '../ui/Sheet'
@@ -49,6 +49,7 @@ function Beside({ title, subtitle, icon, onClose, children }: Props) {
       if (isNowhere && before instanceof HTMLElement) before.focus({ preventScroll: true })
     }
   }, [])
+  useKeptFocus(sheet)
   return (
     <section
       ref={sheet}
@@ -56,12 +57,19 @@ function Beside({ title, subtitle, icon, onClose, children }: Props) {
       aria-label={title}
       data-column="panel"
       tabIndex={-1}
-      onKeyDown={(event) => (event.key === 'Escape' && !event.defaultPrevented ? onClose() : undefined)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        // The question about unsaved changes listens at the document as soon as it stands: this press is not its answer.
+        event.stopPropagation()
+        onClose()
+      }}
     >
       <div className="sheet-head">
         {icon}
         <div className="min-w-0 flex-1">
-          <h2 className="cut text-[15px] leading-5">{title}</h2>
+          <h2 className="cut text-[15px] leading-5" title={title}>
+            {title}
+          </h2>
           {subtitle === undefined ? null : <p className="text-small text-text-3">{subtitle}</p>}
         </div>
         <IconButton
@@ -74,4 +82,25 @@ function Beside({ title, subtitle, icon, onClose, children }: Props) {
       {children}
     </section>
   )
+}
+
+/** What has the keyboard may go when it is used, as a row that is discarded: the keyboard then stays in the sheet. */
+function useKeptFocus(sheet: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const box = sheet.current
+    if (box === null) return
+    let isHere = true
+    const look = () => {
+      isHere = box.contains(document.activeElement)
+    }
+    const keep = new MutationObserver(() => {
+      if (isHere && document.activeElement === document.body) box.focus({ preventScroll: true })
+    })
+    document.addEventListener('focusin', look)
+    keep.observe(box, { childList: true, subtree: true })
+    return () => {
+      document.removeEventListener('focusin', look)
+      keep.disconnect()
+    }
+  }, [sheet])
 }

@@ -3,6 +3,7 @@ import type { Bridge } from '#preload/contract'
 import type { Outcome, Refusal } from '#protocol/errors'
 import { useBridge } from '../bridge'
 import { useIsLive } from '../state/hooks'
+import { keepEqual } from '../state/keep-equal'
 
 export type Loaded<Value> =
   | { readonly kind: 'loading' }
@@ -20,24 +21,25 @@ interface Loading<Value> {
 }
 
 /**
- * Settings are read from the hub when their screen opens, and again when the link comes back or something was saved.
- * `ask` must be the same function at every drawing.
+ * Settings are read from the hub when their screen opens, and again when the link comes back or something was saved; what
+ * changes by itself at each new `step` too. `ask` must be the same function at every drawing.
  */
-export function useLoaded<Value>(ask: (bridge: Bridge) => Promise<Outcome<Value>>): Loading<Value> {
+export function useLoaded<Value>(ask: (bridge: Bridge) => Promise<Outcome<Value>>, step = 0): Loading<Value> {
   const bridge = useBridge()
   const isLive = useIsLive()
   const [loaded, setLoaded] = useState<Loaded<Value>>({ kind: 'loading' })
   const reload = useCallback(async () => {
     const reply = await ask(bridge)
     setLoaded((before) => {
-      if (reply.ok) return { kind: 'ready', value: reply.value }
+      if (reply.ok) return keepEqual(before, { kind: 'ready', value: reply.value })
       return before.kind === 'ready' ? before : { kind: 'failed', refusal: reply.refusal }
     })
   }, [bridge, ask])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a step of time is a reason to read
   useEffect(() => {
     if (isLive) void reload()
     else setLoaded((before) => (before.kind === 'loading' ? { kind: 'failed', refusal: offline } : before))
-  }, [isLive, reload])
+  }, [isLive, reload, step])
   return { loaded, reload }
 }
 

@@ -27,10 +27,10 @@ export function ChannelCard({ channel, onOpen, onChanged }: Props) {
       <div className="flex items-center gap-3">
         <Mark messenger={channel.messenger} size={36} />
         <div className="min-w-0">
-          <h3 className="cut text-message leading-[18px]">{channel.name}</h3>
-          <p className="cut text-text-2">
-            {channel.account === '' ? t('settings.channels.web.anySite') : channel.account}
-          </p>
+          <h3 className="cut text-message leading-[18px]" title={channel.name}>
+            {channel.name}
+          </h3>
+          <Account channel={channel} />
         </div>
       </div>
       <ChannelState channel={channel} />
@@ -54,6 +54,19 @@ export function ChannelCard({ channel, onOpen, onChanged }: Props) {
       </dl>
       <ChannelButtons channel={channel} onOpen={onOpen} onChanged={onChanged} />
     </article>
+  )
+}
+
+/** Whose it is on the messenger's side; of a web chat the sites it stands on. */
+function Account({ channel: { account, connection } }: { readonly channel: ChannelDetails }) {
+  const { t } = useText()
+  const sites = connection.messenger === 'web' ? connection.allowedOrigins.length : 1
+  const name = account === '' ? t('settings.channels.web.anySite') : account
+  const words = sites > 1 ? t('settings.channels.web.moreSites', { name, count: sites - 1 }) : name
+  return (
+    <p className="cut text-text-2" title={words}>
+      {words}
+    </p>
   )
 }
 

@@ -27,8 +27,7 @@ export function ChannelSheet({ setup, channel, publicUrl, section, onSection, on
   const { navigator } = useWindow()
   const { messenger, form } = setup
   const close = () => navigator.leave(onClose)
-  const shown =
-    channel === null ? undefined : channelSections.find(({ id, isShown }) => id === section && isShown(channel))
+  const shown = channel === null ? undefined : channelSections.find(({ id }) => id === section)
   const connection = { channel, publicUrl, onClose: close, onSaved }
   return (
     <SideSheet

@@ -4,7 +4,7 @@ import type { Bridge } from '#preload/contract'
 import { type ChannelDetails, type Messenger, messengers as messengerNames } from '#protocol/channel'
 import { accepted } from '#protocol/errors'
 import type { ChannelId } from '#protocol/ids'
-import { useNavigation, useWindow } from '../../state/hooks'
+import { useNavigation, useNow, useWindow } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { Button } from '../../ui/Button'
 import { Mark } from '../../ui/Mark'
@@ -28,11 +28,14 @@ async function askPage(bridge: Bridge) {
   return place.ok ? accepted({ channels: channels.value, publicUrl: place.value.publicUrl }) : place
 }
 
+/** Health and what came last are looked at while one watches. */
+const stepMs = 5_000
+
 /** A card for each channel, and for each messenger that has none yet. */
 export function ChannelsPage() {
   const { t } = useText()
   const { navigator } = useWindow()
-  const { loaded, reload } = useLoaded(askPage)
+  const { loaded, reload } = useLoaded(askPage, useNow(stepMs))
   const asked = useNavigation((state) => state.settingsChannelId)
   const [open, setOpen] = useState<Open | null>(
     asked === null ? null : { kind: 'edit', id: asked, section: 'connection' },

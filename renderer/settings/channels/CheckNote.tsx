@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
+import { useLayoutEffect, useRef } from 'react'
 import type { CheckedAccount } from '#protocol/channel'
 import type { Refusal } from '#protocol/errors'
 import { useBridge } from '../../bridge'
@@ -62,8 +63,13 @@ function Verified({ account }: { readonly account: CheckedAccount }) {
   const { t } = useText()
   const bridge = useBridge()
   const { link } = account
+  const box = useRef<HTMLDivElement>(null)
+  // It takes the place of the button that was pressed for it, and the keyboard from there.
+  useLayoutEffect(() => {
+    if (document.activeElement === document.body) box.current?.focus({ preventScroll: true })
+  }, [])
   return (
-    <div className="verified" role="status">
+    <div ref={box} className="verified" role="status" tabIndex={-1}>
       <Avatar id={account.account} name={account.name} size={32} picture={account.picture} />
       <div className="min-w-0 flex-1">
         <p className="cut font-strong">{account.name}</p>
@@ -83,11 +89,6 @@ function Verified({ account }: { readonly account: CheckedAccount }) {
         <CircleCheck className="icon" aria-hidden="true" />
         {t('messengers.authorised')}
       </span>
-      {account.notes?.map((note) => (
-        <p key={note} className="basis-full text-small text-text-2">
-          {t(`common.connectionNote.${note}`)}
-        </p>
-      ))}
     </div>
   )
 }

@@ -125,11 +125,12 @@ function Letter({ letter, channelId, onGone }: LetterProps) {
       onGone()
   }
   return (
-    <li className="card grid gap-2">
+    <li className="card letter">
       <p>
         {why} <time className="text-text-3">{format.full(letter.at, now)}</time>
       </p>
-      <pre className="letter-body scroll" dir="ltr">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <pre className="letter-body scroll" dir="ltr" tabIndex={0}>
         {letter.body}
         {letter.isCut ? '…' : ''}
       </pre>

@@ -12,7 +12,8 @@ interface Props {
 /** The parts of a channel's settings; only those that mean something to it. Nothing to choose from, nothing drawn. */
 export function SectionTabs({ channel, section, onSection }: Props) {
   const { t } = useText()
-  const others = channelSections.filter(({ isShown }) => isShown(channel))
+  // What is open stays though there is nothing in it any more.
+  const others = channelSections.filter(({ id, isShown }) => id === section || isShown(channel))
   const tab = (id: ChannelSectionId, count: number | null) => (
     <button
       key={id}

@@ -4,6 +4,7 @@ import { useAct } from '../../state/act'
 import { useAccount, useIsLive } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { Button } from '../../ui/Button'
+import { Field } from '../../ui/Field'
 import { Segmented } from '../../ui/Segmented'
 import { Switch } from '../../ui/Switch'
 import { TextField } from '../../ui/TextField'
@@ -18,22 +19,27 @@ export function Signature({ channel, onClose, onChanged }: SectionProps) {
   const { t } = useText()
   const act = useAct()
   const isLive = useIsLive()
+  const { connection } = channel
   const me = useAccount()?.name ?? ''
-  const [value, setValue] = useState<ChannelSignature>(channel.signature)
+  // As it was read: what somebody else saves meanwhile is not overwritten unseen.
+  const [saved, setSaved] = useState(channel)
+  const [value, setValue] = useState<ChannelSignature>(saved.signature)
   const [isTried, setTried] = useState(false)
   const change = (part: Partial<ChannelSignature>) => setValue({ ...value, ...part })
-  const isChanged = JSON.stringify(value) !== JSON.stringify(channel.signature)
+  const isChanged = JSON.stringify(value) !== JSON.stringify(saved.signature)
   useUnsavedGuard(isChanged)
   const problem = signatureProblem(value)
   const save = async () => {
     setTried(true)
     if (problem !== null) return
-    const { id: channelId, version } = channel
+    const { id: channelId, version } = saved
     const reply = await act(
       { kind: 'channel.sign', channelId, version, signature: value },
       { done: t('channels.signature.saved') },
     )
-    if (reply.ok) onChanged()
+    if (!reply.ok) return
+    setSaved(reply.value)
+    onChanged()
   }
   return (
     <>
@@ -63,21 +69,26 @@ export function Signature({ channel, onClose, onChanged }: SectionProps) {
           </>
         ) : null}
         {channel.capabilities.groups ? (
-          <Segmented
+          <Field
             label={t('channels.signature.groupAuthor')}
-            value={value.groupAuthor}
-            options={[
-              { value: 'name', label: t('channels.signature.byName') },
-              { value: 'phone', label: t('channels.signature.byPhone') },
-            ]}
-            onChange={(groupAuthor) => change({ groupAuthor })}
-          />
+            hint={'groups' in connection && !connection.groups ? t('channels.signature.groupsOff') : undefined}
+          >
+            {() => (
+              <Segmented
+                label={t('channels.signature.groupAuthor')}
+                className="justify-self-start"
+                value={value.groupAuthor}
+                options={[
+                  { value: 'name', label: t('channels.signature.byName') },
+                  { value: 'phone', label: t('channels.signature.byPhone') },
+                ]}
+                onChange={(groupAuthor) => change({ groupAuthor })}
+              />
+            )}
+          </Field>
         ) : null}
       </div>
       <div className="sheet-foot">
-        <Button look="ghost" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
         <Button
           look="ink"
           reason={isLive ? null : t('settings.needsHub')}
@@ -85,6 +96,9 @@ export function Signature({ channel, onClose, onChanged }: SectionProps) {
           onClick={() => void save()}
         >
           {t('common.save')}
+        </Button>
+        <Button look="ghost" onClick={onClose}>
+          {t('common.cancel')}
         </Button>
       </div>
     </>

@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { ChannelDetails, Messenger } from '#protocol/channel'
 import { refusal } from '#protocol/errors'
@@ -54,6 +54,19 @@ describe('the channels', () => {
           .getByRole('button', { name: /Подключить/ })
           .getAttribute('aria-disabled'),
       ).toBe('true')
+  })
+
+  it('show within seconds what has come and what has stopped, without being opened anew', async () => {
+    const { bridge, platform, settle } = await aSettingsPage('channels')
+    const { name } = detailsOf('telegram')
+    bridge.channelDetails = bridge.channelDetails.map((one) => ({
+      ...one,
+      health: { kind: 'stopped', reason: 'auth', detail: null, since: 0 },
+    }))
+    expect(within(screen.getByRole('article', { name })).queryByText(/^Остановлен/)).toBeNull()
+    act(() => platform.pass(6_000))
+    await settle()
+    expect(within(screen.getByRole('article', { name })).getByText(/^Остановлен/)).toBeTruthy()
   })
 })
 
@@ -305,6 +318,14 @@ describe('what a channel could not process', () => {
     await press('Обработать снова')
     expect(screen.queryByText('{"strange":1}')).toBeNull()
     expect(commands('letter.retry')).toHaveLength(2)
+  })
+
+  it('stays open when the last of it is gone, and says that nothing is left', async () => {
+    const { press, bridge } = await looking()
+    bridge.retried = true
+    bridge.channelDetails = bridge.channelDetails.map((one) => ({ ...one, deadLetters: 0 }))
+    await press('Обработать снова')
+    expect(screen.getByText('Здесь пусто: всё обработано.')).toBeTruthy()
   })
 
   it('is given up only when that is confirmed', async () => {

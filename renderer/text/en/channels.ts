@@ -69,6 +69,7 @@ export const channels = {
     preview: 'The contact gets',
     sample: 'Good day. How can I help?',
     groupAuthor: 'Authors in groups',
+    groupsOff: 'This channel does not answer in groups now: that is switched on under “Connection”.',
     byName: 'By name',
     byPhone: 'By phone where it is known',
     saved: 'Signature saved',

@@ -25,7 +25,7 @@ export const messengers = {
     'This token is another bot’s. The history stays with the first: connect this one as a channel of its own.',
   gone: 'This channel no longer exists.',
   secretStored:
-    'Leave empty to keep it: the stored one ends with {{end}}. A new one must be the same bot’s, then the history stays.',
+    'Leave empty to keep it: the stored one ends with {{end}}. A new one must be of the same account, then the history stays.',
   secretKept: 'as it was',
   secretNew: 'new',
   secretProblem: {

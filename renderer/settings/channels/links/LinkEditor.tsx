@@ -107,9 +107,6 @@ export function LinkEditor({ channelId, link, onBack, onSaved }: Props) {
         />
       </div>
       <div className="sheet-foot">
-        <Button look="ghost" onClick={onBack}>
-          {t('links.back')}
-        </Button>
         <Button
           look="ink"
           reason={isLive ? null : t('settings.needsHub')}
@@ -118,6 +115,9 @@ export function LinkEditor({ channelId, link, onBack, onSaved }: Props) {
           onClick={() => void save()}
         >
           {t('common.save')}
+        </Button>
+        <Button look="ghost" onClick={onBack}>
+          {t('links.back')}
         </Button>
       </div>
     </>

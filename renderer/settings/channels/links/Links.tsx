@@ -42,11 +42,11 @@ export function Links({ channel, onClose }: SectionProps) {
         </WhenLoaded>
       </div>
       <div className="sheet-foot">
-        <Button look="ghost" onClick={onClose}>
-          {t('common.close')}
-        </Button>
         <Button look="ink" onClick={() => setOpen('new')}>
           {t('links.add')}
+        </Button>
+        <Button look="ghost" onClick={onClose}>
+          {t('common.close')}
         </Button>
       </div>
     </>
