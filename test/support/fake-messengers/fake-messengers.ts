@@ -66,7 +66,11 @@ export class FakeMessengers {
       const asked = await readRequest(request, response, messenger.prefix)
       const reply = await messenger.handle(asked)
       await writeReply(response, reply)
-      this.log.note(messenger.prefix, asked, reply.kind === 'cut' ? null : response.statusCode)
+      this.log.note(
+        messenger.prefix,
+        asked,
+        reply.kind === 'cut' || reply.kind === 'silence' ? null : response.statusCode,
+      )
     } catch (error) {
       // The caller hung up in the middle of its request, as a cut network does.
       if (response.socket?.destroyed === true) return

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 
 /** A call as a fake sees it: the path without the messenger's prefix, the whole body. */
@@ -11,11 +12,11 @@ export interface FakeRequest {
   readonly closed: Promise<void>
 }
 
-/** What a fake answers; a lost answer is a cut connection. */
+/** What a fake answers; a lost answer is a cut connection, or one on which nothing is said until the caller hangs up. */
 export type FakeReply =
   | { readonly kind: 'json'; readonly status: number; readonly body: unknown }
   | { readonly kind: 'bytes'; readonly write: (response: ServerResponse) => Promise<void> | void }
-  | { readonly kind: 'cut' }
+  | { readonly kind: 'cut' | 'silence' }
 
 export const json = (status: number, body: unknown): FakeReply => ({ kind: 'json', status, body })
 
@@ -54,5 +55,8 @@ export async function writeReply(response: ServerResponse, reply: FakeReply): Pr
       return reply.write(response)
     case 'cut':
       response.socket?.destroy()
+      return
+    case 'silence':
+      if (!response.closed) await once(response, 'close')
   }
 }

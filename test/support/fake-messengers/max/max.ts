@@ -1,4 +1,5 @@
 import { type FakeMessenger, type FakeReply, type FakeRequest, json } from '../http'
+import { afterwards } from '../telegram/faults'
 import { wideJson } from '../wide'
 import { FakeMaxBot, type MaxProfile } from './bot'
 import { methods, takeUpload } from './methods'
@@ -58,7 +59,7 @@ export class FakeMax implements FakeMessenger {
       const result = await method({ bot, request, rest, host: this.baseUrl })
       const body: unknown = request.body.length === 0 ? null : JSON.parse(request.body.toString())
       bot.calls.push({ method: name, body })
-      return fault?.kind === 'lost' ? { kind: 'cut' } : wideJson(200, result)
+      return afterwards(fault) ?? wideJson(200, result)
     } finally {
       bot.waiting.happened()
     }

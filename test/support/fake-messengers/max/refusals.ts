@@ -33,6 +33,7 @@ export function insteadOf(fault: CallFault): FakeReply | null {
       return json(fault.code, fault.code === 200 ? { success: false, message: words } : { code, message: words })
     }
     case 'lost':
+    case 'unanswered':
       return null
   }
 }

@@ -1,12 +1,12 @@
 import type { FakeReply } from '../http'
 import { flood, notFound, Refusal, replyOf } from './refusals'
 
-/** What goes wrong with the next calls. `lost`: the call is carried out and its answer never arrives. */
+/** What goes wrong with the next calls. `lost`: the call is carried out and its answer never arrives; `unanswered`: nor does the end of the connection. */
 export type CallFault =
   | { readonly kind: 'flood'; readonly seconds: number }
   | { readonly kind: 'serverError' }
   | { readonly kind: 'badGateway' }
-  | { readonly kind: 'lost' }
+  | { readonly kind: 'lost' | 'unanswered' }
   | { readonly kind: 'cutBefore' }
   | { readonly kind: 'refused'; readonly code: number; readonly description: string }
 
@@ -51,6 +51,13 @@ export function insteadOf(fault: CallFault): FakeReply | null {
     case 'refused':
       return replyOf(fault.code === 404 ? notFound() : new Refusal(fault.code, fault.description))
     case 'lost':
+    case 'unanswered':
       return null
   }
+}
+
+/** What comes instead of the answer of a call that was carried out. */
+export function afterwards(fault: CallFault | null): FakeReply | null {
+  if (fault?.kind === 'lost') return { kind: 'cut' }
+  return fault?.kind === 'unanswered' ? { kind: 'silence' } : null
 }

@@ -1,6 +1,6 @@
 import { type FakeMessenger, type FakeReply, type FakeRequest, json } from '../http'
 import { type BotProfile, FakeBot } from './bot'
-import { insteadOf } from './faults'
+import { afterwards, insteadOf } from './faults'
 import { methodOf } from './methods'
 import { paramsOf } from './params'
 import { notFound, Refusal, replyOf, unauthorized } from './refusals'
@@ -64,7 +64,7 @@ export class FakeTelegram implements FakeMessenger {
     try {
       const result = await method(bot, params, request)
       bot.record(name, params)
-      return fault?.kind === 'lost' ? { kind: 'cut' } : json(200, { ok: true, result })
+      return afterwards(fault) ?? json(200, { ok: true, result })
     } finally {
       bot.heard()
     }

@@ -32,6 +32,7 @@ export function insteadOf(fault: CallFault): FakeReply | null {
     case 'refused':
       return replyOf(new ViberRefusal(fault.code, fault.description))
     case 'lost':
+    case 'unanswered':
       return null
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type FakeMessenger, type FakeReply, type FakeRequest, json } from '../http'
+import { afterwards } from '../telegram/faults'
 import { wideJson } from '../wide'
 import { FakeViberBot, type ViberProfile } from './bot'
 import { badData, insteadOf, replyOf, ViberRefusal } from './refusals'
@@ -120,7 +121,7 @@ export class FakeViber implements FakeMessenger {
     try {
       const result = await method(bot, body)
       bot.calls.push({ method: name, body: JSON.parse(body.toString()) })
-      return fault?.kind === 'lost' ? { kind: 'cut' } : wideJson(200, { status: 0, status_message: 'ok', ...result })
+      return afterwards(fault) ?? wideJson(200, { status: 0, status_message: 'ok', ...result })
     } finally {
       bot.waiting.happened()
     }

@@ -1,10 +1,10 @@
 import type { FakeReply } from '../http'
 import { Refusal, replyOf } from './refusals'
 
-/** What goes wrong with the next calls. `lost`: the call is carried out and its answer never arrives. */
+/** What goes wrong with the next calls. `lost`: the call is carried out and its answer never arrives; `unanswered`: nor does the end of the connection. */
 export type CallFault =
   | { readonly kind: 'refused'; readonly code: number; readonly words: string }
-  | { readonly kind: 'badGateway' | 'lost' | 'cutBefore' }
+  | { readonly kind: 'badGateway' | 'lost' | 'unanswered' | 'cutBefore' }
 
 interface Planned {
   readonly fault: CallFault
@@ -47,6 +47,13 @@ export function insteadOf(fault: CallFault): FakeReply | null {
     case 'cutBefore':
       return { kind: 'cut' }
     case 'lost':
+    case 'unanswered':
       return null
   }
+}
+
+/** What comes instead of the answer of a call that was carried out. */
+export function afterwards(fault: CallFault | null): FakeReply | null {
+  if (fault?.kind === 'lost') return { kind: 'cut' }
+  return fault?.kind === 'unanswered' ? { kind: 'silence' } : null
 }

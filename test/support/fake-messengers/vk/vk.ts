@@ -1,6 +1,6 @@
 import { type FakeMessenger, type FakeReply, type FakeRequest, json } from '../http'
 import { type CommunityProfile, FakeCommunity } from './community'
-import { insteadOf } from './faults'
+import { afterwards, insteadOf } from './faults'
 import { callMethod } from './methods'
 import { Refusal, replyOf, wrongParameter, wrongToken } from './refusals'
 import { FakeUploads } from './uploads'
@@ -79,7 +79,7 @@ export class FakeVk implements FakeMessenger {
       if (instead !== null) return instead
       const response = callMethod(name, { ...placed, params, base: this.baseUrl })
       community.heard()
-      return fault?.kind === 'lost' ? { kind: 'cut' } : json(200, { response })
+      return afterwards(fault) ?? json(200, { response })
     } catch (error) {
       if (error instanceof Refusal) return replyOf(error)
       throw error
