@@ -256,6 +256,22 @@ describe('delivery', () => {
     expect(desk.texts).toEqual(['a1'])
   })
 
+  it('waits five seconds for sends under way when the hub ends, then says that nobody knows', async () => {
+    const desk = await anOpenDesk(({ messenger }) => messenger.next({ kind: 'hangs' }))
+    await desk.write('a', 1)
+    await desk.write('a', 2)
+    let isClosed = false
+    const closing = desk.delivery.closed(aChannelId).then(() => {
+      isClosed = true
+    })
+    await desk.time.advance(4_999)
+    expect([isClosed, desk.outbox.stateOf('a', 1)]).toEqual([false, ['sending']])
+    await desk.time.advance(1)
+    await closing
+    expect([desk.outbox.stateOf('a', 1), desk.outbox.stateOf('a', 2)]).toEqual([['unconfirmed'], ['queued']])
+    expect(desk.time.pendingTimers).toBe(0)
+  })
+
   it('fails what waits for a channel that was disconnected', async () => {
     const desk = await anOpenDesk(({ messenger }) => messenger.usually(later(minute)))
     await desk.write('a', 1)

@@ -52,8 +52,10 @@ export class HeldEvents {
   private async retryDue(): Promise<void> {
     const { clock, inbox, isOpen } = this.options
     const now = clock.now()
-    for (const { channelId, externalChat, nextAt } of await inbox.held())
+    for (const { channelId, externalChat, nextAt } of await inbox.held()) {
+      if (this.isStopped) return
       if (nextAt <= now && isOpen(channelId)) await inbox.retry(channelId, externalChat)
+    }
     const moments = (await inbox.held()).filter(({ channelId }) => isOpen(channelId)).map(({ nextAt }) => nextAt)
     if (moments.length > 0) this.lookIn(Math.max(100, Math.min(...moments) - clock.now()))
   }

@@ -29,6 +29,8 @@ export interface LaneOptions {
 
 /** A send that says nothing for so long is over: nobody knows what came of it. */
 export const sendLimitMs = 60_000
+/** The same when the lane ends: a hub that stops has ten seconds for everything. */
+export const lastSendsMs = 5_000
 
 const inFlightLimit = 32
 const batchLimit = 64
@@ -58,6 +60,8 @@ function obstacle(message: OutboundMessage | null, call: Call | undefined): 'wai
 export class Lane {
   private readonly busy = new Set<string>()
   private readonly running = new Set<Promise<void>>()
+  /** Of sends under way: ends the wait for the messenger's answer. */
+  private readonly waits = new Set<() => void>()
   private readonly circuit = new Circuit()
   private readonly perChannel: Buckets
   private readonly perChat: Buckets
@@ -89,8 +93,12 @@ export class Lane {
   async stop(): Promise<void> {
     this.isStopped = true
     this.cancelTimer()
+    const callOff = this.options.timers.after(lastSendsMs, () => {
+      for (const endWait of this.waits) endWait()
+    })
     await this.pumping
     await Promise.all(this.running)
+    callOff()
   }
 
   /** Parts in `sending` were on their way when the hub ended. Whether they arrived only an idempotent messenger can be asked. */
@@ -131,6 +139,7 @@ export class Lane {
       const one = await this.load(part)
       if (one !== null) loaded.push(one)
     }
+    if (this.isStopped) return
     await this.claim(loaded)
     await this.arm()
   }
@@ -215,16 +224,21 @@ export class Lane {
       this.options.onError(this.channel.id, error)
       return { kind: 'unconfirmed', detail: 'the send broke off' }
     })
+    let endWait = () => {}
     const timedOut = new Promise<SendResult>((resolve) => {
-      const cancel = this.options.timers.after(sendLimitMs, () => {
+      endWait = () => {
         isOver = true
         resolve({ kind: 'unconfirmed', detail: 'no answer in time' })
-      })
-      void said.then(cancel)
+      }
     })
     // A late "sent" is still the truth about an unconfirmed message.
     void said.then((late) => (isOver && late.kind === 'sent' ? this.record(part, late) : undefined))
-    return Promise.race([said, timedOut])
+    const cancel = this.options.timers.after(sendLimitMs, endWait)
+    this.waits.add(endWait)
+    const result = await Promise.race([said, timedOut])
+    cancel()
+    this.waits.delete(endWait)
+    return result
   }
 
   private async settle(part: DuePart, result: SendResult): Promise<void> {

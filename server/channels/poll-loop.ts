@@ -113,6 +113,7 @@ export class PollLoop {
   }
 
   #pause(ms: number): Promise<void> {
+    if (this.#isStopped) return Promise.resolve()
     return new Promise((resolve) => {
       const cancel = this.#tools.timers.after(ms, resolve)
       this.#endPause = () => {

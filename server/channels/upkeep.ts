@@ -1,7 +1,7 @@
 import { backOffMs } from './back-off'
 import type { ChannelSink, ChannelState } from './channel'
 import { HealthReporter } from './health-reporter'
-import { MessengerRefused } from './messenger-error'
+import { MessengerRefused, MessengerUnreachable } from './messenger-error'
 import type { LoopTools } from './poll-loop'
 
 /** Our registration with a messenger that calls us. Both reject with MessengerRefused or MessengerUnreachable. */
@@ -10,6 +10,8 @@ export interface Registered {
   register(): Promise<void>
   /** How the messenger sees it now; may mend what is lost and belongs to nobody else. */
   look(): Promise<ChannelState>
+  /** Cuts the call under way: nobody waits for it any more. */
+  cut(): void
 }
 
 /** Registers, and looks after it: another system with the same credentials takes it over without a word (pitfall 11.1). */
@@ -22,6 +24,7 @@ export class Upkeep {
   #isStopped = false
   #failures = 0
   #cancel: () => void = () => {}
+  #endWait: () => void = () => {}
   #run: Promise<void> = Promise.resolve()
 
   constructor(registered: Registered, sink: Pick<ChannelSink, 'health'>, tools: LoopTools, everyMs: number) {
@@ -35,9 +38,12 @@ export class Upkeep {
     this.#run = this.#look()
   }
 
+  /** At once, whatever the messenger is at: a hub that ends has no time to wait for one that does not answer. */
   async stop(): Promise<void> {
     this.#isStopped = true
     this.#cancel()
+    this.#registered.cut()
+    this.#endWait()
     await this.#run
   }
 
@@ -52,9 +58,9 @@ export class Upkeep {
   /** Milliseconds until the next look. */
   async #round(): Promise<number> {
     try {
-      if (!this.#isRegistered) await this.#registered.register()
+      if (!this.#isRegistered) await this.#untilStopped(this.#registered.register())
       this.#isRegistered = true
-      const state = await this.#registered.look()
+      const state = await this.#untilStopped(this.#registered.look())
       if (!this.#isStopped) this.#health.say(state)
       this.#failures = 0
       return this.#everyMs
@@ -66,5 +72,11 @@ export class Upkeep {
       this.#failures += 1
       return Math.max(refused?.retryAfterMs ?? 0, backOffMs(this.#failures, this.#tools.random.number()))
     }
+  }
+  #untilStopped<Value>(call: Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.#endWait = () => reject(new MessengerUnreachable(true, 'stopped'))
+      call.then(resolve, reject)
+    })
   }
 }

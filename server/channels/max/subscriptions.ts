@@ -44,6 +44,10 @@ export class MaxSubscription implements Registered {
     return isShared ? { kind: 'degraded', reason: 'takenByAnother', detail: null } : { kind: 'green' }
   }
 
+  cut(): void {
+    this.#api.close()
+  }
+
   async remove(): Promise<void> {
     await unsubscribe(this.#api, this.#url)
   }

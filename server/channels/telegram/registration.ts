@@ -33,6 +33,10 @@ export class BotWebhook implements Registered {
     return this.#stateOf(await this.#api.call((api) => api.getWebhookInfo()))
   }
 
+  cut(): void {
+    this.#api.close()
+  }
+
   #stateOf(info: WebhookInfo): ChannelState {
     const errorAt = (info.last_error_date ?? 0) * 1000
     const { pending_update_count: pending, last_error_message: words = '' } = info

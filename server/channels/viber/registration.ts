@@ -31,6 +31,10 @@ export class ViberRegistration implements Registered {
       : { kind: 'degraded', reason: 'webhookFails', detail: this.#unreached }
   }
 
+  cut(): void {
+    this.#api.close()
+  }
+
   /** Sets the webhook, unless another system has one. */
   async mend(): Promise<boolean> {
     await this.#set()

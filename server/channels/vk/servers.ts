@@ -73,6 +73,10 @@ export class CallbackServers implements Registered {
     return { kind: 'degraded', reason: 'webhookFails', detail: ours === undefined ? null : ours.status }
   }
 
+  cut(): void {
+    this.#api.close()
+  }
+
   /** Takes our servers away: the channel is disconnected, or receives in another way. */
   async giveUp(): Promise<void> {
     const { webhookUrl } = this.#place

@@ -94,6 +94,10 @@ export class Subscription implements Registered {
     return this.#placeOf(after) === 'ours' ? stateOf(after) : { kind: 'degraded', reason: 'webhookFails', detail: null }
   }
 
+  cut(): void {
+    this.#api.close()
+  }
+
   /** Other numbers of the account may be heard by the same app, so it goes on listening unless this was the only one. */
   async end(): Promise<void> {
     const { number, account } = await this.#routes()
