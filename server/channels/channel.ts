@@ -169,11 +169,13 @@ export type WebhookVerdict =
       /** It concerns other channels of the messenger too: each is asked, with its own settings. Listed is what is not this one's. */
       readonly elsewhere?: readonly ForAnother[] | null
     }
-  | { readonly kind: 'answer'; readonly status: number; readonly body: string }
+  | { readonly kind: 'answer'; readonly body: string }
   /** Answered with `Channel.handshake`. `isProven`: who asks has shown the secret. */
   | { readonly kind: 'handshake'; readonly isProven: boolean }
   /** The contact is typing: told on, not stored. */
   | { readonly kind: 'typing'; readonly externalChat: string; readonly answer: string }
+  /** Nothing the messenger would ask: answered as if there were no such channel. */
+  | { readonly kind: 'notHere' }
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'malformed'; readonly reason: string }
 

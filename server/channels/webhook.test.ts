@@ -50,6 +50,11 @@ describe('a call to a webhook', () => {
     expect(await knock()).toEqual({ status: 200, body: 'a1b2c3' })
   })
 
+  it('that the messenger would not make learns no more than that there is no such channel', async () => {
+    const unknown = await answerWebhook(null, call, { others: () => [], onError: () => undefined })
+    expect(await aDoor({ kind: 'notHere' }).knock()).toEqual(unknown)
+  })
+
   it.each([
     ['cannot be had', async () => null] as const,
     ['is asked for before the channel is open', undefined] as const,

@@ -44,8 +44,10 @@ export async function answerWebhook(
       return { status: 401, body: '' }
     case 'malformed':
       return { status: 400, body: '' }
+    case 'notHere':
+      return notFound
     case 'answer':
-      return { status: verdict.status, body: verdict.body }
+      return { status: 200, body: verdict.body }
     case 'typing':
       target.open.typing(verdict.externalChat)
       return { status: 200, body: verdict.answer }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { connect } from 'node:net'
 import fastify from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { aRunningHub, type TestRunningHub } from '#test/support/a-running-hub'
+import { eventually } from '#test/support/eventually'
 import { FakeMessenger } from '#test/support/fake-channel'
 import { VirtualTime } from '#test/support/virtual-time'
 import { type HookReply, mountHooks } from './hooks'
@@ -79,6 +81,20 @@ describe('a call that is taken', () => {
   })
 })
 
+/** Somebody who begins a call and sends only so much of its body. */
+function aDawdler(url: string, bytes: number, size: number) {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  onTestFinished(() => void socket.destroy())
+  let said = ''
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+  })
+  const heard = new Promise<string>((resolve) => socket.on('close', () => resolve(said)).on('error', () => undefined))
+  socket.write(`POST /hooks/bot HTTP/1.1\r\nhost: hub\r\ncontent-type: ${json}\r\ncontent-length: ${size}\r\n\r\n`)
+  socket.write('x'.repeat(bytes))
+  return { heard, said: () => said }
+}
+
 describe('the door of webhooks', () => {
   async function aDoor(receive: () => Promise<HookReply>) {
     const time = new VirtualTime()
@@ -87,9 +103,18 @@ describe('the door of webhooks', () => {
     onTestFinished(() => app.close())
     const ports = { clock: time, timers: time, onError: () => undefined }
     mountHooks(app, { ...ports, receive, onRefused: (one) => void refused.push(one) })
+    let calls = 0
+    app.server.on('request', () => {
+      calls += 1
+    })
     const url = await app.listen({ host: '127.0.0.1', port: 0 })
+    const dawdlers = async (count: number, bytes = 1, size = 100) => {
+      const crowd = Array.from({ length: count }, () => aDawdler(url, bytes, size))
+      await eventually(() => calls, count)
+      return crowd
+    }
     const ask = () => fetch(`${url}/hooks/bot`, { method: 'POST', body: '{}', headers: { 'content-type': json } })
-    return { time, refused, ask }
+    return { time, refused, ask, dawdlers }
   }
 
   it.each([401, 404])('answers a stranger after the same time, whatever he does not know: %i', async (status) => {
@@ -111,6 +136,32 @@ describe('the door of webhooks', () => {
     expect(isAnswered).toBe(false)
     await time.advance(1)
     expect(await answer).toBe(status)
+  })
+
+  it('waits ten seconds for the body of a call, then closes the connection on who dawdles', async () => {
+    const { time, refused, dawdlers } = await aDoor(async () => ({ status: 200, body: '' }))
+    const [dawdler] = await dawdlers(1)
+    await time.advance(9_999)
+    expect([dawdler?.said(), refused]).toEqual(['', []])
+    await time.advance(1)
+    expect(await dawdler?.heard).toMatch(/^HTTP\/1.1 408 /)
+    expect(refused).toMatchObject([{ channelId: 'bot', why: 'tooSlow', size: 100 }])
+  })
+
+  it('takes a call though five hundred others dawdle: who has been at it longest gives way', async () => {
+    const { refused, dawdlers, ask } = await aDoor(async () => ({ status: 200, body: '' }))
+    const crowd = await dawdlers(500)
+    expect(refused).toEqual([])
+    expect((await ask()).status).toBe(200)
+    await eventually(() => crowd.filter(({ said }) => said().startsWith('HTTP/1.1 408 ')).length, 1)
+    expect(refused).toHaveLength(1)
+  })
+
+  it('keeps no more than 64 MiB of what is still coming in', async () => {
+    const { refused, dawdlers } = await aDoor(async () => ({ status: 200, body: '' }))
+    const crowd = await dawdlers(17, (4 << 20) - 1, 4 << 20)
+    await eventually(() => crowd.filter(({ said }) => said().startsWith('HTTP/1.1 408 ')).length, 1)
+    expect(refused).toHaveLength(1)
   })
 
   it('asks to come again when the store cannot be written', async () => {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import { HookBodies } from './hook-bodies'
 import { isTooDeep } from './json-depth'
 import type { GatewayClock, GatewayTimers } from './ports'
 import type { CallRefusal, RefusedCall } from './refused-calls'
@@ -30,7 +31,6 @@ export interface HookPorts {
   readonly onError: (error: unknown) => void
 }
 
-const bodyLimitBytes = 4 << 20
 const mostInFlight = 500
 const limitMs = 2_000
 /** Whoever knocks without the secret learns as much from the time as from the answer. */
@@ -38,33 +38,6 @@ const strangersWaitMs = 50
 
 const malformed: HookReply = { status: 400, body: '' }
 const busy: HookReply = { status: 503, body: '', retryAfter: 5 }
-
-interface Read {
-  readonly kind: 'whole' | 'tooBig' | 'brokenOff'
-  readonly bytes: Buffer
-}
-
-/** The body, as far as it is read: to its end, or to where it is longer than allowed or breaks off. */
-function bodyOf(request: IncomingMessage, taken: (read: Read) => void): void {
-  const chunks: Buffer[] = []
-  let length = 0
-  let isOver = false
-  const end = (kind: Read['kind']) => {
-    if (isOver) return
-    isOver = true
-    const [only = Buffer.alloc(0)] = chunks
-    taken({ kind, bytes: chunks.length > 1 ? Buffer.concat(chunks, length) : only })
-  }
-  request.on('data', (chunk: Buffer) => {
-    if (isOver) return
-    length += chunk.length
-    chunks.push(chunk)
-    if (length > bodyLimitBytes) end('tooBig')
-  })
-  request.on('end', () => end('whole'))
-  // Also what broke off: without a listener of its own an error only closes.
-  request.on('close', () => end('brokenOff'))
-}
 
 /** Most answers: there is nothing to say but that it is stored. */
 const nothing = { 'content-length': '0' }
@@ -82,7 +55,7 @@ function write(response: ServerResponse, { status, body, retryAfter }: HookReply
     'x-content-type-options': 'nosniff',
     ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
     // What was not read to its end is in the way of the next request.
-    ...(status === 413 && { connection: 'close' }),
+    ...((status === 413 || status === 408) && { connection: 'close' }),
   })
   response.end(body)
 }
@@ -112,6 +85,8 @@ const hookPath = /^\/hooks\/([\w-]{1,64})(?:\?|$)/
  * else together, so these calls do not go round through fastify.
  */
 export function mountHooks(app: FastifyInstance, { receive, clock, timers, onRefused, onError }: HookPorts): void {
+  const bodies = new HookBodies(timers)
+  /** Calls whose answer is being worked out; who is still sending is none of them. */
   let inFlight = 0
 
   async function answer(channelId: string, request: IncomingMessage, body: Buffer): Promise<HookReply> {
@@ -136,6 +111,7 @@ export function mountHooks(app: FastifyInstance, { receive, clock, timers, onRef
 
   /** What comes too late is answered as "come again"; the work goes on, and the repeat finds it done. */
   function serve(channelId: string, request: IncomingMessage, response: ServerResponse, body: Buffer): void {
+    inFlight += 1
     let isAnswered = false
     const say = (reply: HookReply) => {
       if (!isAnswered) write(response, reply)
@@ -159,17 +135,24 @@ export function mountHooks(app: FastifyInstance, { receive, clock, timers, onRef
       write(response, busy)
       return
     }
-    inFlight += 1
-    bodyOf(request, ({ kind, bytes }) => {
-      if (kind === 'whole') return serve(channelId, request, response, bytes)
-      inFlight -= 1
+    bodies.read(request, ({ kind, bytes }) => {
       if (kind === 'brokenOff') return
+      if (kind === 'whole' && inFlight >= mostInFlight) return write(response, busy)
+      if (kind === 'whole') return serve(channelId, request, response, bytes)
       const size = Math.max(bytes.length, Number(request.headers['content-length'] ?? 0))
-      onRefused({ channelId, why: 'tooBig', size, read: bytes })
-      write(response, { status: 413, body: '' })
+      onRefused({ channelId, why: kind, size, read: bytes })
+      write(response, { status: kind === 'tooBig' ? 413 : 408, body: '' })
     })
   }
 
+  divert(app, take)
+}
+
+/** Calls to `/hooks/` go to `take`, everything else where it went before. */
+function divert(
+  app: FastifyInstance,
+  take: (channelId: string, request: IncomingMessage, response: ServerResponse) => void,
+): void {
   let isClosing = false
   app.addHook('preClose', (done) => {
     isClosing = true

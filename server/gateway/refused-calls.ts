@@ -3,7 +3,7 @@ import type { GatewayClock, GatewayLog } from './ports'
 import { TokenBucket } from './token-bucket'
 
 /** Why a call to a webhook was not taken. */
-export type CallRefusal = 'contentType' | 'tooBig' | 'tooDeep' | 'notRead' | 'notSigned' | 'noChannel'
+export type CallRefusal = 'contentType' | 'tooBig' | 'tooSlow' | 'tooDeep' | 'notRead' | 'notSigned' | 'noChannel'
 
 /** A call that was not taken. `read` is what of it was read; the whole may be longer. */
 export interface RefusedCall {

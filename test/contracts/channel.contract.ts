@@ -98,6 +98,15 @@ function connecting(aStand: () => Promise<ChannelStand>): void {
     expect(again).toMatchObject(isTaken ? { ok: false, refusal: { code: 'BOT_ALREADY_CONNECTED' } } : { ok: true })
   })
 
+  it('tells nobody who only asks that the channel is there', async () => {
+    const { hub, channelId } = await aStand()
+    const guess = { 'hub.mode': 'subscribe', 'hub.verify_token': 'guessed', 'hub.challenge': '1' }
+    for (const query of [new URLSearchParams(), new URLSearchParams(guess)]) {
+      const call = { method: 'GET', query, headers: {}, body: Buffer.alloc(0) } as const
+      expect(await hub.registry.webhook(channelId, call)).toEqual(await hub.registry.webhook('nobody', call))
+    }
+  })
+
   it('keeps the history over disconnecting, and goes on after reconnecting', async () => {
     const stand = await aStand()
     const { customer } = await aCustomerWhoWrote(stand, 'До')

@@ -51,7 +51,7 @@ describe('a hub that ends while a messenger does not answer', () => {
       if (kind === undefined || form === undefined) throw new Error('no such messenger')
       const { close } = await anOpenChannel({ kind, form, chat: 'chat', accountKey: '300' })
       await eventually(() => calls.length > 0, true)
-      await close()
+      await expect(close()).resolves.toBeUndefined()
     },
     // Their calls wait for an answer far longer.
     10_000,

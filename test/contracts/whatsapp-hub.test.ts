@@ -187,6 +187,6 @@ describe('the door of WhatsApp', () => {
     expect(answers.get(200)).toBeGreaterThan(100)
     const forged = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
     expect(forged.status).toBe(401)
-    expect((await fetch(`${url}?hub.mode=subscribe&hub.verify_token=guessed&hub.challenge=1`)).status).toBe(403)
+    expect((await fetch(`${url}?hub.mode=subscribe&hub.verify_token=guessed&hub.challenge=1`)).status).toBe(404)
   })
 })

@@ -112,7 +112,8 @@ export class FakeMessenger {
         if (this.waiting.length > 0) await sink.receive(this.waiting.splice(0))
         return channel
       },
-      webhook: ({ headers: { secret }, body }, connection) => {
+      webhook: ({ method, headers: { secret }, body }, connection) => {
+        if (method !== 'POST') return { kind: 'notHere' }
         if (secret !== connection.webhookSecret) return { kind: 'unauthorized' }
         if (body.length === 0) return { kind: 'malformed', reason: 'empty' }
         const text = body.toString()

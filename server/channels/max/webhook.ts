@@ -12,7 +12,7 @@ export function checkWebhook(
   { method, headers, body }: Pick<WebhookCall, 'method' | 'headers' | 'body'>,
   { webhookSecret }: Pick<StoredConnection, 'webhookSecret'>,
 ): WebhookVerdict {
-  if (method !== 'POST') return { kind: 'answer', status: 405, body: '' }
+  if (method !== 'POST') return { kind: 'notHere' }
   const given = headers[header]
   if (typeof given !== 'string' || !isSameSecret(given, webhookSecret)) return { kind: 'unauthorized' }
   const text = isUtf8(body) ? body.toString() : null

@@ -45,7 +45,7 @@ export function telegram(options: TelegramOptions): ChannelKind {
     split: splitMessage,
     interpret: interpretUpdate,
     webhook: ({ method, headers, body }, connection) =>
-      method === 'POST' ? checkWebhook(headers, body, connection) : { kind: 'answer', status: 405, body: '' },
+      method === 'POST' ? checkWebhook(headers, body, connection) : { kind: 'notHere' },
   }
 }
 

@@ -19,7 +19,7 @@ export function checkWebhook(
   { method, headers, body }: Pick<WebhookCall, 'method' | 'headers' | 'body'>,
   { form }: Pick<StoredConnection, 'form'>,
 ): WebhookVerdict {
-  if (method !== 'POST') return { kind: 'answer', status: 405, body: '' }
+  if (method !== 'POST') return { kind: 'notHere' }
   const given = headers[header]
   const isSigned =
     form.messenger === 'viber' && typeof given === 'string' && isSameSecret(given, signatureOf(body, form.token))
@@ -29,7 +29,7 @@ export function checkWebhook(
   if (text === null || callback === undefined) return { kind: 'malformed', reason: 'not JSON' }
   const raw = rawOf(callback, text) ?? unknown(text)
   // Only says that the address answers; there is nothing in it to keep.
-  if (raw.eventKey.startsWith('webhook:')) return { kind: 'answer', status: 200, body: '' }
+  if (raw.eventKey.startsWith('webhook:')) return { kind: 'answer', body: '' }
   return { kind: 'updates', raws: [raw], answer: '' }
 }
 

@@ -56,7 +56,7 @@ export function vk(options: VkOptions): ChannelKind {
     split: splitMessage,
     interpret: interpretEvent,
     webhook: ({ method, body }, connection) =>
-      method === 'POST' ? checkCallback(body, connection) : { kind: 'answer', status: 405, body: '' },
+      method === 'POST' ? checkCallback(body, connection) : { kind: 'notHere' },
     privateChat: privateChatOf,
   }
 }

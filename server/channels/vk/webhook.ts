@@ -51,9 +51,7 @@ export function typistOf(object: unknown): string | null {
 
 function typingOf(object: unknown): WebhookVerdict {
   const externalChat = typistOf(object)
-  return externalChat === null
-    ? { kind: 'answer', status: 200, body: taken }
-    : { kind: 'typing', externalChat, answer: taken }
+  return externalChat === null ? { kind: 'answer', body: taken } : { kind: 'typing', externalChat, answer: taken }
 }
 
 function parsed(text: string): unknown {

@@ -26,9 +26,7 @@ const challengeForm = /^[\w.-]{1,200}$/
 function handshake(query: URLSearchParams, secret: string): WebhookVerdict {
   const challenge = query.get('hub.challenge') ?? ''
   const isOurs = query.get('hub.mode') === 'subscribe' && isSameSecret(query.get('hub.verify_token') ?? '', secret)
-  return isOurs && challengeForm.test(challenge)
-    ? { kind: 'answer', status: 200, body: challenge }
-    : { kind: 'answer', status: 403, body: '' }
+  return isOurs && challengeForm.test(challenge) ? { kind: 'answer', body: challenge } : { kind: 'notHere' }
 }
 
 const signatureOf = (secret: string, body: Buffer | string) =>
