@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { Capabilities, Channel, ChannelHealth, Messenger } from '#protocol/channel'
+import { refused } from '#protocol/errors'
 import type { ChannelId, ConversationId } from '#protocol/ids'
 import type { VisitorSite } from '#protocol/visitor'
 import { ChannelAdministration } from './channels/administration'
 import type { ChannelKind, ReadAttachment } from './channels/channel'
-import { DeadLetterDesk } from './channels/dead-letter-desk'
 import { Delivery } from './channels/delivery'
 import type { SendFaults } from './channels/lane'
 import { LinkDesk } from './channels/link-desk'
@@ -16,10 +16,12 @@ import { VisitorTokens } from './channels/web/visitor-token'
 import { Visitors } from './channels/web/visitors'
 import type { Visit } from './channels/web/visits'
 import { webChat } from './channels/web/web'
+import { discardLetter, retryLetter } from './conversations/dead-letters'
 import type { Interpret } from './conversations/inbound'
-import { receive, retryDead, retryHeld } from './conversations/receive'
+import { receive, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
 import { syncTemplates } from './conversations/templates'
+import type { LetterDesk } from './gateway/channel-commands'
 import type { Log } from './log'
 import type { OpenHub } from './open-hub'
 import { companyChanged } from './operators/company'
@@ -61,7 +63,7 @@ export interface HubChannels {
   readonly desk: ChannelAdministration
   readonly templates: TemplateDesk
   readonly templateWatch: TemplateWatch
-  readonly letters: DeadLetterDesk
+  readonly letters: LetterDesk
   readonly links: LinkDesk
   readonly visitors: Visitors
   readonly visitorTokens: VisitorTokens
@@ -72,16 +74,27 @@ export interface HubChannels {
   refresh(): Promise<readonly Channel[]>
 }
 
-/** Raw events to the use-case that knows what they mean; the messenger of a channel never changes, so it is looked up once. */
-function inboxOf({ hub, reader }: OpenHub, registry: () => Registry, store: SqlChannelStore): Inbox {
+/** Says what raw events of a channel mean. Its messenger never changes, so it is looked up once. */
+type Interpreters = (channelId: ChannelId) => Promise<Interpret | null>
+
+function interpretersOf(registry: () => Registry, store: SqlChannelStore): Interpreters {
   const messengers = new Map<ChannelId, Messenger>()
-  async function interpreterOf(channelId: ChannelId): Promise<Interpret> {
+  return async (channelId) => {
     const messenger = messengers.get(channelId) ?? (await store.get(channelId))?.messenger
     if (messenger !== undefined) messengers.set(channelId, messenger)
     const kind = messenger === undefined ? undefined : registry().kind(messenger)
-    if (kind === undefined) throw new Error(`no messenger for channel ${channelId}`)
+    if (kind === undefined) return null
     const form = registry().formOf(channelId)
     return (raw) => kind.interpret(raw, form)
+  }
+}
+
+/** Raw events to the use-case that knows what they mean. */
+function inboxOf({ hub, reader }: OpenHub, interpreters: Interpreters): Inbox {
+  async function interpreterOf(channelId: ChannelId): Promise<Interpret> {
+    const interpret = await interpreters(channelId)
+    if (interpret === null) throw new Error(`no messenger for channel ${channelId}`)
+    return interpret
   }
   return {
     receive: async (channelId, raw) => {
@@ -91,7 +104,19 @@ function inboxOf({ hub, reader }: OpenHub, registry: () => Registry, store: SqlC
     retry: async (channelId, externalChat) =>
       void (await retryHeld(hub, channelId, externalChat, await interpreterOf(channelId))),
     held: () => heldChats(reader),
-    retryDead: async (channelId, eventKey) => retryDead(hub, channelId, eventKey, await interpreterOf(channelId)),
+  }
+}
+
+/** What could not be processed. Rights are checked by who calls. */
+function lettersOf({ hub, reader }: OpenHub, interpreters: Interpreters): LetterDesk {
+  const letters = new SqlDeadLetters(reader)
+  return {
+    page: (channelId, before, limit) => letters.page(channelId, before, limit),
+    retry: async (act) => {
+      const interpret = await interpreters(act.channelId)
+      return interpret === null ? refused('NOT_FOUND', 'no such channel') : retryLetter(hub, act, interpret)
+    },
+    discard: (act) => discardLetter(hub, act),
   }
 }
 
@@ -133,7 +158,8 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
         .catch((error: unknown) => log.error('channel.chatNotRead', { channelId }, error))
     },
   })
-  const inbox = inboxOf(open, () => registry, store)
+  const interpreters = interpretersOf(() => registry, store)
+  const inbox = inboxOf(open, interpreters)
   const registry: Registry = new Registry({
     ...{ clock, timers, store, publicUrl },
     kinds: [webChat(visitors), ...options.kinds],
@@ -165,7 +191,7 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   let known: readonly Channel[] = []
   return {
     links: new LinkDesk({ hub, store, registry, random, hubUrl }),
-    letters: new DeadLetterDesk(new SqlDeadLetters(reader, writer, () => clock.now()), inbox),
+    letters: lettersOf(open, interpreters),
     ...{ registry, desk, templates, templateWatch, visitors, visitorTokens },
     list: () => known,
     visitOf: async (id) => {

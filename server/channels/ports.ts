@@ -1,8 +1,7 @@
 import type { Attachment } from '#protocol/attachment'
 import type { ChannelHealth, ChannelRules, Messenger } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
-import type { DeadLetter } from '#protocol/dead-letter'
-import type { AttachmentId, ChannelId, ConversationId, OperatorId, Seq } from '#protocol/ids'
+import type { AttachmentId, ChannelId, ConversationId, Seq } from '#protocol/ids'
 import type { ChannelSignature } from '#protocol/signature'
 import type { VisitorCompany, VisitorGap, VisitorLine, VisitorRating } from '#protocol/visitor'
 import type { CommandKey } from '../conversations/execute-command'
@@ -66,20 +65,6 @@ export interface ChannelStore {
   lastHeard(id: ConversationId, upTo: Seq): Promise<string | null>
 }
 
-/** Raw events that were given up, for who looks after the channel. */
-export interface DeadLetters {
-  /** The newest first, those that arrived before. */
-  page(
-    channelId: ChannelId,
-    before: number | null,
-    limit: number,
-  ): Promise<{ readonly letters: readonly DeadLetter[]; readonly next: number | null }>
-  /** For the audit trail. */
-  note(channelId: ChannelId, eventKey: string, by: OperatorId, what: 'retried'): Promise<void>
-  /** False when there is none under this key. */
-  discard(channelId: ChannelId, eventKey: string, by: OperatorId): Promise<boolean>
-}
-
 /** A chat whose raw events wait to be processed again. */
 export interface HeldChat {
   readonly channelId: ChannelId
@@ -93,7 +78,6 @@ export interface Inbox {
   receive(channelId: ChannelId, raw: RawInbound): Promise<'settled' | 'held'>
   retry(channelId: ChannelId, externalChat: string): Promise<void>
   held(): Promise<readonly HeldChat[]>
-  retryDead(channelId: ChannelId, eventKey: string): Promise<'done' | 'failed' | 'unknown'>
 }
 
 /** A part of a message that is due to leave. A message is stored as one part; what it splits into is added when it is taken up. */

@@ -3,7 +3,8 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { type ChannelDetails, defaultRules, type Receiver } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
 import { shownOfBody } from '#protocol/dead-letter'
-import { GroupId, OperatorId } from '#protocol/ids'
+import { CommandId, GroupId, OperatorId } from '#protocol/ids'
+import { systemRandom } from '#server/platform'
 import { ChannelHub } from '#test/support/a-channel-hub'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
 import { eventually } from '#test/support/eventually'
@@ -397,7 +398,16 @@ describe('a dead letter', () => {
       (await office.hub.open.reader.all<{ action: string }>(`select action from audit order by id`)).map(
         ({ action }) => action,
       )
-    return { office, id, meaning, letters, letter, key: letter?.eventKey ?? '', audited }
+    const eventKey = letter?.eventKey ?? ''
+    const act = () => ({
+      ...{ channelId: id, eventKey },
+      by: { operatorId: boss, commandId: CommandId.parse(systemRandom.uuid()), hash: 'hash' },
+    })
+    const answers = async () =>
+      (
+        await office.hub.open.reader.all<{ result: string }>('select result from command order by position, result')
+      ).map(({ result }) => result)
+    return { office, id, meaning, letters, letter, act, audited, answers }
   }
 
   it('is shown with its reason and the beginning of what came', async () => {
@@ -409,27 +419,29 @@ describe('a dead letter', () => {
   })
 
   it('that is tried again too early stays, and becomes a message once it can be read', async () => {
-    const { letters, id, key, office, meaning, audited } = await aDeadLetter()
-    expect(await letters.retry(id, key, boss)).toEqual({ ok: true, value: { isDone: false } })
+    const { letters, id, act, office, meaning, audited, answers } = await aDeadLetter()
+    expect(await letters.retry(act())).toEqual({ ok: true, value: { isDone: false } })
     office.messenger.meaning = () => {
       throw new TypeError('still not understood')
     }
-    expect(await letters.retry(id, key, boss)).toEqual({ ok: true, value: { isDone: false } })
+    expect(await letters.retry(act())).toEqual({ ok: true, value: { isDone: false } })
     expect((await letters.page(id, null, 10)).letters).toMatchObject([{ reason: 'TypeError', attempts: 2 }])
     office.messenger.meaning = meaning
-    expect(await letters.retry(id, key, boss)).toEqual({ ok: true, value: { isDone: true } })
+    expect(await letters.retry(act())).toEqual({ ok: true, value: { isDone: true } })
     expect(await office.details()).toMatchObject({ deadLetters: 0 })
     expect(await office.texts()).toHaveLength(1)
-    expect(await letters.retry(id, key, boss)).toMatchObject({ refusal: { code: 'NOT_FOUND' } })
+    expect(await letters.retry(act())).toMatchObject({ refusal: { code: 'NOT_FOUND' } })
     expect((await audited()).filter((action) => action === 'deadLetter.retried')).toHaveLength(3)
+    expect(await answers()).toEqual(['{"isDone":false}', '{"isDone":false}', '{"isDone":true}'])
   })
 
   it('is given up once, with who did it', async () => {
-    const { letters, id, key, office, audited } = await aDeadLetter()
-    expect(await letters.discard(id, key, boss)).toEqual({ ok: true, value: {} })
-    expect(await letters.discard(id, key, boss)).toMatchObject({ refusal: { code: 'NOT_FOUND' } })
+    const { letters, act, office, audited, answers } = await aDeadLetter()
+    expect(await letters.discard(act())).toEqual({ ok: true, value: {} })
+    expect(await letters.discard(act())).toMatchObject({ refusal: { code: 'NOT_FOUND' } })
     expect(await office.details()).toMatchObject({ deadLetters: 0 })
     expect((await audited()).filter((action) => action === 'deadLetter.discarded')).toHaveLength(1)
+    expect(await answers()).toEqual(['{}'])
   })
 
   it('is one of many that come page by page, the newest first', async () => {

@@ -35,10 +35,23 @@ export function executeCommand<Kind extends Work, Value>(
     if (done !== undefined) return { ok: true, value: answer(JSON.parse(done.result)), position: done.position }
     const outcome = await run(work, actor)
     if (!outcome.ok) return outcome
-    await work.distribution.settle()
-    await work.flush()
-    const position = work.position()
-    await work.commands.add(operatorId, commandId, hash, JSON.stringify(outcome.value), position, work.now)
-    return { ok: true, value: outcome.value, position }
+    return {
+      ok: true,
+      value: outcome.value,
+      position: await keepAnswer(work, { operatorId, commandId, hash }, outcome.value),
+    }
   })
+}
+
+/** Stores what a command is answered with what it has changed. Gives the position up to which that reaches. */
+export async function keepAnswer(
+  work: Work,
+  { operatorId, commandId, hash }: CommandKey,
+  answer: unknown,
+): Promise<Position> {
+  await work.distribution.settle()
+  await work.flush()
+  const position = work.position()
+  await work.commands.add(operatorId, commandId, hash, JSON.stringify(answer), position, work.now)
+  return position
 }

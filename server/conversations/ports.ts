@@ -182,6 +182,16 @@ export interface InboundStore {
   dead(channelId: ChannelId, eventKey: string): Promise<RawInbound | undefined>
   /** Counts a failed attempt; `nextAt` null makes it a dead letter. */
   failed(channelId: ChannelId, eventKey: string, reason: string, nextAt: number | null): Promise<void>
+  /** Gives a dead letter up. False when there is none under this key. */
+  discard(channelId: ChannelId, eventKey: string): Promise<boolean>
+  /** What somebody has done about a dead letter, for the audit trail. */
+  judged(
+    channelId: ChannelId,
+    eventKey: string,
+    what: 'retried' | 'discarded',
+    by: OperatorId,
+    at: number,
+  ): Promise<void>
 }
 
 export interface CommandStore {

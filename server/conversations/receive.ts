@@ -30,7 +30,7 @@ export type Received = 'done' | 'repeated' | 'held' | 'failed'
 const inboundRetryAfterMs = (attempts: number): number => Math.min(longestRetryMs, firstRetryMs * 2 ** attempts)
 
 /** The class of an error, for logs and dead letters; its message may hold what a contact wrote. */
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown')
 
 /**
  * Takes an event of a messenger (reliability promise 1): the raw row under its key and what follows from it are one transaction,
@@ -75,28 +75,6 @@ export async function retryHeld(
   }
 }
 
-/** What became of a dead letter: `unknown` when there is none under this key. */
-export type Revived = 'done' | 'failed' | 'unknown'
-
-/** Processes a dead letter once more, out of its turn: what came after it has been processed long ago. */
-export function retryDead(hub: Hub, channelId: ChannelId, eventKey: string, interpret: Interpret): Promise<Revived> {
-  return hub.write<Revived>(
-    async (work) => {
-      const raw = await work.inbound.dead(channelId, eventKey)
-      if (raw === undefined) return 'unknown'
-      const events = interpret(raw)
-      if (events.some((event) => event.kind === 'unreadable')) return 'failed'
-      for (const event of events) await applyInbound(work, channelId, event)
-      await work.inbound.done(channelId, eventKey)
-      return 'done'
-    },
-    async (work, error) => {
-      await work.inbound.failed(channelId, eventKey, reasonOf(error), null)
-      return 'failed'
-    },
-  )
-}
-
 type Retried = 'none' | 'done' | 'failed' | 'dead'
 
 function retryFirst(hub: Hub, channelId: ChannelId, externalChat: string, interpret: Interpret): Promise<Retried> {
@@ -133,7 +111,7 @@ async function keepUnread(
 }
 
 /** One event inside an open transaction. */
-async function applyInbound(work: Work, channelId: ChannelId, event: InboundEvent): Promise<void> {
+export async function applyInbound(work: Work, channelId: ChannelId, event: InboundEvent): Promise<void> {
   switch (event.kind) {
     case 'message':
       return await receiveMessage(work, channelId, event)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import fastify from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { systemClock, systemRandom } from '#server/platform'
 import { aRunningHub, type TestRunningHub } from '#test/support/a-running-hub'
 import { eventually } from '#test/support/eventually'
 import { FakeMessenger } from '#test/support/fake-channel'
@@ -94,6 +95,43 @@ function aDawdler(url: string, bytes: number, size: number) {
   socket.write('x'.repeat(bytes))
   return { heard, said: () => said }
 }
+
+describe('what could not be read', () => {
+  async function aDeadLetter() {
+    const { hub, messenger } = await aBot()
+    const { meaning } = messenger
+    messenger.meaning = (_body, eventKey, externalChat) => ({ kind: 'unreadable', why: 'new', eventKey, externalChat })
+    await call(hub, 'hello')
+    messenger.meaning = meaning
+    await hub.operator('olga', 'administrator')
+    return { hub, olga: await hub.device('olga') }
+  }
+  const envelope = (command: unknown) => ({ id: systemRandom.uuid(), sentAt: systemClock.now(), command })
+  const letter = { channelId: 'bot', eventKey: 'hello' }
+
+  it.each([
+    ['tried again', 'letter.retry', { isDone: true }],
+    ['given up', 'letter.discard', {}],
+  ])('is %s once, and the same command gets the same answer after a restart too', async (_what, kind, answer) => {
+    const { hub, olga } = await aDeadLetter()
+    const command = envelope({ kind, ...letter })
+    expect(await olga.send(command)).toMatchObject({ ok: true, value: answer })
+    expect(await olga.send(command)).toMatchObject({ ok: true, value: answer })
+    await hub.stop()
+    await hub.start()
+    const again = await hub.device('olga')
+    expect(await again.send(command)).toMatchObject({ ok: true, value: answer })
+    expect(await again.send(envelope({ kind, ...letter }))).toMatchObject({ refusal: { code: 'NOT_FOUND' } })
+    const acts = await hub.running.open.reader.all(`select 1 from audit where action like 'deadLetter.%'`)
+    expect(acts).toHaveLength(1)
+  })
+
+  it('of a channel that is not there cannot be tried again', async () => {
+    const { olga } = await aDeadLetter()
+    const command = envelope({ kind: 'letter.retry', ...letter, channelId: 'nobody' })
+    expect(await olga.send(command)).toMatchObject({ refusal: { code: 'NOT_FOUND' } })
+  })
+})
 
 describe('the door of webhooks', () => {
   async function aDoor(receive: () => Promise<HookReply>) {

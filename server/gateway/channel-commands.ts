@@ -45,8 +45,14 @@ export interface LetterDesk {
     before: number | null,
     limit: number,
   ): Promise<{ readonly letters: readonly DeadLetter[]; readonly next: number | null }>
-  retry(channelId: ChannelId, eventKey: string, by: OperatorId): Promise<Outcome<{ isDone: boolean }>>
-  discard(channelId: ChannelId, eventKey: string, by: OperatorId): Promise<Outcome<Record<string, never>>>
+  retry(act: LetterAct): Promise<Outcome<{ isDone: boolean }>>
+  discard(act: LetterAct): Promise<Outcome<Record<string, never>>>
+}
+
+interface LetterAct {
+  readonly channelId: ChannelId
+  readonly eventKey: string
+  readonly by: CommandKey
 }
 
 export interface ChannelCommandPorts {
@@ -91,10 +97,10 @@ export function channelCommands(ports: ChannelCommandPorts) {
       once(context, readAnswer, (by) => desk.sign(command, by)),
     ),
     'letter.retry': handler(commands['letter.retry'], ({ channelId, eventKey }, context, readAnswer) =>
-      once(context, readAnswer, ({ operatorId }) => letters.retry(channelId, eventKey, operatorId)),
+      once(context, readAnswer, (by) => letters.retry({ channelId, eventKey, by })),
     ),
     'letter.discard': handler(commands['letter.discard'], ({ channelId, eventKey }, context, readAnswer) =>
-      once(context, readAnswer, ({ operatorId }) => letters.discard(channelId, eventKey, operatorId)),
+      once(context, readAnswer, (by) => letters.discard({ channelId, eventKey, by })),
     ),
     'channel.disconnect': handler(commands['channel.disconnect'], ({ channelId }, context, readAnswer) =>
       once(context, readAnswer, async (by) => empty(await desk.disconnect(channelId, by))),

@@ -1,4 +1,4 @@
-import type { ChannelId } from '#protocol/ids'
+import type { ChannelId, OperatorId } from '#protocol/ids'
 import type { RawInbound } from '../conversations/inbound'
 import type { InboundStore } from '../conversations/ports'
 import type { ReadableSql, WritableSql } from './sql'
@@ -77,5 +77,21 @@ export class SqlRawInboundStore implements InboundStore {
     const text = `update inbound_event set state = $1, attempts = attempts + 1, reason = $2, next_at = $3
       where channel_id = $4 and event_key = $5`
     await this.#sql.run(text, [nextAt === null ? 'dead' : 'pending', reason, nextAt, channelId, eventKey])
+  }
+
+  async discard(channelId: ChannelId, eventKey: string): Promise<boolean> {
+    const text = `update inbound_event set state = 'ignored' where channel_id = $1 and event_key = $2 and state = 'dead'`
+    return (await this.#sql.run(text, [channelId, eventKey])) === 1
+  }
+
+  async judged(
+    channelId: ChannelId,
+    eventKey: string,
+    what: 'retried' | 'discarded',
+    by: OperatorId,
+    at: number,
+  ): Promise<void> {
+    const text = 'insert into audit (at, account_id, action, subject, detail) values ($1, $2, $3, $4, $5)'
+    await this.#sql.run(text, [at, by, `deadLetter.${what}`, channelId, JSON.stringify({ eventKey })])
   }
 }

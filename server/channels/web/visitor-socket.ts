@@ -91,13 +91,13 @@ export class VisitorSocket {
     const wait = this.takeTurn()
     if (wait > 0) return refuse('RATE_LIMITED', wait)
     try {
-      return await this.store(id, cleaned.kind === 'text' ? cleaned.text : '', attachments, about)
+      return await this.storeMessage(id, cleaned.kind === 'text' ? cleaned.text : '', attachments, about)
     } catch {
       return refuse('STORE_UNAVAILABLE', notYetMs)
     }
   }
 
-  private async store(
+  private async storeMessage(
     id: string,
     text: string,
     ids: readonly AttachmentId[],
@@ -128,13 +128,15 @@ export class VisitorSocket {
     const press = VisitorPress.safeParse(said)
     if (!press.success) return this.bad()
     const { id, seq, buttonId } = press.data
+    const wait = this.takeTurn()
+    if (wait > 0) return refuse('RATE_LIMITED', wait)
     const { site, visitorId, handshake } = this.data
     const line = await this.context.reads.line(site.id, visitorId, seq).catch(() => null)
     const button = line?.buttons.flat().find((one) => one.id === buttonId && one.url === null)
     if (button === undefined) return refuse('NOT_FOUND')
     const { label } = button
     const act = { kind: 'press', id, seq, buttonId, label, locale: handshake.locale } as const
-    const done = await this.act(rawAct(visitorId, act))
+    const done = await this.store(rawAct(visitorId, act))
     const pressed = done.ok ? await this.context.reads.line(site.id, visitorId, seq).catch(() => null) : null
     if (pressed !== null) this.socket.nsp.to(this.room).emit('line', pressed)
     return done
@@ -147,15 +149,15 @@ export class VisitorSocket {
     const cleaned = cleanVisitorText(comment)
     if (cleaned.kind === 'invalid' || cleaned.kind === 'tooLong') return refuse(textRefusals[cleaned.kind])
     const words = cleaned.kind === 'text' ? cleaned.text.trim() : ''
+    const wait = this.takeTurn()
+    if (wait > 0) return refuse('RATE_LIMITED', wait)
     const { visitorId } = this.data
-    const done = await this.act(rawAct(visitorId, { kind: 'rate', id, inquiry, score, comment: words }))
+    const done = await this.store(rawAct(visitorId, { kind: 'rate', id, inquiry, score, comment: words }))
     if (done.ok) this.socket.nsp.to(this.room).emit('rating', await this.rating())
     return done
   }
 
-  private async act(raw: RawInbound): Promise<VisitorDone> {
-    const wait = this.takeTurn()
-    if (wait > 0) return refuse('RATE_LIMITED', wait)
+  private async store(raw: RawInbound): Promise<VisitorDone> {
     try {
       await this.data.site.sink.receive([raw])
       return { ok: true }

@@ -191,6 +191,17 @@ describe('buttons of a message', () => {
   })
 })
 
+describe('a visitor who tries buttons at random', () => {
+  it('is slowed down before anything is looked up', async () => {
+    const shop = await Shop.open()
+    const visitor = await shop.visitor()
+    const presses = Array.from({ length: 40 }, (_, seq) => ask(visitor, 'press', { seq: seq + 1, buttonId: 'one' }))
+    const codes = (await Promise.all(presses)).map(({ code }) => code)
+    expect(codes.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'NOT_FOUND'))
+    expect(codes.slice(15)).toEqual(Array.from({ length: 25 }, () => 'RATE_LIMITED'))
+  })
+})
+
 describe('who a visitor is', () => {
   const about = { name: 'Марина', phone: '+7 900 123-45-67', email: 'm@shop.example' }
 
