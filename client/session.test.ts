@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Refusal, refusal } from '#protocol/errors'
 import { CommandId, DeviceId } from '#protocol/ids'
+import { protocolVersion } from '#protocol/version'
 import { CountedRandom } from '#test/support/a-workspace'
 import { VirtualTime } from '#test/support/virtual-time'
 import { Session } from './session'
@@ -57,7 +58,7 @@ function aSession(since: number | null = null) {
     },
     {
       hubUrl: 'https://hub.example',
-      handshake: { protocol: 1, token: 't', device: DeviceId.parse('d'), deviceName: 'Laptop' },
+      handshake: { protocol: protocolVersion, token: 't', device: DeviceId.parse('d'), deviceName: 'Laptop' },
       since,
     },
   )

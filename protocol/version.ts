@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { At, DeviceId, Position } from './ids'
 
-/** Raised when an older client would misread what the hub sends; the hub then answers UPGRADE_REQUIRED. */
-export const protocolVersion = 1
+/**
+ * Raised when an older client would misread what the hub sends, or be refused for what it says; the hub then answers
+ * UPGRADE_REQUIRED. 2: entries and events of all messengers (comments, calls, reactions, templates, links).
+ */
+export const protocolVersion = 2
 
 /** Socket.IO namespaces and the path, the same for operators and visitors. */
 export const socketPath = '/socket.io/'

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { protocolVersion } from '#protocol/version'
 import { ConfigProblems } from '#server/config'
 import { aRunningHub, TestRunningHub } from '#test/support/a-running-hub'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
@@ -138,7 +139,7 @@ describe('the demo company', () => {
     const ivan = hub.running.signIn.find(({ login }) => login === 'ivan')
     const body = { login: 'ivan', password: ivan?.password, device: 'laptop', deviceName: 'Test', remember: 'token' }
     const { token } = await (await hub.post('/api/v1/sign-in', body)).json()
-    const device = hub.socket({ protocol: 1, token, device: 'laptop', deviceName: 'Test' })
+    const device = hub.socket({ protocol: protocolVersion, token, device: 'laptop', deviceName: 'Test' })
     await device.welcomed
     const before = await device.ask({ kind: 'feed.snapshot' })
     expect(before.counts).toMatchObject({ unassigned: 2, assigned: 3, closed: 3 })
@@ -174,7 +175,7 @@ describe('a restart', () => {
     await hub.operator('ivan')
     await hub.channel()
     const { token } = await hub.signIn('ivan')
-    const auth = { protocol: 1, token, device: 'ivan-laptop', deviceName: 'Test' }
+    const auth = { protocol: protocolVersion, token, device: 'ivan-laptop', deviceName: 'Test' }
     const first = hub.socket(auth)
     const { epoch, position } = await first.welcomed
     await hub.writes('anna')

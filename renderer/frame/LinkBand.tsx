@@ -45,15 +45,24 @@ function ConnectNow() {
 
 /** The hub does not take this program or this page: trying again by itself would change nothing. */
 function RefusedBand({ refusal }: { readonly refusal: Refusal }) {
+  const bridge = useBridge()
   const { t, format } = useText()
+  // A page comes from the hub itself: loaded anew it is as new as the hub.
+  const isOldPage = refusal.code === 'UPGRADE_REQUIRED' && bridge.host === 'web'
   return (
     <div className="banner" role="status">
       <CloudOff className="icon" aria-hidden="true" />
       <span>
-        <b>{t('frame.notConnectedYet')}</b> {refusalText(t, format, refusal)}
+        <b>{t('frame.notConnectedYet')}</b> {isOldPage ? t('frame.oldPage') : refusalText(t, format, refusal)}
       </span>
       <span className="banner-end">
-        <ConnectNow />
+        {isOldPage ? (
+          <Button size="s" onClick={() => location.reload()}>
+            {t('frame.reloadPage')}
+          </Button>
+        ) : (
+          <ConnectNow />
+        )}
       </span>
     </div>
   )

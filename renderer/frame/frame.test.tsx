@@ -1,6 +1,7 @@
 import { act, fireEvent, screen } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { refusal } from '#protocol/errors'
+import { protocolVersion } from '#protocol/version'
 import { aScreen } from '#test/support/a-screen'
 import { aConversation } from '#test/support/demo-conversations'
 import { conversationId, demoAccount, demoNow } from '#test/support/demo-people'
@@ -108,6 +109,25 @@ describe('the band of a hub that does not take this program', () => {
     expect(screen.queryByText(/Подключаемся|Connecting/)).toBeNull()
     fireEvent.click(screen.getByRole('button'))
     expect(bridge.inputs('connectNow')).toHaveLength(1)
+  })
+})
+
+describe('the band of another version', () => {
+  it('says that the hub is the older one, where it is', async () => {
+    const old = refusal('UPGRADE_REQUIRED', 'no', { facts: { protocol: protocolVersion - 1 } })
+    const session = { ...lostSession, retryAt: null, refusal: old }
+    await aScreen(new FakeBridge({ session }), <LinkBand />)
+    expect(screen.getByText(/Сервер старее этой программы/)).toBeTruthy()
+  })
+
+  it('in a page offers to load it anew', async () => {
+    const session = { ...lostSession, retryAt: null, refusal: refusal('UPGRADE_REQUIRED', 'no') }
+    const reload = vi.spyOn(location, 'reload').mockImplementation(() => undefined)
+    onTestFinished(() => reload.mockRestore())
+    await aScreen(new FakeBridge({ session, host: 'web' }), <LinkBand />)
+    expect(screen.getByText('Сервер обновился, а эта страница прежняя.')).toBeTruthy()
+    fireEvent.click(screen.getByText('Обновить страницу'))
+    expect(reload).toHaveBeenCalledTimes(1)
   })
 })
 

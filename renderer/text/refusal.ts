@@ -1,4 +1,5 @@
 import { type Refusal, type TokenRight, tokenRights } from '#protocol/errors'
+import { protocolVersion } from '#protocol/version'
 import type { Formats } from './format'
 import type { Text } from './i18n'
 
@@ -25,6 +26,10 @@ export function refusalText(t: Text, format: Formats, refusal: Refusal): string 
       return detail === null ? t('refusal.MESSENGER_REFUSED') : t('refusal.MESSENGER_REFUSED_AS', { detail })
     case 'TOO_MANY_ATTEMPTS':
       return wait === null ? t('refusal.TOO_MANY_ATTEMPTS') : t('refusal.TOO_MANY_ATTEMPTS_FOR', { wait })
+    case 'UPGRADE_REQUIRED':
+      return typeof facts.protocol === 'number' && facts.protocol < protocolVersion
+        ? t('refusal.UPGRADE_REQUIRED_OF_HUB')
+        : t('refusal.UPGRADE_REQUIRED')
     case 'RIGHTS_MISSING': {
       const names = typeof facts.rights === 'string' ? facts.rights.split(',') : []
       const rights = names.filter(isRight).map((right) => t(`common.tokenRight.${right}`))

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Transport } from '#client/transport'
 import { type Refusal, refusal } from '#protocol/errors'
 import { DeviceId } from '#protocol/ids'
+import { protocolVersion } from '#protocol/version'
 
 /** The other end of the line, as a test needs it: it welcomes whoever comes, unless told otherwise. */
 export interface TransportHub {
@@ -18,7 +19,7 @@ export interface TransportHub {
   close(): Promise<void>
 }
 
-const handshake = { protocol: 1, token: 'secret', device: DeviceId.parse('device'), deviceName: 'Laptop' }
+const handshake = { protocol: protocolVersion, token: 'secret', device: DeviceId.parse('device'), deviceName: 'Laptop' }
 
 type Heard = readonly [kind: string, value: unknown]
 

@@ -41,6 +41,8 @@ export const frame = {
   retryIn: 'Next try in {{time}}',
   retrying: 'Connecting',
   connectNow: 'Connect now',
+  oldPage: 'The hub has been updated, and this page has not.',
+  reloadPage: 'Reload the page',
   replaced: 'The workspace is open in another window.',
   replacedText: 'What was there before is shown here. New messages arrive there.',
   replacedBack: 'Work here',

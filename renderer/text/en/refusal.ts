@@ -9,6 +9,7 @@ export const refusal = {
   LINK_EXPIRED: 'The link is no longer valid. Ask an administrator for a new one.',
   ORIGIN: 'The hub refuses requests from this address. Open the workspace at the address of the hub.',
   UPGRADE_REQUIRED: 'The app is too old for this hub. Install the new version.',
+  UPGRADE_REQUIRED_OF_HUB: 'The hub is older than this app. Its administrator has to update it.',
   BAD_REQUEST: 'The hub did not understand the request. Install the new version if it happens again.',
   NOT_FOUND: 'It is no longer there. Reload the list.',
   FORBIDDEN: 'You have no right to do this. An administrator can give it.',
