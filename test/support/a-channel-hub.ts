@@ -129,7 +129,8 @@ export class ChannelHub {
 
   /** The webhooks' door, as plain as can be; the real one is the gateway's. */
   private async takeCall(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', this.url)
+    // Not under its own address: a call may still come in while the hub closes.
+    const url = new URL(request.url ?? '/', 'http://hub')
     const channelId = /^\/hooks\/([^/]+)$/.exec(url.pathname)?.[1]
     // Visitors' sockets come to the same door.
     if (channelId === undefined) return
