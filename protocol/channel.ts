@@ -48,6 +48,7 @@ export const channelNotes = [
   'spamLimit',
   'accountRestricted',
   'payment',
+  'templatesUnread',
 ] as const
 export type ChannelNote = (typeof channelNotes)[number]
 

@@ -20,7 +20,7 @@ import { discardLetter, retryLetter } from './conversations/dead-letters'
 import type { Interpret } from './conversations/inbound'
 import { receive, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
-import { syncTemplates } from './conversations/templates'
+import { syncTemplates } from './conversations/sync-templates'
 import type { LetterDesk } from './gateway/channel-commands'
 import type { Log } from './log'
 import type { OpenHub } from './open-hub'
@@ -171,7 +171,7 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
     onTemplates: (id) => templateWatch.changed(id),
     onError: (event, channelId, error) => log.error(event, { channelId }, error),
   })
-  const templates = new TemplateDesk(registry)
+  const templates = new TemplateDesk((id) => registry.channel(id)?.templates)
   const templateWatch: TemplateWatch = new TemplateWatch({
     timers,
     channels: () => registry.withTemplates(),

@@ -15,7 +15,7 @@ import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
 import type { TemplateForm } from '#protocol/templates'
 import type { InboundAttachment, InboundEvent, InboundSender, RawInbound } from '../conversations/inbound'
 import type { EditedMessage, SentMessage } from '../conversations/sent-messages'
-import type { RemoteTemplate } from '../conversations/templates'
+import type { RemoteTemplate, RemoteTemplates } from '../conversations/templates'
 
 export type { EditedMessage, InboundAttachment, InboundEvent, InboundSender, RawInbound, SentMessage }
 
@@ -76,7 +76,7 @@ export interface SendableFile {
 export type ReadAttachment = (id: AttachmentId) => Promise<SendableFile | null>
 
 export interface ChannelTemplates {
-  list(): Promise<readonly RemoteTemplate[]>
+  list(): Promise<RemoteTemplates>
   create(form: TemplateForm): Promise<Pick<RemoteTemplate, 'externalId' | 'status' | 'category'>>
   edit(externalId: string, form: TemplateForm): Promise<void>
   remove(name: string, externalId: string): Promise<void>

@@ -11,6 +11,8 @@ const shownMs: Readonly<Record<ChannelNote, number | null>> = {
   spamLimit: hourMs,
   accountRestricted: hourMs,
   payment: hourMs,
+  // They are listed once an hour.
+  templatesUnread: 2 * hourMs,
 }
 
 /** Because of these nothing leaves, whatever the messenger says to the calls of the hub. */

@@ -5,14 +5,23 @@ import type { TemplateMessenger } from '../conversations/templates'
 import type { Timers } from '../platform'
 import type { ChannelTemplates } from './channel'
 import { MessengerRefused, MessengerUnreachable } from './messenger-error'
-import type { Registry } from './registry'
 
 /** Templates at the messengers, their refusals as outcomes. */
 export class TemplateDesk implements TemplateMessenger {
-  readonly #registry: Pick<Registry, 'channel'>
+  readonly #of: (channelId: ChannelId) => ChannelTemplates | undefined
+  readonly #last = new Map<ChannelId, Promise<unknown>>()
 
-  constructor(registry: Pick<Registry, 'channel'>) {
-    this.#registry = registry
+  constructor(of: (channelId: ChannelId) => ChannelTemplates | undefined) {
+    this.#of = of
+  }
+
+  inTurn<Value>(channelId: ChannelId, job: () => Promise<Value>): Promise<Value> {
+    const mine = (this.#last.get(channelId) ?? Promise.resolve()).then(job)
+    this.#last.set(
+      channelId,
+      mine.catch(() => undefined),
+    )
+    return mine
   }
 
   list(channelId: ChannelId) {
@@ -35,7 +44,7 @@ export class TemplateDesk implements TemplateMessenger {
     channelId: ChannelId,
     question: (templates: ChannelTemplates) => Promise<Value>,
   ): Promise<Outcome<Value>> {
-    const templates = this.#registry.channel(channelId)?.templates
+    const templates = this.#of(channelId)
     if (templates === undefined) return refused('CHANNEL_DISCONNECTED', 'the channel is not open, or has no templates')
     try {
       return accepted(await question(templates))

@@ -10,7 +10,8 @@ import {
   variablesNeeded,
   variablesOf,
 } from '#protocol/templates'
-import type { StoredTemplate, Work } from './ports'
+import type { Work } from './ports'
+import type { StoredTemplate } from './template-ports'
 
 /** A template as it stands in the stream, and as the messenger is told of it. */
 export interface ApprovedWords {

@@ -14,18 +14,17 @@ import type {
   OperatorId,
   Position,
   Seq,
-  TemplateId,
 } from '#protocol/ids'
 import type { LinkForm, LinkVisit } from '#protocol/links'
 import type { Entry } from '#protocol/message'
 import type { Presence } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
-import type { Template } from '#protocol/templates'
 import type { News } from './announcer'
 import type { ConversationDraft } from './draft'
 import type { ConversationFacts, StreamLine } from './facts'
 import type { InboundAttachment, InboundSender, RawInbound } from './inbound'
+import type { TemplateStore } from './template-ports'
 
 export interface ConversationStore {
   byId(id: ConversationId): Promise<ConversationFacts | undefined>
@@ -257,19 +256,6 @@ export interface AttachmentBook {
   settle(id: AttachmentId, result: FetchResult): Promise<PlacedAttachment | undefined>
   /** Fetches a failed one of this conversation again; undefined when there is none that can be. */
   retry(conversationId: ConversationId, id: AttachmentId): Promise<PlacedAttachment | undefined>
-}
-
-/** A template as stored; `externalId` is the messenger's, null for a draft of ours. */
-export interface StoredTemplate extends Omit<Template, 'isSubmitted'> {
-  readonly externalId: string | null
-}
-
-export interface TemplateStore {
-  ofChannel(channelId: ChannelId): Promise<readonly StoredTemplate[]>
-  find(id: TemplateId): Promise<StoredTemplate | undefined>
-  /** Writes it whether it was there or not. */
-  put(template: StoredTemplate): Promise<void>
-  remove(id: TemplateId): Promise<void>
 }
 
 /** A link as stored. */

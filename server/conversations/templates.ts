@@ -5,7 +5,8 @@ import { type Actor, mayManage } from '#protocol/permissions'
 import { templateProblems } from '#protocol/template-problems'
 import { Template, type TemplateForm, type TemplateStatus } from '#protocol/templates'
 import { type CommandKey, executeCommand } from './execute-command'
-import type { Hub, StoredTemplate, Work } from './ports'
+import type { Hub, Work } from './ports'
+import type { StoredTemplate, TemplateAct } from './template-ports'
 
 /** A template as the messenger knows it. */
 export interface RemoteTemplate extends TemplateForm {
@@ -14,11 +15,20 @@ export interface RemoteTemplate extends TemplateForm {
   readonly reason: string | null
 }
 
+/** What the messenger lists of a channel's account. */
+export interface RemoteTemplates {
+  readonly templates: readonly RemoteTemplate[]
+  /** Ids of those it lists in a shape nobody here knows; null = it may list others that are not here. */
+  readonly unread: readonly string[] | null
+}
+
 type Reviewed = Pick<RemoteTemplate, 'externalId' | 'status' | 'category'>
 
 /** The messenger's side of templates. Refusals are its own words; a messenger that is away is one too. */
 export interface TemplateMessenger {
-  list(channelId: ChannelId): Promise<Outcome<readonly RemoteTemplate[]>>
+  /** One after another in a channel, each to its end: what is stored and what the messenger knows must not overtake each other. */
+  inTurn<Value>(channelId: ChannelId, job: () => Promise<Value>): Promise<Value>
+  list(channelId: ChannelId): Promise<Outcome<RemoteTemplates>>
   create(channelId: ChannelId, form: TemplateForm): Promise<Outcome<Reviewed>>
   edit(channelId: ChannelId, externalId: string, form: TemplateForm): Promise<Outcome<null>>
   remove(channelId: ChannelId, name: string, externalId: string): Promise<Outcome<null>>
@@ -51,47 +61,89 @@ async function isNameTaken(work: Work, channelId: ChannelId, id: TemplateId | nu
   return all.some((one) => one.id !== id && one.name === form.name && one.language === form.language)
 }
 
+/** What may be saved over; null for a new one. */
+async function savedOver(
+  work: Work,
+  actor: Actor | undefined,
+  { channelId, templateId, form, version }: Save,
+): Promise<Outcome<StoredTemplate | null>> {
+  if (!may(actor)) return forbidden()
+  const stored = templateId === null ? null : ((await work.templates.find(templateId)) ?? null)
+  if (templateId !== null && stored?.channelId !== channelId) return notFound()
+  if (work.people.channel(channelId) === undefined) return refused('NOT_FOUND', 'No such channel.')
+  if (stored !== null && stored.version !== version)
+    return refused('CONFLICT', 'Somebody else has changed this template.')
+  if (await isNameTaken(work, channelId, templateId, form))
+    return refused('INVALID', 'There is such a template.', { fields: [{ field: 'form.name', problem: 'taken' }] })
+  return accepted(stored)
+}
+
 /** Saves a draft here, or changes at the messenger what it knows already, which is reviewed anew. */
-export async function saveTemplate(
+export function saveTemplate(
   hub: Hub,
   messenger: TemplateMessenger,
   by: CommandKey,
   command: Save,
 ): Promise<Outcome<Template>> {
-  const { channelId, templateId, form } = command
-  const before = await hub.write(async (work) => {
-    if (!may(work.people.actor(by.operatorId))) return forbidden()
-    const stored = templateId === null ? null : ((await work.templates.find(templateId)) ?? null)
-    if (templateId !== null && stored?.channelId !== channelId) return notFound()
-    if (work.people.channel(channelId) === undefined) return refused('NOT_FOUND', 'No such channel.')
-    if (stored !== null && stored.version !== command.version)
-      return refused('CONFLICT', 'Somebody else has changed this template.')
-    if (await isNameTaken(work, channelId, templateId, form))
-      return refused('INVALID', 'There is such a template.', { fields: [{ field: 'form.name', problem: 'taken' }] })
-    return accepted(stored)
-  })
-  if (!before.ok) return before
-  const externalId = before.value?.externalId ?? null
-  if (externalId !== null) {
-    const judged = judge(form)
+  return messenger.inTurn(command.channelId, async () => {
+    const before = await hub.write((work) => savedOver(work, work.people.actor(by.operatorId), command))
+    if (!before.ok) return before
+    const known = before.value?.externalId ?? null
+    if (before.value === null || known === null) return await saveDraft(hub, by, command)
+    const judged = judge(command.form)
     if (!judged.ok) return judged
-    const edited = await messenger.edit(channelId, externalId, form)
-    if (!edited.ok) return edited
-  }
-  return await executeCommand(hub, by, asIs, async (work) => {
+    const edited = await messenger.edit(command.channelId, known, command.form)
+    return edited.ok ? await saveEdited(hub, by, before.value, command.form) : edited
+  })
+}
+
+function saveDraft(hub: Hub, by: CommandKey, command: Save): Promise<Outcome<Template>> {
+  return executeCommand(hub, by, asIs, async (work, actor) => {
+    const found = await savedOver(work, actor, command)
+    if (!found.ok) return found
+    const before = found.value
     const template: StoredTemplate = {
-      ...form,
-      // Name and language are the messenger's key of it, and stay.
-      ...(before.value !== null && externalId !== null && { name: before.value.name, language: before.value.language }),
-      id: before.value?.id ?? TemplateId.parse(work.newId()),
-      ...{ channelId, externalId, reason: null, changedAt: work.now },
-      status: externalId === null ? 'draft' : 'pending',
-      isArchived: before.value?.isArchived ?? false,
-      version: (before.value?.version ?? 0) + 1,
+      ...command.form,
+      id: before?.id ?? TemplateId.parse(work.newId()),
+      ...{ channelId: command.channelId, externalId: null, status: 'draft', reason: null },
+      isArchived: before?.isArchived ?? false,
+      version: (before?.version ?? 0) + 1,
+      changedAt: work.now,
     }
-    await work.templates.put(template)
+    await keep(work, by, before === null ? 'template.made' : 'template.saved', template, before)
     return accepted(shownTemplate(template))
   })
+}
+
+/** The messenger has taken it, whatever was done to our row meanwhile: that it was archived stays. */
+function saveEdited(
+  hub: Hub,
+  by: CommandKey,
+  { id, name, language }: StoredTemplate,
+  form: TemplateForm,
+): Promise<Outcome<Template>> {
+  return executeCommand(hub, by, asIs, async (work) => {
+    const before = await work.templates.find(id)
+    if (before === undefined) return notFound()
+    const after: StoredTemplate = {
+      ...{ ...before, ...form },
+      // Name and language are the messenger's key of it, and stay.
+      ...{ name, language, reason: null, status: 'pending', version: before.version + 1, changedAt: work.now },
+    }
+    await keep(work, by, 'template.saved', after, before)
+    return accepted(shownTemplate(after))
+  })
+}
+
+async function keep(
+  work: Work,
+  by: CommandKey,
+  action: TemplateAct['action'],
+  after: StoredTemplate,
+  before: StoredTemplate | null,
+): Promise<void> {
+  await work.templates.put(after)
+  await work.templates.note({ at: work.now, by: by.operatorId, action, before, after })
 }
 
 /** Hands a draft over for review. */
@@ -101,27 +153,41 @@ export async function submitTemplate(
   by: CommandKey,
   { templateId }: Command<'template.submit'>,
 ): Promise<Outcome<Template>> {
-  const found = await managed(hub, by, templateId)
-  if (!found.ok) return found
-  const draft = found.value
-  if (draft.externalId !== null) return refused('CONFLICT', 'The messenger knows it already.')
-  const judged = judge(draft)
-  if (!judged.ok) return judged
-  const { channelId, name, language, category, content } = draft
-  const created = await messenger.create(channelId, { name, language, category, content })
-  if (!created.ok) return created
-  return await executeCommand(hub, by, asIs, async (work) => {
-    const after = { ...draft, ...created.value, version: draft.version + 1, changedAt: work.now }
-    await work.templates.put(after)
-    return accepted(shownTemplate(after))
+  return await inItsTurn(hub, messenger, by, templateId, async (draft): Promise<Outcome<Template>> => {
+    if (draft.externalId !== null) return refused('CONFLICT', 'The messenger knows it already.')
+    const judged = judge(draft)
+    if (!judged.ok) return judged
+    const { channelId, name, language, category, content } = draft
+    const created = await messenger.create(channelId, { name, language, category, content })
+    if (!created.ok) return created
+    return await executeCommand(hub, by, asIs, async (work) => {
+      const before = (await work.templates.find(templateId)) ?? draft
+      const after = { ...before, ...created.value, content, version: before.version + 1, changedAt: work.now }
+      await keep(work, by, 'template.submitted', after, draft)
+      return accepted(shownTemplate(after))
+    })
   })
 }
 
-async function managed(hub: Hub, by: CommandKey, id: TemplateId): Promise<Outcome<StoredTemplate>> {
-  return await hub.write(async (work) => {
-    if (!may(work.people.actor(by.operatorId))) return forbidden()
-    const stored = await work.templates.find(id)
-    return stored === undefined ? notFound() : accepted(stored)
+/** With the template as it stands once it is its turn, for who may manage it. */
+async function inItsTurn<Value>(
+  hub: Hub,
+  messenger: TemplateMessenger,
+  by: CommandKey,
+  id: TemplateId,
+  job: (template: StoredTemplate) => Promise<Outcome<Value>>,
+): Promise<Outcome<Value>> {
+  const look = () =>
+    hub.write(async (work): Promise<Outcome<StoredTemplate>> => {
+      if (!may(work.people.actor(by.operatorId))) return forbidden()
+      const stored = await work.templates.find(id)
+      return stored === undefined ? notFound() : accepted(stored)
+    })
+  const found = await look()
+  if (!found.ok) return found
+  return await messenger.inTurn(found.value.channelId, async () => {
+    const now = await look()
+    return now.ok ? await job(now.value) : now
   })
 }
 
@@ -132,9 +198,12 @@ export async function archiveTemplate(
   { templateId, isArchived }: Command<'template.archive'>,
 ): Promise<Outcome<Record<string, never>>> {
   if (!may(actor)) return forbidden()
-  const stored = await work.templates.find(templateId)
-  if (stored === undefined) return notFound()
-  await work.templates.put({ ...stored, isArchived, version: stored.version + 1, changedAt: work.now })
+  const before = await work.templates.find(templateId)
+  if (before === undefined) return notFound()
+  const after = { ...before, isArchived, version: before.version + 1, changedAt: work.now }
+  await work.templates.put(after)
+  const action = isArchived ? 'template.archived' : 'template.restored'
+  await work.templates.note({ at: work.now, by: actor.id, action, before, after })
   return accepted({})
 }
 
@@ -144,55 +213,22 @@ export async function deleteTemplate(
   by: CommandKey,
   { templateId }: Command<'template.delete'>,
 ): Promise<Outcome<Record<string, never>>> {
-  const found = await managed(hub, by, templateId)
-  if (!found.ok) return found
-  const { channelId, name, externalId } = found.value
-  const removed = externalId === null ? accepted(null) : await messenger.remove(channelId, name, externalId)
-  if (!removed.ok) return removed
-  return await executeCommand(
-    hub,
-    by,
-    () => ({}),
-    async (work) => {
-      await work.templates.remove(templateId)
-      return accepted({})
-    },
-  )
+  return await inItsTurn(hub, messenger, by, templateId, async (before) => {
+    const { channelId, name, externalId } = before
+    const removed = externalId === null ? accepted(null) : await messenger.remove(channelId, name, externalId)
+    if (!removed.ok) return removed
+    return await executeCommand(
+      hub,
+      by,
+      () => ({}),
+      async (work) => {
+        await work.templates.remove(templateId)
+        await work.templates.note({
+          ...{ at: work.now, by: by.operatorId, action: 'template.deleted' as const },
+          ...{ before, after: null },
+        })
+        return accepted({})
+      },
+    )
+  })
 }
-
-/** Takes in the messenger's list: what it knows not any more goes, drafts of ours and what is archived here stay so. */
-export async function syncTemplates(
-  hub: Hub,
-  messenger: TemplateMessenger,
-  channelId: ChannelId,
-): Promise<Outcome<null>> {
-  const told = await messenger.list(channelId)
-  if (!told.ok) return told
-  await hub.write((work) => takeIn(work, channelId, told.value))
-  return accepted(null)
-}
-
-async function takeIn(work: Work, channelId: ChannelId, told: readonly RemoteTemplate[]): Promise<void> {
-  const known = await work.templates.ofChannel(channelId)
-  const keyOf = ({ name, language }: Pick<TemplateForm, 'name' | 'language'>) => `${name} ${language}`
-  const byKey = new Map(known.map((one) => [keyOf(one), one]))
-  const keys = new Set(told.map(keyOf))
-  for (const one of known) if (one.externalId !== null && !keys.has(keyOf(one))) await work.templates.remove(one.id)
-  for (const remote of told) {
-    const before = byKey.get(keyOf(remote))
-    const after: StoredTemplate = {
-      ...remote,
-      channelId,
-      id: before?.id ?? TemplateId.parse(work.newId()),
-      isArchived: before?.isArchived ?? false,
-      version: before?.version ?? 1,
-      changedAt: before?.changedAt ?? work.now,
-    }
-    if (before !== undefined && isSame(before, after)) continue
-    await work.templates.put({ ...after, version: (before?.version ?? 0) + 1, changedAt: work.now })
-  }
-}
-
-const isSame = (one: StoredTemplate, other: StoredTemplate) =>
-  (['externalId', 'status', 'reason', 'category'] as const).every((key) => one[key] === other[key]) &&
-  JSON.stringify(one.content) === JSON.stringify(other.content)

@@ -7,13 +7,13 @@ import { type Template, unusableBecause } from '#protocol/templates'
 import { executeCommand } from '../conversations/execute-command'
 import type { Hub } from '../conversations/ports'
 import { startConversation } from '../conversations/start-conversation'
+import { syncTemplates } from '../conversations/sync-templates'
 import {
   archiveTemplate,
   deleteTemplate,
   saveTemplate,
   shownTemplate,
   submitTemplate,
-  syncTemplates,
   type TemplateMessenger,
 } from '../conversations/templates'
 import { handler } from './commands'

@@ -1,6 +1,6 @@
 import type { ChannelId, TemplateId } from '#protocol/ids'
 import { TemplateCategory, TemplateContent, TemplateStatus } from '#protocol/templates'
-import type { StoredTemplate, TemplateStore } from '../conversations/ports'
+import type { StoredTemplate, TemplateAct, TemplateStore } from '../conversations/template-ports'
 import type { WritableSql } from './sql'
 
 interface TemplateRow {
@@ -60,5 +60,11 @@ export class SqlTemplateStore implements TemplateStore {
 
   async remove(id: TemplateId): Promise<void> {
     await this.#sql.run('delete from template where id = $1', [id])
+  }
+
+  async note({ at, by, action, before, after }: TemplateAct): Promise<void> {
+    const text = 'insert into audit (at, account_id, action, subject, detail) values ($1, $2, $3, $4, $5)'
+    const subject = (after ?? before)?.id ?? null
+    await this.#sql.run(text, [at, by, action, subject, JSON.stringify({ before, after })])
   }
 }

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { onTestFinished } from 'vitest'
 import type { Attachment } from '#protocol/attachment'
+import type { ChannelNote } from '#protocol/channel'
 import { AttachmentId, ChannelId } from '#protocol/ids'
 import type {
   Channel,
@@ -43,6 +44,7 @@ export const aTelegramForm = (bot: FakeBot, baseUrl: string, mode: 'polling' | '
 export class RememberingSink implements ChannelSink {
   readonly raws = new Map<string, RawInbound>()
   readonly healths: string[] = []
+  readonly notes: ChannelNote[] = []
   readonly positions: string[] = []
   #failures = 0
   readonly #heard: (() => void)[] = []
@@ -68,6 +70,10 @@ export class RememberingSink implements ChannelSink {
     }
     for (const raw of raws) if (!this.raws.has(raw.eventKey)) this.raws.set(raw.eventKey, raw)
     this.#tell()
+  }
+
+  noted(trouble: ChannelNote): void {
+    this.notes.push(trouble)
   }
 
   health(state: ChannelState): void {

@@ -107,6 +107,8 @@ export const common = {
     accountRestricted:
       'Meta has restricted the account: messages do not leave. The reasons stand in WhatsApp Manager, an appeal is made there too.',
     payment: 'Meta could not take the payment: messages do not leave. Check the payment method in WhatsApp Manager.',
+    templatesUnread:
+      'The messenger lists templates of a shape the hub does not know. They stay as they were; update the hub.',
     lowQuality: 'Meta rates the quality of the number as low: people block it or complain. It may limit sending soon.',
     notOpened: 'The channel did not start. Disconnect it and connect it again; the hub log has the details.',
     botFeaturesOff:

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { SentTemplate } from '#protocol/message'
 import type { TemplateForm } from '#protocol/templates'
-import type { RemoteTemplate } from '../../conversations/templates'
+import type { RemoteTemplate, RemoteTemplates } from '../../conversations/templates'
 import type { ChannelTemplates, RawInbound } from '../channel'
 import { jsonBody } from '../http-body'
 import type { GraphApi } from './api'
@@ -15,6 +15,8 @@ const Page = z.object({
     .catch(undefined),
 })
 const Created = z.object({ id: z.coerce.string(), status: z.string().catch('PENDING'), category: z.string().catch('') })
+/** All that is needed of one whose shape is new to us, to know which it is. */
+const Named = z.object({ id: z.coerce.string() })
 const Done = z.object({ success: z.boolean() })
 
 const pageSize = 100
@@ -27,25 +29,33 @@ export class GraphTemplates implements ChannelTemplates {
   readonly #api: GraphApi
   readonly #path: string
 
-  constructor(api: GraphApi, accountId: string) {
+  readonly #onUnread: (count: number) => void
+
+  constructor(api: GraphApi, accountId: string, onUnread: (count: number) => void) {
     this.#api = api
+    this.#onUnread = onUnread
     this.#path = `/${accountId}/message_templates`
   }
 
-  async list(): Promise<readonly RemoteTemplate[]> {
-    const all: RemoteTemplate[] = []
+  async list(): Promise<RemoteTemplates> {
+    const templates: RemoteTemplate[] = []
+    const unread: (string | null)[] = []
     let after: string | undefined
-    for (let page = 0; page < mostPages; page++) {
+    let pages = 0
+    do {
       const query = { fields, limit: String(pageSize), ...(after !== undefined && { after }) }
       const { data, paging } = await this.#api.call(Page, { method: 'GET', path: this.#path, query })
       for (const one of data) {
         const read = Listed.safeParse(one)
-        if (read.success) all.push(remoteOf(read.data))
+        if (read.success) templates.push(remoteOf(read.data))
+        else unread.push(Named.safeParse(one).data?.id ?? null)
       }
       after = paging?.next === undefined ? undefined : paging.cursors?.after
-      if (after === undefined) break
-    }
-    return all
+      pages += 1
+    } while (after !== undefined && pages < mostPages)
+    if (unread.length > 0) this.#onUnread(unread.length)
+    const ids = unread.filter((id) => id !== null)
+    return { templates, unread: after !== undefined || ids.length < unread.length ? null : ids }
   }
 
   async create(form: TemplateForm) {

@@ -181,6 +181,30 @@ describe('showing a contact of WhatsApp what we do', () => {
   })
 })
 
+describe('templates of WhatsApp', () => {
+  const body = [{ type: 'BODY', text: 'Готово' }]
+
+  it('are listed to the last page', async () => {
+    const { number, baseUrl } = await aNumber()
+    for (let count = 0; count < 120; count++) number.templates.addApproved(`template_${count}`, 'ru', body)
+    const { channel, sink } = await anOpenNumber(number, baseUrl)
+    const listed = await channel.templates?.list()
+    expect([listed?.templates.length, listed?.unread, sink.notes]).toEqual([120, [], []])
+  })
+
+  it.each([
+    ['with its id', { id: 77, name: { ru: 'x' } }, ['77']],
+    ['without any', { title: 'x' }, null],
+  ])('of a shape nobody knows are told of, %s', async (_what, one, unread) => {
+    const { number, baseUrl } = await aNumber()
+    number.templates.addApproved('order_ready', 'ru', body)
+    number.templates.strange.push(one)
+    const { channel, sink } = await anOpenNumber(number, baseUrl)
+    expect(await channel.templates?.list()).toMatchObject({ templates: [{ name: 'order_ready' }], unread })
+    expect(sink.notes).toEqual(['templatesUnread'])
+  })
+})
+
 describe('files of WhatsApp', () => {
   const bytesOf = async (body: AsyncIterable<Uint8Array>) => {
     const pieces: Uint8Array[] = []

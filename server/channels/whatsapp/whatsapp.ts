@@ -102,7 +102,9 @@ function openNumber(
     markRead: (externalChat, { externalMessageId }) => {
       if (externalMessageId !== null) reading.read(externalChat, externalMessageId)
     },
-    templates: new GraphTemplates(api, form.accountId),
+    templates: new GraphTemplates(api, form.accountId, (count) =>
+      sink.noted?.('templatesUnread', `message_templates: ${count}`),
+    ),
     received: (raws) => {
       reading.heard(raws)
       if (raws.some(tellsOfTemplates)) sink.templatesChanged?.()

@@ -37,6 +37,9 @@ export class FakeTemplates {
   #templates: FakeTemplate[] = []
   #count = 0
 
+  /** Listed beside them, as a later version of the service might. */
+  readonly strange: unknown[] = []
+
   get all(): readonly FakeTemplate[] {
     return this.#templates
   }

@@ -235,7 +235,7 @@ function templatesPage({ templates }: FakeAccount, query: URLSearchParams): Fake
   const isLast = start + limit >= templates.all.length
   const cursors = { before: String(start), after: String(start + limit) }
   return json(200, {
-    data: page.map(shown),
+    data: [...page.map(shown), ...(isLast ? templates.strange : [])],
     paging: { cursors, ...(!isLast && { next: 'https://graph.facebook.com/next' }) },
   })
 }
