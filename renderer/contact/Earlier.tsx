@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { ConversationRow } from '#protocol/conversation'
 import { useBridge } from '../bridge'
 import { useReady } from '../state/conversation'
-import { useHubNow, useIsLive, useWindow, useWorkspace } from '../state/hooks'
+import { useChanges, useHubNow, useIsLive, useWindow, useWorkspace } from '../state/hooks'
 import { useText } from '../text/i18n'
 import { Mark } from '../ui/Mark'
 import { PanelSection } from './PanelSection'
@@ -32,6 +32,12 @@ function useEarlier(): readonly ConversationRow[] | null {
   const isLive = useIsLive()
   const { row } = useReady()
   const [rows, setRows] = useState<readonly ConversationRow[] | null>(null)
+  const [seen, setSeen] = useState(0)
+  useChanges((changes) => {
+    const isHis = (one: ConversationRow) => one.contactId === row.contactId && one.id !== row.id
+    if (changes.some((change) => change.kind === 'rows' && change.rows.some(isHis))) setSeen((count) => count + 1)
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: news of his other conversations are a reason to ask
   useEffect(() => {
     if (!isLive) return
     let isWanted = true
@@ -41,7 +47,7 @@ function useEarlier(): readonly ConversationRow[] | null {
     return () => {
       isWanted = false
     }
-  }, [bridge, row.id, isLive])
+  }, [bridge, row.id, isLive, seen])
   return rows
 }
 

@@ -1,6 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { refusal } from '#protocol/errors'
 import type { LogLine, QueueView } from '#protocol/queries'
 import { aScreen } from '#test/support/a-screen'
 import { aConversation } from '#test/support/demo-conversations'
@@ -12,7 +11,7 @@ import { SupervisorActions } from './SupervisorActions'
 
 type Place = QueueView['places'][number]
 const [firstPlace] = demoQueue.places
-const [firstLine] = demoLog.lines
+const [firstLine] = demoLog
 if (firstPlace === undefined || firstLine === undefined) throw new Error('the demo has no queue or no log')
 
 const aPlace = (name: string, over: Partial<Place> = {}): Place => ({
@@ -120,7 +119,7 @@ describe('the queue of a supervisor', () => {
 describe('the log of distribution', () => {
   const logged = (lines: readonly LogLine[]) => {
     const bridge = new FakeBridge()
-    bridge.log = { lines: [...lines], next: null }
+    bridge.log = lines
     return bridge
   }
   const asked = (bridge: FakeBridge) => bridge.inputs('query').at(-1)
@@ -165,14 +164,14 @@ describe('the log of distribution', () => {
     expect(asked(bridge)).toMatchObject({ filter: { onlyUnassigned: true }, before: null })
   })
 
-  it('reads on from where the page ended, and says when that fails', async () => {
-    const bridge = logged([aLine('given')])
-    const next = { decisionId: firstLine.decisionId, conversationId: conversationId('given') }
-    bridge.log = { lines: [aLine('given')], next }
+  it('reads on from where the page ended, each decision once', async () => {
+    const bridge = logged([aLine('first'), aLine('second')])
+    bridge.logPage = 1
     const { settle } = await onShift('log', bridge)
-    bridge.refuse('distribution.log', refusal('RATE_LIMITED', 'too fast'))
     await settle()
-    expect(bridge.inputs('query')).toContainEqual(expect.objectContaining({ before: next }))
+    const told = screen.getAllByRole('button', { expanded: false }).map((line) => plain(line.textContent) ?? '')
+    expect(told.flatMap((line) => /диалог (\w+):/.exec(line)?.[1] ?? [])).toEqual(['first', 'second'])
+    expect(asked(bridge)).toMatchObject({ before: { conversationId: conversationId('first') } })
   })
 
   it('says that nothing was found', async () => {

@@ -1,7 +1,7 @@
 import type { Command } from '#protocol/commands'
 import type { GroupDetails } from '#protocol/group'
 import { GroupId } from '#protocol/ids'
-import type { ChannelHours, DistributionRules, LogLine, QueryAnswer, QueueView } from '#protocol/queries'
+import type { ChannelHours, DistributionRules, LogLine, QueueView } from '#protocol/queries'
 import { defaultDistribution } from '#protocol/settings'
 import { demoRows } from './demo-conversations'
 import { demoChannelDetails, demoGroups, everybodyId, minutesAgo, operatorId } from './demo-people'
@@ -97,7 +97,7 @@ export const demoHours = (at: number | null): { at: number; channels: ChannelHou
   })),
 })
 
-const lines: LogLine[] = demoRows()
+export const demoLog: readonly LogLine[] = demoRows()
   .slice(0, 20)
   .map((row, place) => ({
     decisionId,
@@ -112,7 +112,6 @@ const lines: LogLine[] = demoRows()
     choice: row.assignee === null ? 'nobody' : 'inTurn',
     waitedMs: place * 1_500,
   }))
-export const demoLog: QueryAnswer<'distribution.log'> = { lines, next: null }
 
 export const demoQueue: QueueView = {
   total: 3,

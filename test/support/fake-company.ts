@@ -6,7 +6,7 @@ import type { DeadLetter } from '#protocol/dead-letter'
 import { assertNever, type ConversationId, type OperatorId } from '#protocol/ids'
 import type { ChannelLinks } from '#protocol/links'
 import type { AssigneeRef, Entry } from '#protocol/message'
-import type { Query, QueryAnswer, QueryKind } from '#protocol/queries'
+import type { LogLine, Query, QueryAnswer, QueryKind } from '#protocol/queries'
 import type { RehearsalState } from '#protocol/rehearsal'
 import type { Template } from '#protocol/templates'
 import { demoMarks, demoRows } from './demo-conversations'
@@ -50,7 +50,9 @@ export class FakeCompany {
   retried = true
   explanation = demoExplanation
   queue = demoQueue
-  log = demoLog
+  log: readonly LogLine[] = demoLog
+  /** So many lines the hub gives at once, if not fewer are asked for. */
+  logPage = 50
   /** What the next handover does not pass on. */
   handOverRefused: CommandAnswer<'conversation.handOver'>['refused'] = []
   rules = demoRules
@@ -173,6 +175,16 @@ export class FakeCompany {
     }
   }
 
+  private pageOfLog({ before, limit }: Query<'distribution.log'>): QueryAnswer<'distribution.log'> {
+    const isLast = (line: LogLine) =>
+      line.decisionId === before?.decisionId && line.conversationId === before.conversationId
+    const rest = this.log.slice(this.log.findIndex(isLast) + 1)
+    const lines = rest.slice(0, Math.min(limit, this.logPage))
+    const last = lines.length < rest.length ? lines.at(-1) : undefined
+    const next = last === undefined ? null : { decisionId: last.decisionId, conversationId: last.conversationId }
+    return { lines, next }
+  }
+
   protected answer(query: Query): QueryAnswer<QueryKind> {
     switch (query.kind) {
       case 'conversation.explain':
@@ -196,7 +208,7 @@ export class FakeCompany {
       case 'hours.preview':
         return demoHours(query.at)
       case 'distribution.log':
-        return this.log
+        return this.pageOfLog(query)
       case 'queue.list':
         return this.queue
       case 'rehearsal.state':

@@ -46,7 +46,8 @@ export function Player({ attachment }: { readonly attachment: Attachment }) {
       <audio
         ref={audio}
         src={bridge.mediaUrl(attachment.id)}
-        preload="none"
+        // Where the messenger has not said how long it is, the file itself does.
+        preload={attachment.durationMs === null ? 'metadata' : 'none'}
         onPlay={(event) => {
           hushOthers(event.currentTarget)
           setPlaying(true)

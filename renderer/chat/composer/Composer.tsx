@@ -149,7 +149,7 @@ export function Composer({ ready, actor, channel }: Props) {
           text={writing.text}
           pieces={isNote ? notePieces(writing.text, operators) : noPieces}
           isNote={isNote}
-          placeholder={t(placeholderOf(isNote, isLive), { name: row.contactName })}
+          placeholder={t(placeholderOf(isNote, isLive, row.place !== null), { name: row.contactName })}
           listId={mentions.isOpen ? `${id}m` : null}
           activeId={mentions.isOpen ? `${id}m-${mentions.at}` : null}
           onText={write}
@@ -183,7 +183,8 @@ export function Composer({ ready, actor, channel }: Props) {
   )
 }
 
-function placeholderOf(isNote: boolean, isLive: boolean) {
+function placeholderOf(isNote: boolean, isLive: boolean, isPublic: boolean) {
   if (isNote) return 'chat.composer.placeholderNote'
+  if (isLive && isPublic) return 'chat.composer.placeholderPublic'
   return isLive ? 'chat.composer.placeholder' : 'chat.composer.placeholderQueue'
 }

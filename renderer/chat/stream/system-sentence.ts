@@ -198,7 +198,7 @@ export function systemSentence(event: SystemEvent, people: People): SystemSenten
     case 'visited':
       return { ...plain, sign: 'visited', key: 'chat.system.visited', values: { title: event.visit.title } }
     case 'unsupported':
-      return { ...plain, sign: 'unsupported', key: 'chat.system.unsupported', values: { type: event.type } }
+      return { ...plain, sign: 'unsupported', key: 'chat.system.unsupported' }
     case 'call':
       return call(event)
     case 'identityChanged':

@@ -176,6 +176,7 @@ export const chat = {
     replyLabel: 'Reply to the contact',
     noteLabel: 'Note for operators',
     placeholder: 'Reply to {{name}}',
+    placeholderPublic: 'Reply to {{name}} under the comment, for all to see',
     placeholderQueue: 'The reply to {{name}} will be queued',
     placeholderNote: 'What operators should know. @ calls a colleague',
     noteHint: 'Only operators see it. It is not sent to the contact.',

@@ -115,7 +115,23 @@ export const system = {
     verified: 'The contact is signed in on the site: <b>{{told}}</b>, known there as {{customerId}}',
   },
   visited: 'The contact came by the link <b>“{{title}}”</b>',
-  unsupported: 'A message of the kind “{{type}}” cannot be shown here, it is in the messenger',
+  unsupported: 'Such a message is seen in the messenger only',
+  messageKind: {
+    poll: 'a poll',
+    wall: 'a post',
+    story: 'a story',
+    market: 'an item for sale',
+    gift: 'a gift',
+    money_transfer: 'a money transfer',
+    dice: 'dice',
+    game: 'a game',
+    invoice: 'an invoice',
+    giveaway: 'a giveaway',
+    order: 'an order',
+    forwarded: 'a forwarded message',
+    checklist: 'a checklist',
+    paid_media: 'paid media',
+  },
 }
 
 export const why = {

@@ -181,6 +181,7 @@ export const chat = {
     replyLabel: 'Ответ клиенту',
     noteLabel: 'Комментарий для операторов',
     placeholder: 'Ответ: {{name}}',
+    placeholderPublic: 'Ответ под комментарием увидят все: {{name}}',
     placeholderQueue: 'Ответ встанет в очередь: {{name}}',
     placeholderNote: 'Что должны знать операторы. @ позовёт коллегу',
     noteHint: 'Увидят только операторы. Клиенту не отправится.',

@@ -115,7 +115,23 @@ export const system = {
     verified: 'Клиент вошёл на сайте: <b>{{told}}</b>, его номер там {{customerId}}',
   },
   visited: 'Клиент пришёл по ссылке <b>«{{title}}»</b>',
-  unsupported: 'Сообщение вида «{{type}}» здесь показать нельзя, оно есть в мессенджере',
+  unsupported: 'Такое сообщение видно только в мессенджере',
+  messageKind: {
+    poll: 'опрос',
+    wall: 'запись на стене',
+    story: 'история',
+    market: 'товар',
+    gift: 'подарок',
+    money_transfer: 'перевод денег',
+    dice: 'игральная кость',
+    game: 'игра',
+    invoice: 'счёт',
+    giveaway: 'розыгрыш',
+    order: 'заказ',
+    forwarded: 'пересланное',
+    checklist: 'список дел',
+    paid_media: 'платное вложение',
+  },
 }
 
 export const why = {
