@@ -68,6 +68,17 @@ describe('the address of a link', () => {
     expect((await follow((await aLink(false)).link)).status).toBe(404)
   })
 
+  it('tells whoever it does not send on in his language, on a page', async () => {
+    const { hub, link } = await aLink()
+    const gone = await follow({ url: `${hub.url}/l/unknown` }, '', { headers: { 'accept-language': 'ru-RU,ru;q=0.9' } })
+    expect([gone.status, gone.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(await gone.text()).toContain('Эта ссылка больше никуда не ведёт')
+    const answers = await Promise.all(Array.from({ length: 30 }, () => follow(link)))
+    const busy = answers.find(({ status }) => status === 429)
+    expect(busy?.headers.get('refresh')).toBe(busy?.headers.get('retry-after'))
+    expect(await busy?.text()).toContain('One moment, it will open')
+  })
+
   it('is closed for a while to an address that floods it', async () => {
     const { link } = await aLink()
     const answers = await Promise.all(Array.from({ length: 30 }, () => follow(link)))

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import type { FastifyInstance } from 'fastify'
-import { refusal } from '#protocol/errors'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type LinkVisit, utmKeys } from '#protocol/links'
-import { sendRefusal } from './http-refusal'
+import { linkPage, type NotSentOn } from './link-page'
 import type { GatewayClock } from './ports'
 
 export interface LinkRoutePorts {
@@ -22,6 +21,9 @@ interface Followed {
   readonly Querystring: Readonly<Record<string, string | string[] | undefined>>
 }
 
+const plainPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 const longestWord = 200
 const longestPage = 1_000
 
@@ -37,6 +39,26 @@ function arrivalOf(query: Followed['Querystring'], referrer: string | undefined)
   return { page: cut(query.page, longestPage), referrer: cut(referrer, longestPage), utm: Object.fromEntries(words) }
 }
 
+interface Stop {
+  readonly why: NotSentOn
+  readonly status: number
+  readonly retryAfterMs?: number
+}
+
+/** Whoever follows a link is a customer in a browser: he reads words, and where waiting helps his browser comes again by itself. */
+function notSentOn(request: FastifyRequest, reply: FastifyReply, { why, status, retryAfterMs }: Stop): FastifyReply {
+  if (retryAfterMs !== undefined) {
+    const seconds = String(Math.ceil(retryAfterMs / 1_000))
+    void reply.header('retry-after', seconds).header('refresh', seconds)
+  }
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .header('content-security-policy', plainPolicy)
+    .header('vary', 'accept-language')
+    .send(linkPage(why, request.headers['accept-language']))
+}
+
 /**
  * `/l/{code}`: the address of a link, open to anybody. Who comes is counted and sent on; nothing of the hub is shown. Only GET, so
  * that programs which look at an address first are no visits.
@@ -47,10 +69,10 @@ export function mountLinks(app: FastifyInstance, { follow, addressOf, pace, cloc
     const address = addressOf(request.raw)
     const now = clock.monotonic()
     const retryAfterMs = pace.wait(address, now)
-    if (retryAfterMs > 0) return sendRefusal(reply, refusal('RATE_LIMITED', 'too many visits', { retryAfterMs }))
+    if (retryAfterMs > 0) return notSentOn(request, reply, { why: 'busy', status: 429, retryAfterMs })
     pace.take(address, now)
     const target = await follow(request.params.code, arrivalOf(request.query, request.headers.referer))
-    if (target === null) return sendRefusal(reply, refusal('NOT_FOUND', 'the link leads nowhere'))
+    if (target === null) return notSentOn(request, reply, { why: 'gone', status: 404 })
     return reply.header('referrer-policy', 'no-referrer').redirect(target, 302)
   })
 }

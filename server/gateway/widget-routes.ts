@@ -4,7 +4,8 @@ import { type RefusalCode, refusal } from '#protocol/errors'
 import { ChannelId } from '#protocol/ids'
 import type { VisitorSite } from '#protocol/visitor'
 import { sendRefusal } from './http-refusal'
-import { tryPage, tryStyle } from './try-page'
+import { plainStyle, plainStylePath } from './plain-page'
+import { tryPage } from './try-page'
 
 /** A page that only shows the chat, as strict as the strictest of customers. */
 const tryPolicy = [
@@ -51,7 +52,7 @@ export function mountWidget(app: FastifyInstance, { faceFor, isKnown }: WidgetPo
       .header('vary', 'accept-language')
       .send(tryPage(id.data, request.headers['accept-language'] ?? ''))
   })
-  app.get('/widget/try.css', (_request, reply) =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(tryStyle),
+  app.get(plainStylePath, (_request, reply) =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(plainStyle),
   )
 }
