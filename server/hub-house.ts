@@ -255,7 +255,7 @@ function channelsOf(
   const logger = log('channels')
   return openChannels({
     ...{ ...options, open, log: logger, publicUrl: config.publicUrl, addressOf: clientAddress(config.trustedProxy) },
-    company: companySign(open.screen, open.news),
+    company: companySign(open.screen, open.news, options.clock),
     readAttachment: sendableFiles(files, publicLinks(options)),
     onContactTyping: (id) => {
       doors()

@@ -152,7 +152,8 @@ export interface VisitorCustomers {
 /** The company as its visitors see it. */
 export interface CompanySign {
   name(): string
-  state(): VisitorCompany
+  /** As visitors of this channel may know it. */
+  state(channelId: ChannelId): VisitorCompany
   /** Calls after each change, perhaps often; gives what ends it. */
   onChange(listener: () => void): () => void
 }

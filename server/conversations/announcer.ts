@@ -21,6 +21,8 @@ export type News =
   | { readonly kind: 'operators'; readonly operators: readonly OperatorId[] }
   /** Settings, groups, accounts or channels: read the model again. */
   | { readonly kind: 'company' }
+  /** Working hours have begun or ended somewhere. */
+  | { readonly kind: 'hours' }
   | (Extract<Notice, { kind: 'alarm' }> & { readonly kind: 'alarm' })
 
 /** Tells subscribers what has been committed, in the order of positions. Listeners must not throw and are called at once. */

@@ -72,6 +72,10 @@ export class Newsroom {
         return
       case 'alarm':
         void this.#alarm(news)
+        return
+      // Screens know the schedules and look at the clock by themselves.
+      case 'hours':
+        return
     }
   }
 

@@ -166,6 +166,7 @@ export class Distributor implements Afterwards {
     // It is noticed in the middle of a transaction.
     this.#soon(0, 'hours', async (work) => {
       await work.distribution.drain('scheduleEdge', null)
+      work.announce({ kind: 'hours' })
       for (const operatorId of this.#awayWithOpen(work.now)) await work.distribution.reassignmentDue(operatorId)
     })
   }
@@ -194,6 +195,7 @@ export class Distributor implements Afterwards {
           await attendance.step(work, id, { kind: 'forced', status: 'offline', cause: 'schedule' })
       }
     await work.distribution.drain('scheduleEdge', null)
+    work.announce({ kind: 'hours' })
   }
 
   /** What sweeps have had to do since the start: every one is an event nobody told. */

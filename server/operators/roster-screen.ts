@@ -1,8 +1,9 @@
-import type { OperatorId } from '#protocol/ids'
+import type { At, ChannelId, OperatorId } from '#protocol/ids'
 import type { Group, Operator } from '#protocol/operator'
 import type { Actor } from '#protocol/permissions'
 import type { DistributionSettings } from '#protocol/settings'
 import type { Announcer, News } from '../conversations/announcer'
+import { receivingOf } from '../distribution/receiving'
 import type { Tallies } from './ports'
 import { operatorOf, type Roster } from './roster'
 
@@ -34,6 +35,12 @@ export class RosterScreen {
 
   companyName(): string {
     return this.#roster.rows.name
+  }
+
+  /** Nobody answers in this channel before working hours begin: neither those who do inside them, nor anybody on duty. */
+  isClosed(channelId: ChannelId, at: At): boolean {
+    this.#roster.atMoment(at)
+    return receivingOf(this.#roster, { channelId, groupId: null })?.kind === 'closed'
   }
 
   settings(): { readonly version: number; readonly value: DistributionSettings } {

@@ -2,7 +2,7 @@ import { createServer, type Server as HttpServer, type IncomingMessage, type Ser
 import { Server } from 'socket.io'
 import type { ChannelDetails } from '#protocol/channel'
 import { plainWebForm } from '#protocol/connection'
-import { CommandId, type ConversationId, OperatorId } from '#protocol/ids'
+import { type ChannelId, CommandId, type ConversationId, OperatorId } from '#protocol/ids'
 import type { VisitorCompany } from '#protocol/visitor'
 import type { ChannelAdministration } from '#server/channels/administration'
 import type { ChannelKind } from '#server/channels/channel'
@@ -35,14 +35,16 @@ const anna = OperatorId.parse('anna')
 /** What visitors are told of the company, as the test says. */
 class Sign implements CompanySign {
   private company: VisitorCompany = { isAnybodyOnline: true, team: ['Анна Лебедева'] }
+  /** Channels where nobody answers at this hour. */
+  private readonly closed = new Set<ChannelId>()
   private readonly listeners = new Set<() => void>()
 
   name(): string {
     return 'Север Дом'
   }
 
-  state(): VisitorCompany {
-    return this.company
+  state(channelId: ChannelId): VisitorCompany {
+    return this.closed.has(channelId) ? { isAnybodyOnline: false, team: [] } : this.company
   }
 
   onChange(listener: () => void): () => void {
@@ -50,8 +52,17 @@ class Sign implements CompanySign {
     return () => void this.listeners.delete(listener)
   }
 
+  close(channelId: ChannelId): void {
+    this.closed.add(channelId)
+    this.tell()
+  }
+
   change(company: VisitorCompany): void {
     this.company = company
+    this.tell()
+  }
+
+  private tell(): void {
     for (const listener of this.listeners) listener()
   }
 }
@@ -229,6 +240,11 @@ export class ChannelHub {
 
   companyIs(company: VisitorCompany): void {
     this.sign.change(company)
+  }
+
+  /** Working hours are over in this channel. */
+  closesFor(channelId: ChannelId): void {
+    this.sign.close(channelId)
   }
 
   async stop(): Promise<void> {

@@ -35,7 +35,7 @@ export const channels = {
     askText: 'The answers go into the contact’s card.',
     fields: { name: 'Name', phone: 'Phone', email: 'E-mail' },
     needs: { off: 'No', optional: 'Optional', required: 'Required' },
-    away: 'When nobody is online',
+    away: 'When nobody is there or outside working hours',
     awayForm: 'Ask where to answer',
     awayFormHint:
       'A form in place of the field: a question and a phone or an e-mail. It comes as an ordinary conversation.',

@@ -74,4 +74,6 @@ export interface VisitorsContext {
 }
 
 /** The tabs of one visitor. */
+/** All visitors of a site. */
+export const siteRoomOf = (channelId: ChannelId): string => `site:${channelId}`
 export const roomOf = (channelId: ChannelId, visitorId: string): string => `${channelId}:${visitorId}`

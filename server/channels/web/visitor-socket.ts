@@ -54,7 +54,7 @@ export class VisitorSocket {
     this.socket.emit('welcome', {
       token: data.token,
       site: context.face(data.site),
-      company: context.company.state(),
+      company: context.company.state(data.site.id),
       gap,
       rating: await this.rating(),
       customer: data.customer,

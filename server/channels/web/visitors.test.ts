@@ -203,6 +203,19 @@ describe('a visitor', () => {
   })
 })
 
+describe('a site whose working hours are over', () => {
+  it('tells its own visitors, there and to come, and nobody else', async () => {
+    const shop = await Shop.open()
+    const other = await shop.hub.connectSite({ greeting: 'Другой сайт' })
+    const visitors = [await shop.visitor(), await aVisitor(shop.hub.url, other.id)]
+    shop.hub.closesFor(other.id)
+    await shop.time.advance(1000)
+    await eventually(() => visitors.map(({ company }) => company), [[], [{ isAnybodyOnline: false, team: [] }]])
+    const later = await aVisitor(shop.hub.url, other.id)
+    expect(later.welcome?.company).toEqual({ isAnybodyOnline: false, team: [] })
+  })
+})
+
 describe('the visitors’ door', () => {
   it.each([
     ['another site', { origin: 'https://evil.example' }, 'ORIGIN'],

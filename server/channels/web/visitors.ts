@@ -3,7 +3,7 @@ import type { Server } from 'socket.io'
 import type { RefusalCode } from '#protocol/errors'
 import type { ChannelId, Seq } from '#protocol/ids'
 import { visitorNamespace } from '#protocol/version'
-import type { VisitorCompany, VisitorPage, VisitorSite } from '#protocol/visitor'
+import type { VisitorPage, VisitorSite } from '#protocol/visitor'
 import type { Clock, Timers } from '../../platform'
 import type { OutboundPart } from '../channel'
 import { Buckets } from '../pace'
@@ -15,6 +15,7 @@ import {
   roomOf,
   type Site,
   type SiteVisitors,
+  siteRoomOf,
   type VisitorNamespace,
   type VisitorsContext,
 } from './site'
@@ -45,7 +46,8 @@ export class Visitors implements SiteVisitors, VisitorsContext {
   private readonly admission: Admission
   private readonly visits: Visits
   private namespace: VisitorNamespace | null = null
-  private told: VisitorCompany
+  /** What the visitors of each open site were told last. */
+  private readonly told = new Map<ChannelId, string>()
   private isTelling = false
 
   constructor(private readonly options: VisitorsOptions) {
@@ -53,7 +55,6 @@ export class Visitors implements SiteVisitors, VisitorsContext {
     this.clock = clock
     this.reads = reads
     this.company = company
-    this.told = company.state()
     this.admission = new Admission(options)
     const onChange = (id: ChannelId, visitorId: string) => {
       const visit = this.visits.of(id, visitorId)
@@ -77,6 +78,7 @@ export class Visitors implements SiteVisitors, VisitorsContext {
       const { site, visitorId, page } = socket.data
       this.admission.count(socket.data, 1)
       this.visits.came(site.id, visitorId, page)
+      void socket.join(siteRoomOf(site.id))
       socket.on('disconnect', () => {
         this.admission.count(socket.data, -1)
         this.visits.left(site.id, visitorId)
@@ -88,10 +90,12 @@ export class Visitors implements SiteVisitors, VisitorsContext {
 
   opened(site: Site): void {
     this.admission.opened(site)
+    this.told.set(site.id, JSON.stringify(this.company.state(site.id)))
   }
 
   closed(id: ChannelId): void {
     this.admission.closed(id)
+    this.told.delete(id)
     for (const socket of this.namespace?.sockets.values() ?? []) if (socket.data.site.id === id) socket.disconnect(true)
   }
 
@@ -152,11 +156,16 @@ export class Visitors implements SiteVisitors, VisitorsContext {
     this.isTelling = true
     this.options.timers.after(companyQuietMs, () => {
       this.isTelling = false
-      const state = this.company.state()
-      if (JSON.stringify(state) === JSON.stringify(this.told)) return
-      this.told = state
-      this.namespace?.emit('company', state)
+      for (const [id, before] of this.told) this.tellCompany(id, before)
     })
+  }
+
+  private tellCompany(id: ChannelId, before: string): void {
+    const state = this.company.state(id)
+    const now = JSON.stringify(state)
+    if (now === before) return
+    this.told.set(id, now)
+    this.namespace?.to(siteRoomOf(id)).emit('company', state)
   }
 }
 
