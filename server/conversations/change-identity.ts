@@ -28,9 +28,12 @@ export async function changeIdentity(
 
 /**
  * A conversation goes on in another chat of the messenger, and what waits to leave leaves to there. Ids of its messages stay
- * with the old chat: a messenger may count from one again in the new one.
+ * with the old chat. A person is still meant by them, whatever he is called by now; a group is not, for in the new one they
+ * begin at one again.
  */
 export async function moveChat(work: Work, draft: ConversationDraft, externalChat: string): Promise<void> {
+  const { isGroup, channelId } = draft.row
+  if (!isGroup) await work.providerMessages.moved(draft.id, channelId, draft.facts.externalChat)
   draft.hide({ externalChat })
   await work.deliveries.readdress(draft.id, externalChat)
 }

@@ -112,7 +112,12 @@ export interface EarlyReceipt {
 }
 
 export interface ProviderMessageStore {
+  /** Also in a chat the same person was known by before. */
   find(channelId: ChannelId, externalChat: string, externalId: string): Promise<MessagePlace | undefined>
+  /** The conversation of a person who goes by another id now. */
+  formerly(channelId: ChannelId, externalChat: string): Promise<ConversationId | undefined>
+  /** This person is called otherwise from now on; ids of messages stay with the chat of their time. */
+  moved(conversationId: ConversationId, channelId: ChannelId, from: string): Promise<void>
   /** The chat that begins so and has this message. */
   chatAmong(channelId: ChannelId, beginning: string, externalId: string): Promise<string | undefined>
   /** False when the id is there already: the message is a repeat. */

@@ -84,6 +84,8 @@ async function placeOfSend(
 async function conversationOfChat(work: Work, channelId: ChannelId, externalChat: string) {
   const draft = await work.draftOfChat(channelId, externalChat)
   if (draft !== undefined) return draft.id
+  const former = await work.providerMessages.formerly(channelId, externalChat)
+  if (former !== undefined) return former
   const contact = await work.contacts.byIdentity(channelId, externalChat)
   const all = contact === undefined ? [] : await work.conversations.ofContact(contact.id)
   return all.find(({ row }) => row.channelId === channelId && row.place === null)?.row.id

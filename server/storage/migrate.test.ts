@@ -84,6 +84,38 @@ describe('the schema of the store', () => {
     expect(signatures).toEqual(['Иван, магазин:', null, null, null].map((line) => ({ signature: line })))
   })
 
+  it('finds the chats that people had before they were called otherwise', async () => {
+    const { connection } = aStore()
+    const before = migrations.findIndex(({ name }) => name.endsWith('former-chats'))
+    migrate(connection, migrations.slice(0, before))
+    await connection.run(
+      `insert into channel (id, messenger, name, account, account_key, form, webhook_secret, created_at)
+       values ('shop', 'whatsapp', 'Shop', '', 'shop', '{}', 's', 0)`,
+    )
+    const conversation = `insert into conversation (id, channel_id, external_chat, contact_id, contact_name, is_group, is_open,
+        inquiry, opened_at, opened_by, last_activity_at, seq, position, version, assign_version)
+      values ($1, 'shop', $2, $3, '', 0, 1, 1, 0, 'contact', 0, 1, 1, 1, 1)`
+    for (const id of ['anna', 'ivan'])
+      await connection.run(`insert into contact (id, name, created_at) values ($1, $1, 0)`, [id])
+    const identity = `insert into identity (channel_id, external_id, contact_id, name) values ('shop', $1, $2, '')`
+    // Anna is called by her id now, Ivan by the number he had: its alias has a conversation of its own.
+    await connection.run(identity, ['7001', 'anna'])
+    await connection.run(identity, ['7002', 'ivan'])
+    const alias = `insert into identity_alias (channel_id, alias, contact_id) values ('shop', $1, $2)`
+    await connection.run(alias, ['RU.1', 'anna'])
+    await connection.run(alias, ['7000', 'anna'])
+    await connection.run(alias, ['RU.2', 'ivan'])
+    await connection.run(conversation, ['of anna', 'RU.1', 'anna'])
+    await connection.run(conversation, ['of ivan', '7002', 'ivan'])
+    await connection.run(conversation, ['of ivan too', 'RU.2', 'ivan'])
+    migrate(connection, migrations)
+    const text = 'select external_chat as "chat", conversation_id as "id" from former_chat order by external_chat'
+    expect(await connection.all(text)).toEqual([
+      { chat: '7000', id: 'of anna' },
+      { chat: '7001', id: 'of anna' },
+    ])
+  })
+
   it('keeps orders of choosing, receivers and decisions when distribution learns more', async () => {
     const { connection } = aStore()
     migrate(connection, migrations.slice(0, 2))

@@ -20,8 +20,36 @@ export class SqlProviderMessageStore implements ProviderMessageStore {
   async find(channelId: ChannelId, externalChat: string, externalId: string): Promise<MessagePlace | undefined> {
     const text = `select seq, part from provider_message ${key}`
     const found = await this.#sql.get<Omit<MessagePlace, 'conversationId'>>(text, [channelId, externalChat, externalId])
-    const conversationId = found && (await this.#conversationOf(channelId, externalChat))
-    return found && conversationId && { conversationId, ...found }
+    const conversationId =
+      (await this.#conversationOf(channelId, externalChat)) ?? (await this.formerly(channelId, externalChat))
+    if (conversationId === undefined) return undefined
+    return found === undefined
+      ? await this.#inOtherChats(channelId, conversationId, externalId)
+      : { conversationId, ...found }
+  }
+
+  /** The person may have gone by another id when it was said. */
+  async #inOtherChats(
+    channelId: ChannelId,
+    conversationId: ConversationId,
+    externalId: string,
+  ): Promise<MessagePlace | undefined> {
+    const text = `select c.conversation_id as "conversationId", seq, part from (
+        select id as conversation_id, external_chat from conversation where id = $2
+        union all select conversation_id, external_chat from former_chat where conversation_id = $2
+      ) as c join provider_message p on p.channel_id = $1 and p.external_id = $3 and p.external_chat = c.external_chat`
+    return await this.#sql.get<MessagePlace>(text, [channelId, conversationId, externalId])
+  }
+
+  async formerly(channelId: ChannelId, externalChat: string): Promise<ConversationId | undefined> {
+    const text = `select conversation_id as "id" from former_chat where channel_id = $1 and external_chat = $2`
+    return (await this.#sql.get<{ id: ConversationId }>(text, [channelId, externalChat]))?.id
+  }
+
+  async moved(conversationId: ConversationId, channelId: ChannelId, from: string): Promise<void> {
+    const text = `insert into former_chat (channel_id, external_chat, conversation_id) values ($1, $2, $3)
+      on conflict (channel_id, external_chat) do update set conversation_id = excluded.conversation_id`
+    await this.#sql.run(text, [channelId, from, conversationId])
   }
 
   async chatAmong(channelId: ChannelId, beginning: string, externalId: string): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { createServer, type Server as HttpServer, type IncomingMessage, type Ser
 import { Server } from 'socket.io'
 import type { ChannelDetails } from '#protocol/channel'
 import { plainWebForm } from '#protocol/connection'
-import { type ChannelId, CommandId, type ConversationId, OperatorId } from '#protocol/ids'
+import { type ChannelId, CommandId, type ConversationId, OperatorId, type Seq } from '#protocol/ids'
 import type { VisitorCompany } from '#protocol/visitor'
 import type { ChannelAdministration } from '#server/channels/administration'
 import type { ChannelKind } from '#server/channels/channel'
@@ -198,7 +198,7 @@ export class ChannelHub {
     return actor
   }
 
-  async reply(conversationId: ConversationId, text: string): Promise<number> {
+  async reply(conversationId: ConversationId, text: string, replyToSeq: Seq | null = null): Promise<number> {
     const id = CommandId.parse(systemRandom.uuid())
     const outcome = await this.open.hub.write((work) =>
       sendReply(work, this.actor(), id, {
@@ -206,7 +206,7 @@ export class ChannelHub {
         conversationId,
         text,
         attachments: [],
-        replyToSeq: null,
+        replyToSeq,
       }),
     )
     if (!outcome.ok) throw new Error(outcome.refusal.code)

@@ -8,6 +8,7 @@ import { replyWindow } from './0006-reply-window'
 import { webChat } from './0007-web-chat'
 import { links } from './0008-links'
 import { signedSends } from './0009-signed-sends'
+import { formerChats } from './0010-former-chats'
 
 /** Every step of the schema, in order; a step that has shipped is never changed. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   webChat,
   links,
   signedSends,
+  formerChats,
 ]

@@ -39,6 +39,8 @@ export class FakeNumber {
   readonly #users = new Map<string, FakeUser>()
   readonly #wroteAt = new Map<string, number>()
   readonly #unreachable = new Set<string>()
+  /** Whom people have become, by the number they had. */
+  readonly #moved = new Map<string, FakeUser>()
   readonly #typing: { readonly messageId: string; readonly isTyping: boolean }[] = []
   readonly #heard = new Set<() => void>()
   #override: Callback | null = null
@@ -173,8 +175,10 @@ export class FakeNumber {
       wa_id: next.phone,
       ...(user.userId !== null && { previous_user_id: user.userId, user_id: next.userId }),
     }
+    const event = this.says(user, { type: 'system', system })
     this.meets(next)
-    return this.says(user, { type: 'system', system })
+    this.#moved.set(user.phone, next)
+    return event
   }
 
   tells(
@@ -286,8 +290,10 @@ export class FakeNumber {
     return { success: true }
   }
 
+  /** As he is called now, whatever he was called when it was sent. */
   #recipient(to: string): FakeUser | undefined {
-    return [...this.#users.values()].find(({ phone, userId }) => phone === to || userId === to)
+    const user = [...this.#users.values()].find(({ phone, userId }) => phone === to || userId === to)
+    return (user && this.#moved.get(user.phone)) ?? user
   }
 
   #newId(): string {
