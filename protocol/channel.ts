@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConnectionDetails } from './connection'
 import { At, BotId, ChannelId, GroupId, OperatorId } from './ids'
+import { ButtonLimits } from './reply-button'
 import { ChannelSignature } from './signature'
 
 export const messengers = ['web', 'telegram', 'vk', 'whatsapp', 'viber', 'max'] as const
@@ -16,7 +17,7 @@ export const Capabilities = z.object({
   voice: z.boolean(),
   fileBytes: z.number().int().positive(),
   pictureBytes: z.number().int().positive(),
-  buttons: z.boolean(),
+  buttons: ButtonLimits,
   typingToContact: z.boolean(),
   typingFromContact: z.boolean(),
   markAsRead: z.boolean(),

@@ -32,6 +32,7 @@ import {
 import { LinkForm } from './links'
 import { longestText, Part } from './message'
 import { AccountDetails, ChosenStatus, Login, OperatorName, Password, Role } from './operator'
+import { ReplyButtonForms } from './reply-button'
 import { Schedule } from './schedules'
 import { CompanyName, DistributionSettings } from './settings'
 import { ChannelSignature } from './signature'
@@ -84,6 +85,8 @@ export const commands = {
       text: z.string().max(longestText * 2),
       attachments: z.array(AttachmentId).max(fileLimits.perMessage),
       replyToSeq: Seq.nullable(),
+      /** Under the words, each in a row of its own. */
+      buttons: ReplyButtonForms.exactOptional(),
       /** An approved text instead of free words: the only one that goes outside the reply window. */
       template: TemplateUse.exactOptional(),
     },

@@ -4,12 +4,10 @@ import { Priority } from './channel'
 import { At, BotId, CommandId, DecisionId, GroupId, OperatorId, Seq } from './ids'
 import { LinkVisit } from './links'
 import { DeliveryStatus, FailureReason } from './receipts'
+import { ReplyButton } from './reply-button'
 
 /** Above this a text is refused everywhere; a messenger's own limit splits or refuses earlier. */
 export const longestText = 16_000
-
-export const ReplyButton = z.object({ id: z.string().max(64), label: z.string().max(64), url: z.string().nullable() })
-export type ReplyButton = z.infer<typeof ReplyButton>
 
 /** Who wrote. `automatic` texts and bots are ours but no answer of an operator. */
 export const Author = z.discriminatedUnion('kind', [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { At, ChannelId, TemplateId } from './ids'
-import type { ReplyButton } from './message'
+import type { ReplyButton } from './reply-button'
 
 export const templateCategories = ['marketing', 'utility', 'authentication'] as const
 export const TemplateCategory = z.enum(templateCategories)

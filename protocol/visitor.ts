@@ -4,7 +4,8 @@ import { Messenger } from './channel'
 import { ContactName, EmailAddress, PhoneNumber } from './contact'
 import type { RefusalCode } from './errors'
 import { At, AttachmentId, ChannelId, Seq } from './ids'
-import { cleanText, ReplyButton } from './message'
+import { cleanText } from './message'
+import { ReplyButton } from './reply-button'
 import { SiteAsk, SiteAway, SiteLook } from './web-site'
 
 /** What a visitor says of himself, or his site of him; null = nothing. */

@@ -1,6 +1,7 @@
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import type { ChannelId } from '#protocol/ids'
-import type { ReplyButton, SentTemplate } from '#protocol/message'
+import type { SentTemplate } from '#protocol/message'
+import type { ReplyButton } from '#protocol/reply-button'
 import {
   missingValues,
   type TemplateUse,

@@ -3,14 +3,16 @@ import type { Command } from '#protocol/commands'
 import { accepted, type Outcome, refused } from '#protocol/errors'
 import { type FileProblem, fileProblem } from '#protocol/file-problem'
 import type { CommandId } from '#protocol/ids'
-import { cleanText, longestText, type ReplyButton, type SentTemplate } from '#protocol/message'
+import { cleanText, longestText, type SentTemplate } from '#protocol/message'
 import type { Actor } from '#protocol/permissions'
+import type { ReplyButton } from '#protocol/reply-button'
 import { replyWindow } from '#protocol/reply-window'
 import { approvedWords } from './approved-words'
 import type { ConversationDraft } from './draft'
 import { permitted } from './permitted'
 import type { Work } from './ports'
 import { refusedText } from './refused-text'
+import { replyButtons } from './reply-buttons'
 
 type Send = Command<'message.send'>
 
@@ -65,11 +67,17 @@ interface Words {
   readonly template?: SentTemplate
 }
 
-function freeWords(work: Work, draft: ConversationDraft, { text, attachments }: Send): Outcome<Words> {
+function freeWords(
+  work: Work,
+  draft: ConversationDraft,
+  { text, attachments, buttons: forms = [] }: Send,
+): Outcome<Words> {
   const free = canWriteFreely(work, draft)
   if (!free.ok) return free
+  const buttons = replyButtons(work, draft, forms, text)
+  if (!buttons.ok) return buttons
   const cleaned = cleanText(text, longestText)
-  if (cleaned.kind === 'text') return accepted({ text: cleaned.text, buttons: [] })
+  if (cleaned.kind === 'text') return accepted({ text: cleaned.text, buttons: buttons.value })
   return cleaned.kind === 'empty' && attachments.length > 0 ? accepted({ text: '', buttons: [] }) : refusedText(cleaned)
 }
 

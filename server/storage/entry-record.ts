@@ -7,11 +7,11 @@ import {
   type Entry,
   type MessageEntry,
   type NoteEntry,
-  ReplyButton,
   SentTemplate,
   SystemEvent,
 } from '#protocol/message'
 import type { DeliveryStatus, FailureReason } from '#protocol/receipts'
+import { ReplyButton } from '#protocol/reply-button'
 import { authorDetail, authorOf } from './conversation-record'
 import type { SqlValue } from './sql'
 

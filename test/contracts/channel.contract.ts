@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ConnectionForm } from '#protocol/connection'
 import type { ChannelId } from '#protocol/ids'
+import { buttonKinds } from '#protocol/reply-button'
 import type { ChannelKind } from '#server/channels/channel'
 import type { ChannelHub } from '#test/support/a-channel-hub'
 import { eventually } from '#test/support/eventually'
@@ -16,6 +17,8 @@ export interface Customer {
   hears(): readonly string[]
   /** Reads what he has been sent, where the messenger tells. */
   reads?(): Promise<void>
+  /** Presses the only button under what he was sent last, where the messenger has buttons. */
+  presses?(label: string): Promise<void>
   /** Wants nothing more of us, where the messenger knows such a thing. */
   blocks?(): Promise<void>
 }
@@ -212,6 +215,31 @@ function outgoing(aStand: () => Promise<ChannelStand>): void {
     if (stand.kind.capabilities.readReceipt)
       await eventually(() => stand.hub.texts(conversation), ['Здравствуйте', 'Прочтите (read)'])
   })
+
+  it.each(buttonKinds)(
+    'shows a button that is there to %s, where it has them, and takes what comes of it',
+    async (kind) => {
+      const stand = await aStand()
+      const { customer, conversation } = await aCustomerWhoWrote(stand)
+      const { kinds } = stand.kind.capabilities.buttons
+      expect(customer.presses !== undefined).toBe(kinds.length > 0)
+      if (!kinds.includes(kind)) {
+        const reply = stand.hub.reply(conversation, 'Подходит?', { buttons: [{ kind, label: 'Да', url: 'https://shop.example' }] })
+        return await expect(reply).rejects.toThrow('INVALID')
+      }
+      await stand.hub.reply(conversation, 'Подходит?', { buttons: [{ kind, label: 'Да', url: 'https://shop.example' }] })
+      await eventually(() => customer.hears().length, 1)
+      if (kind === 'link') return
+      await customer.presses?.('Да')
+      const { reader } = stand.hub.open
+      const come = {
+        press: `select 1 from entry where kind = 'system' and extra like '%"label":"Да"%'`,
+        say: `select 1 from entry where author = 'contact' and text = 'Да'`,
+        sharePhone: `select 1 from contact where phone like '%79990000000'`,
+      }
+      await eventually(async () => (await reader.all(come[kind])).length, 1)
+    },
+  )
 
   it('fails with a line in the history when the customer has blocked us, where he can', async () => {
     const stand = await aStand()

@@ -34,6 +34,10 @@ class Person implements Customer {
     return this.#bot.seenBy(this.#user).map(({ text }) => text)
   }
 
+  async presses(label: string): Promise<void> {
+    this.#bot.userPresses(this.#user, this.#bot.seenBy(this.#user).at(-1)?.mid ?? '', label)
+  }
+
   async blocks(): Promise<void> {
     this.#bot.userStopsSilently(this.#user)
   }
@@ -66,7 +70,7 @@ const aStand = (mode: 'polling' | 'webhook') => async (): Promise<ChannelStand> 
     },
     ...{ kind, channelId: id, form, secrets: [bot.profile.token] },
     wrongForm: { ...form, token: 'not-the-token-of-this-bot' },
-    customer: async (name) => new Person(bot, { user_id: ++people, first_name: name }),
+    customer: async (name) => new Person(bot, { user_id: ++people, first_name: name, phone: '+79990000000' }),
     diskIsFull: (isFull) => {
       isDiskFull = isFull
     },

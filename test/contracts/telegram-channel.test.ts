@@ -7,18 +7,19 @@ import { ChannelHub } from '#test/support/a-channel-hub'
 import { aTelegramForm, someFakeMessengers } from '#test/support/a-telegram-channel'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
 import type { FakeBot } from '#test/support/fake-messengers/telegram/bot'
+import type { FakeUser } from '#test/support/fake-messengers/telegram/people'
 import type { FakeUpdate } from '#test/support/fake-messengers/telegram/updates'
 import { VirtualTime } from '#test/support/virtual-time'
 import { type ChannelStand, type Customer, channelContract } from './channel.contract'
 
 class Person implements Customer {
   readonly #bot: FakeBot
-  readonly #user: { readonly id: number; readonly first_name: string }
+  readonly #user: FakeUser
   #last: FakeUpdate | null = null
 
   constructor(bot: FakeBot, id: number, name: string) {
     this.#bot = bot
-    this.#user = { id, first_name: name }
+    this.#user = { id, first_name: name, phone: '+79990000000' }
   }
 
   async writes(text: string): Promise<void> {
@@ -31,6 +32,10 @@ class Person implements Customer {
 
   hears(): readonly string[] {
     return this.#bot.seenBy(this.#user).map(({ text }) => text)
+  }
+
+  async presses(label: string): Promise<void> {
+    this.#bot.userPresses(this.#user, this.#bot.seenBy(this.#user).at(-1)?.messageId ?? 0, label)
   }
 
   async blocks(): Promise<void> {

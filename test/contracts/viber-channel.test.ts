@@ -33,6 +33,10 @@ class Person implements Customer {
     return this.#bot.seenBy(this.#user).map(({ text }) => text)
   }
 
+  async presses(label: string): Promise<void> {
+    this.#bot.userPresses(this.#user, label)
+  }
+
   async reads(): Promise<void> {
     this.#bot.userReads(this.#user)
   }
@@ -68,7 +72,7 @@ async function aStand(): Promise<ChannelStand> {
     },
     ...{ kind, channelId: id, form, secrets: [bot.profile.token] },
     wrongForm: { ...form, token: 'not-the-token-of-this-bot' },
-    customer: async (name) => new Person(bot, { id: `0123456789${++people}A=`, name }),
+    customer: async (name) => new Person(bot, { id: `0123456789${++people}A=`, name, phone: '79990000000' }),
     diskIsFull: (isFull) => {
       isDiskFull = isFull
     },

@@ -34,6 +34,10 @@ class Person implements Customer {
     return this.#community.seenBy(this.#user).map(({ text }) => text)
   }
 
+  async presses(label: string): Promise<void> {
+    this.#community.userPresses(this.#user, this.#community.sentTo(this.#user.id).at(-1)?.cmid ?? 0, label)
+  }
+
   async reads(): Promise<void> {
     this.#community.userReads(this.#user)
   }

@@ -42,6 +42,12 @@ class Page implements Customer {
     visitor.socket.emit('read', visitor.lines.at(-1)?.seq)
   }
 
+  async presses(label: string): Promise<void> {
+    const visitor = await this.connected()
+    const { seq } = visitor.lines.at(-1) ?? {}
+    await visitor.socket.timeout(5000).emitWithAck('press', { id: systemRandom.uuid(), seq, buttonId: label })
+  }
+
   async connected(): Promise<Visitor> {
     if (this.visitor?.socket.connected) return this.visitor
     const visitor = await aVisitor(this.url(), this.channel, { token: this.token })

@@ -30,6 +30,10 @@ class Person implements Customer {
     return this.#number.seenBy(this.#user).map(({ text }) => text)
   }
 
+  async presses(label: string): Promise<void> {
+    this.#number.userPresses(this.#user, this.#number.seenBy(this.#user).at(-1)?.id ?? '', label)
+  }
+
   async reads(): Promise<void> {
     this.#number.userReads(this.#user)
   }

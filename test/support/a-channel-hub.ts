@@ -3,6 +3,7 @@ import { Server } from 'socket.io'
 import type { ChannelDetails } from '#protocol/channel'
 import { plainWebForm } from '#protocol/connection'
 import { type ChannelId, CommandId, type ConversationId, OperatorId, type Seq } from '#protocol/ids'
+import type { ReplyButtonForm } from '#protocol/reply-button'
 import type { VisitorCompany } from '#protocol/visitor'
 import type { ChannelAdministration } from '#server/channels/administration'
 import type { ChannelKind } from '#server/channels/channel'
@@ -198,7 +199,11 @@ export class ChannelHub {
     return actor
   }
 
-  async reply(conversationId: ConversationId, text: string, replyToSeq: Seq | null = null): Promise<number> {
+  async reply(
+    conversationId: ConversationId,
+    text: string,
+    { replyToSeq = null, buttons = [] }: { replyToSeq?: Seq | null; buttons?: readonly ReplyButtonForm[] } = {},
+  ): Promise<number> {
     const id = CommandId.parse(systemRandom.uuid())
     const outcome = await this.open.hub.write((work) =>
       sendReply(work, this.actor(), id, {
@@ -207,6 +212,7 @@ export class ChannelHub {
         text,
         attachments: [],
         replyToSeq,
+        buttons: [...buttons],
       }),
     )
     if (!outcome.ok) throw new Error(outcome.refusal.code)

@@ -94,7 +94,7 @@ const demoCapabilities: Capabilities = {
   voice: true,
   fileBytes: 20 * 1024 * 1024,
   pictureBytes: 10 * 1024 * 1024,
-  buttons: true,
+  buttons: { kinds: ['press', 'link', 'sharePhone'], most: 10, label: 64 },
   typingToContact: true,
   typingFromContact: true,
   markAsRead: true,

@@ -1,6 +1,7 @@
 import type { Capabilities } from '#protocol/channel'
 import { accepted, refused } from '#protocol/errors'
 import { ChannelId } from '#protocol/ids'
+import { noButtons } from '#protocol/reply-button'
 import type {
   Channel,
   ChannelKind,
@@ -31,7 +32,7 @@ const capabilities: Capabilities = {
   voice: false,
   fileBytes: 1_000_000,
   pictureBytes: 1_000_000,
-  buttons: false,
+  buttons: noButtons,
   typingToContact: false,
   typingFromContact: false,
   markAsRead: false,

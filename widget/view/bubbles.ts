@@ -1,4 +1,4 @@
-import type { ReplyButton } from '#protocol/message'
+import type { ReplyButton } from '#protocol/reply-button'
 import { hrefOf, piecesOf } from '../links'
 import { dayName, timeOf } from '../moments'
 import { initialsOf, type Row, shortName, tintOf } from '../stream'

@@ -102,6 +102,18 @@ describe('a call to MAX', () => {
     })
   })
 
+  it('lets a button say its words for the person, or ask him for his number', () => {
+    const buttons = [
+      [{ ...button('Да'), kind: 'say' }] as const,
+      [1, 2, 3, 4].map((label) => ({ ...button(`Номер ${label}`), kind: 'sharePhone' as const })),
+    ]
+    const { body } = callOf({ ...part, buttons }, [], null)
+    const ask = (label: number) => ({ type: 'request_contact', text: `Номер ${label}` })
+    expect(body).toMatchObject({
+      attachments: [{ payload: { buttons: [[{ type: 'message', text: 'Да' }], [1, 2, 3].map(ask), [ask(4)]] } }],
+    })
+  })
+
   it('answers in public under the comment, and knows the dialogue of who wrote it', () => {
     const chat = 'post:mid.post:123456789'
     expect(callOf({ ...part, externalChat: chat }, [], 'mid.last')).toEqual({

@@ -1,5 +1,6 @@
 import type { Attachment } from '#protocol/attachment'
-import type { ReplyButton } from '#protocol/message'
+import { assertNever } from '#protocol/ids'
+import type { ReplyButton } from '#protocol/reply-button'
 import type { OutboundMessage } from '../channel'
 import { splitText } from '../split-text'
 import { threadOf } from './frame'
@@ -68,14 +69,32 @@ export function splitMessage(message: OutboundMessage): readonly OutboundMessage
   }))
 }
 
-/** Rows of more buttons than fit go on in the next one; those that lead somewhere are wider. */
+/** Those that lead somewhere, or ask for something, are wider. */
+const isWide = ({ url, kind }: ReplyButton) => url !== null || kind === 'sharePhone'
+
+/** Rows of more buttons than fit go on in the next one. */
 function rowsOf(buttons: readonly (readonly ReplyButton[])[]): readonly (readonly ReplyButton[])[] {
   const rows: (readonly ReplyButton[])[] = []
   for (const row of buttons) {
-    const width = row.some(({ url }) => url !== null) ? linkButtonsInRow : buttonsInRow
+    const width = row.some(isWide) ? linkButtonsInRow : buttonsInRow
     for (let start = 0; start < row.length; start += width) rows.push(row.slice(start, start + width))
   }
   return rows.slice(0, buttonRows)
+}
+
+function buttonOf({ id, label, url, kind }: ReplyButton) {
+  const text = label.slice(0, buttonTextLimit)
+  if (url !== null) return { type: 'link', text, url }
+  switch (kind) {
+    case 'say':
+      return { type: 'message', text }
+    case 'sharePhone':
+      return { type: 'request_contact', text }
+    case undefined:
+      return { type: 'callback', text, payload: id.slice(0, buttonPayloadLimit) }
+    default:
+      return assertNever(kind)
+  }
 }
 
 /** An attachment like any other. */
@@ -83,14 +102,7 @@ function keyboardOf(buttons: readonly (readonly ReplyButton[])[]) {
   return {
     type: 'inline_keyboard',
     payload: {
-      buttons: rowsOf(buttons).map((row) =>
-        row.map(({ id, label, url }) => {
-          const text = label.slice(0, buttonTextLimit)
-          return url === null
-            ? { type: 'callback', text, payload: id.slice(0, buttonPayloadLimit) }
-            : { type: 'link', text, url }
-        }),
-      ),
+      buttons: rowsOf(buttons).map((row) => row.map(buttonOf)),
     },
   }
 }

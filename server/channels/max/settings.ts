@@ -27,7 +27,7 @@ export const maxCapabilities: Capabilities = {
   voice: true,
   fileBytes,
   pictureBytes,
-  buttons: true,
+  buttons: { kinds: ['press', 'say', 'link', 'sharePhone'], most: 10, label: 64 },
   typingToContact: true,
   typingFromContact: false,
   markAsRead: false,

@@ -140,15 +140,25 @@ describe('a call', () => {
 
   it('cuts the data of a button at 64 bytes, between characters', () => {
     const { frame } = callOf(message({ text: '?', buttons: [[{ ...yes, id: 'ж'.repeat(64) }]] }))
-    const keyboard = 'reply_markup' in frame ? frame.reply_markup?.inline_keyboard : undefined
-    expect(keyboard).toEqual([[{ text: 'Да', callback_data: 'ж'.repeat(32) }]])
+    expect(frame).toMatchObject({
+      reply_markup: { inline_keyboard: [[{ text: 'Да', callback_data: 'ж'.repeat(32) }]] },
+    })
   })
 
   it('gives a button with an address that address', () => {
     const { frame } = callOf(message({ text: '?', buttons: [[{ ...yes, url: 'https://shop.example/' }]] }))
-    expect('reply_markup' in frame && frame.reply_markup?.inline_keyboard).toEqual([
-      [{ text: 'Да', url: 'https://shop.example/' }],
-    ])
+    expect(frame).toMatchObject({
+      reply_markup: { inline_keyboard: [[{ text: 'Да', url: 'https://shop.example/' }]] },
+    })
+  })
+
+  it("asks for the number by a key in place of the phone's own, for there alone it can be shared", () => {
+    const { frame } = callOf(message({ text: '?', buttons: [[{ ...yes, kind: 'sharePhone' }]] }))
+    expect(frame).toMatchObject({
+      reply_markup: {
+        ...{ keyboard: [[{ text: 'Да', request_contact: true }]], resize_keyboard: true, one_time_keyboard: true },
+      },
+    })
   })
 
   it.each<[string, Attachment, string]>([

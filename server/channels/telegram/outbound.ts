@@ -1,5 +1,5 @@
 import type { Attachment } from '#protocol/attachment'
-import type { ReplyButton } from '#protocol/message'
+import type { ReplyButton } from '#protocol/reply-button'
 import type { OutboundMessage, OutboundPart } from '../channel'
 import { splitText } from '../split-text'
 import {
@@ -21,10 +21,19 @@ export interface Button {
   readonly url?: string
 }
 
+/** Below the message; or in place of the phone's own keys, until one is pressed: there alone one can share his number. */
+export type Markup =
+  | { readonly inline_keyboard: Button[][] }
+  | {
+      readonly keyboard: { readonly text: string; readonly request_contact: boolean }[][]
+      readonly resize_keyboard: true
+      readonly one_time_keyboard: true
+    }
+
 export interface CallFrame {
   readonly chat_id: number
   readonly reply_parameters?: { readonly message_id: number; readonly allow_sending_without_reply: true }
-  readonly reply_markup?: { readonly inline_keyboard: Button[][] }
+  readonly reply_markup?: Markup
 }
 
 /** One call of the Bot API; files are named, their bytes are added by who makes the call. */
@@ -124,6 +133,13 @@ function buttonOf({ id, label, url }: ReplyButton): Button {
   return url === null ? { text: label, callback_data: shortData(id) } : { text: label, url }
 }
 
+function markupOf(buttons: OutboundMessage['buttons']): Markup {
+  if (!buttons.flat().some(({ kind }) => kind === 'sharePhone'))
+    return { inline_keyboard: buttons.map((row) => row.map(buttonOf)) }
+  const keyOf = ({ label, kind }: ReplyButton) => ({ text: label, request_contact: kind === 'sharePhone' })
+  return { keyboard: buttons.map((row) => row.map(keyOf)), resize_keyboard: true, one_time_keyboard: true }
+}
+
 /** Ids count in their chat alone: in a group that was upgraded the same number is another message. */
 function frameOf({ externalChat, replyToExternalId, replyToChat = null, buttons }: OutboundMessage): CallFrame {
   return {
@@ -132,7 +148,7 @@ function frameOf({ externalChat, replyToExternalId, replyToChat = null, buttons 
     ...(replyToExternalId === null || replyToChat !== null
       ? {}
       : { reply_parameters: { message_id: Number(replyToExternalId), allow_sending_without_reply: true } }),
-    ...(buttons.length === 0 ? {} : { reply_markup: { inline_keyboard: buttons.map((row) => row.map(buttonOf)) } }),
+    ...(buttons.length === 0 ? {} : { reply_markup: markupOf(buttons) }),
   }
 }
 

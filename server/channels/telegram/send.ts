@@ -4,7 +4,7 @@ import { assertNever } from '#protocol/ids'
 import type { OutboundPart, ReadAttachment, SendResult } from '../channel'
 import { resultOf } from '../messenger-error'
 import type { TelegramApi } from './api'
-import { type CallFrame, callOf, type TelegramCall } from './outbound'
+import { type CallFrame, callOf, type Markup, type TelegramCall } from './outbound'
 import { ChatMoved } from './refusals'
 
 /** Makes the call a part stands for and says what came of it. Never throws for anything Telegram does. */
@@ -68,14 +68,17 @@ function frameOf({ chat_id, reply_parameters, reply_markup }: CallFrame) {
   return {
     chat_id,
     ...(reply_parameters === undefined ? {} : { reply_parameters: { ...reply_parameters } }),
-    ...(reply_markup === undefined ? {} : { reply_markup: { inline_keyboard: keyboardOf(reply_markup) } }),
+    ...(reply_markup === undefined ? {} : { reply_markup: markupOf(reply_markup) }),
   }
 }
 
-function keyboardOf({ inline_keyboard }: NonNullable<CallFrame['reply_markup']>) {
-  return inline_keyboard.map((row) =>
-    row.map(({ text, url, callback_data = '' }) => (url === undefined ? { text, callback_data } : { text, url })),
-  )
+function markupOf(markup: Markup) {
+  if ('keyboard' in markup) return markup
+  return {
+    inline_keyboard: markup.inline_keyboard.map((row) =>
+      row.map(({ text, url, callback_data = '' }) => (url === undefined ? { text, callback_data } : { text, url })),
+    ),
+  }
 }
 
 function sendFile(api: RawApi, call: Extract<TelegramCall, { kind: 'file' }>, file: File) {

@@ -22,7 +22,7 @@ export const telegramCapabilities: Capabilities = {
   voice: true,
   fileBytes,
   pictureBytes,
-  buttons: true,
+  buttons: { kinds: ['press', 'link', 'sharePhone'], most: 10, label: 64 },
   typingToContact: true,
   typingFromContact: false,
   markAsRead: false,

@@ -1,7 +1,7 @@
 import type { InboundAttachment, InboundEvent, InboundSender, RawInbound } from '../channel'
 import { mapLink } from '../map-link'
 import { parseWideJson } from '../wide-json'
-import { pressedButton } from './buttons'
+import { isOwnCard, pressedButton } from './buttons'
 import { About, type Content, Frame, longestId, Receipt, Started, Subscribed, type User, Written } from './update'
 
 type Base = Pick<InboundEvent, 'eventKey' | 'externalChat'>
@@ -86,9 +86,11 @@ function messageEvent(base: Base, body: Body): InboundEvent {
   const read = Written.safeParse(body)
   if (!read.success) return unreadable(base, 'a message of unknown shape')
   const { sender: user, message: content, message_token: token, timestamp } = read.data
-  const sender = senderOf(user)
+  const { type, contact, tracking_data: trackingData } = content
+  const isOwn = type === 'contact' && contact !== undefined && contact.phone_number !== '' && isOwnCard(trackingData)
+  const sender = isOwn ? { ...senderOf(user), phone: contact.phone_number } : senderOf(user)
   const text = textOf(content)
-  const pressed = content.type === 'text' ? pressedButton(text, content.tracking_data) : null
+  const pressed = type === 'text' ? pressedButton(text, trackingData) : null
   if (pressed !== null)
     return {
       ...base,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anOutbound, aSentFile } from '#test/support/an-open-channel'
-import { pressedButton } from './buttons'
+import { isOwnCard, pressedButton } from './buttons'
 import { bodyOf, plainBodyOf, shapeOf, splitMessage } from './outbound'
 
 const MB = 1024 * 1024
@@ -97,6 +97,17 @@ describe('the body of a call to Viber', () => {
     expect(pressedButton('Нет', String(data))).toBe('id-Нет')
     for (const text of ['Сайт', 'Может быть', 'toString', '__proto__'])
       expect(pressedButton(text, String(data))).toBeNull()
+  })
+
+  it('asks for the number where programs know how, and remembers that it was asked for', () => {
+    const body = bodyOf({ ...part, text: '?', buttons: [[{ ...button('Мой номер'), kind: 'sharePhone' }]] }, 'Анна', '')
+    expect(body).toMatchObject({
+      min_api_version: 3,
+      keyboard: { Buttons: [{ Text: 'Мой номер', ActionType: 'share-phone' }] },
+    })
+    expect(isOwnCard(String(body.tracking_data))).toBe(true)
+    expect(pressedButton('Мой номер', String(body.tracking_data))).toBeNull()
+    for (const data of [undefined, '{}', '{"buttons":{}}', '{"buttons":']) expect(isOwnCard(data)).toBe(false)
   })
 
   it('is words alone for a program that is too old, a file its address', () => {

@@ -1,8 +1,16 @@
 import type { Attachment } from '#protocol/attachment'
 import type { OutboundMessage } from '../channel'
 import { splitText } from '../split-text'
-import { keyboardOf, trackingDataOf } from './buttons'
-import { captionLimit, fileNameLimit, pictureBytes, senderNameLimit, textLimit, videoBytes } from './settings'
+import { asksPhone, keyboardOf, trackingDataOf } from './buttons'
+import {
+  captionLimit,
+  fileNameLimit,
+  pictureBytes,
+  senderNameLimit,
+  sharePhoneVersion,
+  textLimit,
+  videoBytes,
+} from './settings'
 
 /** How Viber shows a file; everything it does not know goes as a file. */
 type Shape = 'picture' | 'video' | 'file'
@@ -73,7 +81,8 @@ export function bodyOf(part: OutboundMessage, senderName: string, link: string):
   const { externalChat, buttons } = part
   const trackingData = trackingDataOf(buttons)
   return {
-    ...{ receiver: externalChat, min_api_version: 1, sender: { name: shortName(senderName) } },
+    ...{ receiver: externalChat, min_api_version: asksPhone(buttons) ? sharePhoneVersion : 1 },
+    sender: { name: shortName(senderName) },
     ...contentOf(part, link),
     ...(buttons.length > 0 && { keyboard: keyboardOf(buttons) }),
     ...(trackingData !== null && { tracking_data: trackingData }),

@@ -14,6 +14,8 @@ export const requestBytes = 30 * 1024
 export const buttonsInRow = 6
 export const keyboardRows = 12
 export const trackingDataLimit = 4096
+/** Of the programs that know a button for one's own number. */
+export const sharePhoneVersion = 3
 
 export const viberCapabilities: Capabilities = {
   textLimit,
@@ -23,7 +25,7 @@ export const viberCapabilities: Capabilities = {
   voice: true,
   fileBytes,
   pictureBytes,
-  buttons: true,
+  buttons: { kinds: ['press', 'link', 'sharePhone'], most: 10, label: 64 },
   typingToContact: false,
   typingFromContact: false,
   markAsRead: false,

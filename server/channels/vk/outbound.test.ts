@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { ReplyButton } from '#protocol/message'
+import type { ReplyButton } from '#protocol/reply-button'
 import { anAttachment } from '#test/support/a-telegram-channel'
 import type { OutboundMessage } from '../channel'
 import { keyboardOf, randomIdOf, splitMessage } from './outbound'

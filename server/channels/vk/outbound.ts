@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Attachment } from '#protocol/attachment'
-import type { ReplyButton } from '#protocol/message'
+import type { ReplyButton } from '#protocol/reply-button'
 import type { OutboundMessage } from '../channel'
 import { splitText } from '../split-text'
 import {

@@ -27,7 +27,7 @@ export const vkCapabilities: Capabilities = {
   voice: true,
   fileBytes,
   pictureBytes,
-  buttons: true,
+  buttons: { kinds: ['press', 'link'], most: 10, label: 40 },
   typingToContact: true,
   typingFromContact: true,
   markAsRead: true,

@@ -11,7 +11,7 @@ export const webCapabilities: Capabilities = {
   voice: true,
   fileBytes: 25 * 1024 * 1024,
   pictureBytes: 25 * 1024 * 1024,
-  buttons: true,
+  buttons: { kinds: ['press', 'link'], most: 10, label: 64 },
   typingToContact: true,
   typingFromContact: true,
   markAsRead: true,

@@ -1,4 +1,4 @@
-import type { ReplyButton } from '#protocol/message'
+import type { ReplyButton } from '#protocol/reply-button'
 import { splitText } from '../split-text'
 import { buttonLimits, interactiveBodyLimit, listLimits } from './settings'
 

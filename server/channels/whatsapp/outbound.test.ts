@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ReplyButton } from '#protocol/message'
+import type { ReplyButton } from '#protocol/reply-button'
 import { anAttachment } from '#test/support/a-telegram-channel'
 import type { OutboundMessage } from '../channel'
 import { interactiveOf } from './buttons'

@@ -25,7 +25,7 @@ export const whatsAppCapabilities: Capabilities = {
   voice: true,
   fileBytes: documentBytes,
   pictureBytes,
-  buttons: true,
+  buttons: { kinds: ['press', 'link'], most: 10, label: 20 },
   typingToContact: true,
   typingFromContact: false,
   markAsRead: true,

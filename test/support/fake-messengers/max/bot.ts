@@ -107,6 +107,8 @@ export class FakeMaxBot {
   userPresses(user: MaxUser, mid: string, label: string, isGone = false): MaxUpdate {
     const message = this.#sent.find((one) => one.mid === mid && one.userId === user.user_id)
     const button = message?.buttons.flat().find(({ text }) => text === label)
+    if (button?.type === 'message') return this.userWrites(user, button.text)
+    if (button?.type === 'request_contact') return this.userSharesPhone(user)
     if (message === undefined || button?.type !== 'callback') throw new Error(`there is no button ${label}`)
     nextMid += 1
     const callback = { callback_id: `callback-${nextMid}`, payload: button.payload, user: personOf(user) }

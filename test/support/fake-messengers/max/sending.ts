@@ -57,6 +57,7 @@ export function messageIn(body: Buffer): NewMessage {
   for (const one of message.attachments ?? [])
     if (one.type === 'inline_keyboard')
       for (const row of one.payload.buttons)
-        if (row.length > 3 && row.some(({ type }) => type === 'link')) throw badPayload('buttons')
+        if (row.length > 3 && row.some(({ type }) => type === 'link' || type === 'request_contact'))
+          throw badPayload('buttons')
   return message
 }

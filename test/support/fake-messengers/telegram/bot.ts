@@ -88,6 +88,8 @@ export class FakeBot {
   userPresses(user: FakeUser, messageId: number, label: string): FakeUpdate {
     const message = this.#sent.find((one) => one.messageId === messageId && one.chatId === user.id)
     const button = message?.buttons?.flat().find(({ text }) => text === label)
+    if (button?.request_contact === true) return this.userSharesPhone(user)
+    if (button?.request_contact === false) return this.userWrites(user, label)
     if (message === undefined || button?.callback_data === undefined) throw new Error(`there is no button ${label}`)
     this.#nextPress += 1
     return this.updates.add({
@@ -96,6 +98,12 @@ export class FakeBot {
         message: this.messageBody(message),
       },
     })
+  }
+
+  /** His own card. */
+  userSharesPhone(user: FakeUser): FakeUpdate {
+    const { id, first_name, phone = '' } = user
+    return this.#message(user, { contact: { phone_number: phone, first_name, user_id: id } })
   }
 
   userEdits(user: FakeUser, update: FakeUpdate, text: string): FakeUpdate {
@@ -202,7 +210,8 @@ export class FakeBot {
   }
 
   messageBody(message: FakeMessage): Record<string, unknown> {
-    const markup = message.buttons === null ? {} : { reply_markup: { inline_keyboard: message.buttons } }
+    const isInline = message.buttons?.flat().every((button) => button.request_contact === undefined) === true
+    const markup = isInline ? { reply_markup: { inline_keyboard: message.buttons } } : {}
     const words = message.file === null ? { text: message.text } : { caption: message.text }
     const body = message.file === null ? {} : { document: this.#fileFacts(message.file) }
     return {

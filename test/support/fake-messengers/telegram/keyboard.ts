@@ -5,6 +5,8 @@ export interface FakeButton {
   readonly text: string
   readonly callback_data?: string
   readonly url?: string
+  /** Of a keyboard in place of the phone's own: a press shares the number. */
+  readonly request_contact?: boolean
 }
 
 function buttonOf(value: unknown): FakeButton {
@@ -19,14 +21,23 @@ function buttonOf(value: unknown): FakeButton {
   return { text: String(text), callback_data: data }
 }
 
-/** An inline keyboard as the service takes it; null when the call has none. */
-export function inlineKeyboard(markup: Record<string, unknown> | undefined): FakeButton[][] | null {
+function keyOf(value: unknown): FakeButton {
+  if (!isRecord(value) || typeof value.text !== 'string' || value.text === '')
+    throw badRequest('can\'t parse keyboard button: field "text" must be of type String')
+  if ('url' in value || 'callback_data' in value) throw badRequest('keyboard button of an unknown type')
+  return { text: value.text, request_contact: value.request_contact === true }
+}
+
+/** A keyboard as the service takes it, under the message or in place of the phone's own; null when the call has none. */
+export function keyboardIn(markup: Record<string, unknown> | undefined): FakeButton[][] | null {
   if (markup === undefined) return null
-  const rows = markup.inline_keyboard
+  const isInline = markup.inline_keyboard !== undefined
+  const rows = markup.inline_keyboard ?? markup.keyboard
   if (rows === undefined) return null
+  if (isInline && markup.keyboard !== undefined) throw badRequest('object expected as reply markup')
   if (!Array.isArray(rows)) throw badRequest('object expected as reply markup')
   return rows.map((row: unknown) => {
     if (!Array.isArray(row)) throw badRequest('object expected as reply markup')
-    return row.map(buttonOf)
+    return row.map(isInline ? buttonOf : keyOf)
   })
 }

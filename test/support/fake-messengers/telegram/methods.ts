@@ -1,6 +1,6 @@
 import type { FakeRequest } from '../http'
 import type { FakeBot } from './bot'
-import { inlineKeyboard } from './keyboard'
+import { keyboardIn } from './keyboard'
 import { list, number, object, type Params, text } from './params'
 import { badRequest } from './refusals'
 import { albumDrafts, fileDraft, isFileMethod, textDraft } from './sending'
@@ -64,7 +64,7 @@ function sendChatAction(bot: FakeBot, params: Params): true {
 function edit(bot: FakeBot, params: Params, words: string | null) {
   const message = bot.sent(bot.checkChat(number(params, 'chat_id')), number(params, 'message_id'))
   if (message === undefined) throw badRequest('message to edit not found')
-  const buttons = inlineKeyboard(object(params, 'reply_markup'))
+  const buttons = keyboardIn(object(params, 'reply_markup'))
   const isSame =
     (words === null || words === message.text) && JSON.stringify(buttons) === JSON.stringify(message.buttons)
   if (isSame)

@@ -5,6 +5,8 @@ export interface FakeUser {
   readonly last_name?: string
   readonly username?: string
   readonly language_code?: string
+  /** His number, which nobody learns before he shares it. */
+  readonly phone?: string
 }
 
 export const chatOf = ({ id, first_name, last_name, username }: FakeUser) => ({
@@ -15,4 +17,4 @@ export const chatOf = ({ id, first_name, last_name, username }: FakeUser) => ({
   ...(username === undefined ? {} : { username }),
 })
 
-export const personOf = (user: FakeUser) => ({ is_bot: false, ...user })
+export const personOf = ({ phone: _phone, ...user }: FakeUser) => ({ is_bot: false, ...user })

@@ -1,6 +1,6 @@
 import type { SentFile } from '../multipart'
 import type { FakeFile, FakeFiles } from './files'
-import { type FakeButton, inlineKeyboard } from './keyboard'
+import { type FakeButton, keyboardIn } from './keyboard'
 import { isRecord, list, number, object, type Params, text } from './params'
 import { badRequest, Refusal } from './refusals'
 
@@ -79,7 +79,7 @@ const replyOf = (params: Params) => {
 }
 
 function frame(params: Params, method: string): Draft {
-  const buttons = inlineKeyboard(object(params, 'reply_markup'))
+  const buttons = keyboardIn(object(params, 'reply_markup'))
   return { text: '', method, file: null, fileName: null, album: null, buttons, replyTo: replyOf(params) }
 }
 

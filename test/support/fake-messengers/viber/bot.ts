@@ -19,6 +19,8 @@ export interface ViberUser {
   readonly id: string
   readonly name: string
   readonly avatar?: string
+  /** His number, which nobody learns before he shares it. */
+  readonly phone?: string
   /** His program knows plain text alone. */
   readonly hasOldProgram?: boolean
 }
@@ -107,7 +109,13 @@ export class FakeViberBot {
       .seen.at(-1)
       ?.buttons.find(({ Text: text }) => text === label)
     if (button === undefined) throw new Error(`there is no button ${label}`)
+    if (button.ActionType === 'share-phone') return this.userSharesPhone(user)
     return this.userWrites(user, button.ActionBody)
+  }
+
+  /** His own card. */
+  userSharesPhone(user: ViberUser): string {
+    return this.userSends(user, { type: 'contact', contact: { name: user.name, phone_number: user.phone ?? '' } })
   }
 
   /** Opens the chat without writing: he is no subscriber yet. */

@@ -96,6 +96,8 @@ export function messageOf(body: Buffer): ViberMessage {
     const place = issue?.path.join('.') ?? ''
     throw issue?.code === 'invalid_type' && issue.message.includes('undefined') ? missingData(place) : badData(place)
   }
+  const asksPhone = read.data.keyboard?.Buttons.some(({ ActionType: type }) => type === 'share-phone') === true
+  if (asksPhone && read.data.min_api_version < 3) throw badData('min_api_version')
   if (rowsOf(read.data.keyboard?.Buttons ?? []) > rowsLimit) throw badData('keyboard')
   return read.data
 }
