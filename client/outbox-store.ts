@@ -1,6 +1,7 @@
 import type { Command } from '#protocol/commands'
 import type { Refusal } from '#protocol/errors'
 import type { AttachmentId, CommandId, ConversationId } from '#protocol/ids'
+import type { ReplyButtonForm } from '#protocol/reply-button'
 import type { StagedFile } from './files'
 
 /** A command that waits for the hub. `upload` names files to be sent first, by local path or handle. */
@@ -37,6 +38,7 @@ export interface StoredDraft extends Draft {
 /** A reply taken back before it left: its words and its files, still staged. */
 export interface Withdrawn extends Draft {
   readonly files: readonly LocalFile[]
+  readonly buttons: readonly ReplyButtonForm[]
 }
 
 /** Durable in the desktop app (its own small file, fsynced), in memory in a browser. Drafts live beside: both are the operator's own work. */

@@ -111,7 +111,9 @@ export class Outbox {
     if (item.state.kind === 'inFlight') return refused('CONFLICT', 'the reply may have left already')
     await this.#remove(item)
     this.#pump()
-    return accepted({ text: item.command.text, isNote: item.command.kind === 'note.add', files: item.files })
+    const { command, files } = item
+    const buttons = command.kind === 'message.send' ? (command.buttons ?? []) : []
+    return accepted({ text: command.text, isNote: command.kind === 'note.add', files, buttons })
   }
 
   /** A refused one once more, under a new id: the hub remembers its refusal of the old one. */

@@ -3,6 +3,7 @@ import { accepted, type Outcome, type Refusal, refusal, refused } from '#protoco
 import type { ConversationId, DeviceId, OperatorId, Seq } from '#protocol/ids'
 import { cleanText, longestText } from '#protocol/message'
 import type { Query, QueryKind, QueryReply } from '#protocol/queries'
+import type { ReplyButtonForm } from '#protocol/reply-button'
 import type { SignedIn } from '#protocol/sign-in'
 import type { AttentionCall } from './attention'
 import type { CachedCompany, Found } from './cache'
@@ -68,6 +69,7 @@ export interface SendInput {
   readonly mentions: readonly OperatorId[]
   readonly files: readonly string[]
   readonly replyToSeq: Seq | null
+  readonly buttons?: ReplyButtonForm[]
 }
 
 const signedOut = (hubUrl: string | null, said: Refusal | null = null): SessionState => ({
@@ -226,7 +228,10 @@ export class Workspace {
     const { conversationId, replyToSeq } = input
     const item: OutboxItem['command'] = input.isNote
       ? { kind: 'note.add', conversationId, text: text.value, mentions: [...input.mentions] }
-      : { kind: 'message.send', conversationId, text: text.value, attachments: [], replyToSeq }
+      : {
+          ...{ kind: 'message.send', conversationId, text: text.value, attachments: [], replyToSeq },
+          ...(input.buttons !== undefined && { buttons: input.buttons }),
+        }
     return accepted(await desk.outbox.add(item, files.value))
   }
 

@@ -11,6 +11,7 @@ import type { Outcome } from '#protocol/errors'
 import { AttachmentId, CommandId, ConversationId, OperatorId, Seq } from '#protocol/ids'
 import { longestText } from '#protocol/message'
 import { ListCursor, Page, type Query, type QueryKind, type QueryReply } from '#protocol/queries'
+import { ReplyButtonForms } from '#protocol/reply-button'
 
 export type { Found, SearchResult } from '#client/cache'
 export type { Draft, Withdrawn } from '#client/outbox-store'
@@ -87,6 +88,7 @@ export const requests = {
     mentions: z.array(OperatorId).max(20),
     files: z.array(z.string().max(100)).max(10),
     replyToSeq: Seq.nullable(),
+    buttons: ReplyButtonForms.exactOptional(),
   }),
   withdraw: z.strictObject({ id: CommandId }),
   sendAgain: z.strictObject({ id: CommandId }),

@@ -3,11 +3,14 @@ import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Withdrawn } from '#preload/contract'
 import type { AttachmentId, Seq } from '#protocol/ids'
+import type { ReplyButtonForm } from '#protocol/reply-button'
 
 /** What one opened conversation shows besides its entries; gone when it is left. */
 export interface PaneState {
   /** The message the next reply answers. */
   readonly replyToSeq: Seq | null
+  /** Buttons the next reply has under it. */
+  readonly buttons: readonly ReplyButtonForm[]
   /** The reply whose text is being changed, and the text as it stands typed: a row that is scrolled away comes back with it. */
   readonly editing: { readonly seq: Seq; readonly text: string } | null
   /** Folds of system entries that were opened, by key. */
@@ -32,6 +35,7 @@ export type Pane = StoreApi<PaneState>
 export const createPane = (): Pane =>
   createStore<PaneState>(() => ({
     replyToSeq: null,
+    buttons: [],
     editing: null,
     unfolded: new Set(),
     explained: new Set(),

@@ -177,7 +177,10 @@ export class FakeBridge extends FakeCompany implements Bridge {
     const { conversationId, text } = input
     const command = input.isNote
       ? { kind: 'note.add' as const, conversationId, text, mentions: input.mentions }
-      : { kind: 'message.send' as const, conversationId, text, attachments: [], replyToSeq: input.replyToSeq }
+      : {
+          ...{ kind: 'message.send' as const, conversationId, text, attachments: [], replyToSeq: input.replyToSeq },
+          ...(input.buttons !== undefined && { buttons: input.buttons }),
+        }
     const files = input.files.flatMap((key) => this.#staged.get(key) ?? [])
     const base = { id: this.#newId(), conversationId, files, createdAt: demoNow }
     const item: OutboxItem = { ...base, command, state: { kind: 'queued' } }
@@ -191,7 +194,9 @@ export class FakeBridge extends FakeCompany implements Bridge {
     const item = this.outbox.find((one) => one.id === input.id)
     if (item === undefined) return refused('NOT_FOUND', 'it has left')
     this.#setOutbox(this.outbox.filter((one) => one !== item))
-    return accepted({ text: item.command.text, isNote: item.command.kind === 'note.add', files: item.files })
+    const { command, files } = item
+    const buttons = command.kind === 'message.send' ? (command.buttons ?? []) : []
+    return accepted({ text: command.text, isNote: command.kind === 'note.add', files, buttons })
   }
 
   async sendAgain(input: unknown): Promise<Outcome<null>> {

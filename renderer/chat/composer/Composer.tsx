@@ -18,10 +18,12 @@ import { EmojiPanel } from './EmojiPanel'
 import { MentionList } from './MentionList'
 import { obstacleTo } from './may-write'
 import { type NotePiece, notePieces } from './mentions'
+import { ReplyButtonRows } from './ReplyButtonRows'
 import { StatusLine } from './StatusLine'
 import { TextBox } from './TextBox'
 import { useDroppedFiles, useFiles } from './use-files'
 import { useMentions } from './use-mentions'
+import { useReplyButtons } from './use-reply-buttons'
 import { useSending } from './use-sending'
 import { useWriting } from './use-writing'
 import './composer.css'
@@ -63,7 +65,8 @@ export function Composer({ ready, actor, channel }: Props) {
   const obstacle = obstacleTo(actor, row, channel, now)
   // An observer has nothing but notes.
   const isNote = writing.isNote || obstacle === 'readOnly'
-  const sending = useSending(ready, actor.id, { ...writing, isNote }, files)
+  const buttons = useReplyButtons(channel, row, { text: writing.text, isNote })
+  const sending = useSending(ready, actor.id, { ...writing, isNote }, files, buttons.trouble !== null)
   const place = (text: string, at: number) => {
     writing.write(text)
     setCaret(at)
@@ -159,19 +162,17 @@ export function Composer({ ready, actor, channel }: Props) {
           onEscape={sending.answer === null ? null : sending.dismissAnswer}
           onFiles={(pasted) => (isNote ? undefined : add(pasted))}
         />
+        {isNote ? null : <ReplyButtonRows {...buttons} />}
         <ComposerBar
+          {...{ isNote, channel, canSend, voice, buttons }}
           text={writing.text}
-          isNote={isNote}
           isReplyPossible={obstacle !== 'readOnly'}
-          channel={channel}
-          canSend={canSend}
           hasFiles={chosen.some((file) => file.state.kind === 'staged')}
           onNote={turn}
           emojiId={`${id}e`}
           isEmojiOpen={isEmojiOpen}
           onEmoji={() => setEmojiOpen(!isEmojiOpen)}
           onFiles={add}
-          voice={voice}
           onSend={send}
         />
       </div>

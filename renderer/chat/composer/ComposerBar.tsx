@@ -1,4 +1,4 @@
-import { CornerDownLeft, Lock, Mic, Paperclip, Smile } from 'lucide-react'
+import { CornerDownLeft, Lock, Mic, Paperclip, RectangleEllipsis, Smile } from 'lucide-react'
 import { useRef } from 'react'
 import type { Channel } from '#protocol/channel'
 import { longestText } from '#protocol/message'
@@ -8,7 +8,9 @@ import { Button } from '../../ui/Button'
 import { cx } from '../../ui/class-names'
 import { IconButton } from '../../ui/IconButton'
 import { Segmented } from '../../ui/Segmented'
+import { hasRoomFor } from './reply-buttons'
 import { textLength } from './text-length'
+import type { ReplyButtonsChoice } from './use-reply-buttons'
 import type { Voice } from './voice/use-voice'
 import { VoiceStrip } from './voice/VoiceStrip'
 
@@ -26,13 +28,15 @@ interface Props {
   readonly onEmoji: () => void
   readonly onFiles: (files: readonly File[]) => void
   readonly voice: Voice
+  readonly buttons: ReplyButtonsChoice
   readonly onSend: () => void
 }
 
 /** Below the text: to whom, what to add, how much is left, and the one ink button of the view. */
 export function ComposerBar(props: Props) {
-  const { text, isNote, isReplyPossible, channel, canSend, hasFiles, onNote, onFiles, voice, onSend } = props
+  const { text, isNote, isReplyPossible, channel, canSend, hasFiles, onNote, onFiles, voice, buttons, onSend } = props
   const { t } = useText()
+  const trouble = useTrouble(buttons)
   const length = textLength(text, isNote ? longestText : (channel?.capabilities.textLimit ?? longestText))
   const isEmpty = text.trim() === '' && (isNote || !hasFiles)
   const reply = { value: 'reply' as const, label: t('chat.composer.reply') }
@@ -53,6 +57,7 @@ export function ComposerBar(props: Props) {
       <span className="composer-sep" />
       <FileButton isNote={isNote} channel={channel} onFiles={onFiles} />
       <VoiceButton isNote={isNote} channel={channel} voice={voice} />
+      <ButtonsButton isNote={isNote} buttons={buttons} />
       <IconButton
         label={t('chat.composer.emoji')}
         side="top"
@@ -66,7 +71,7 @@ export function ComposerBar(props: Props) {
         <SendButton
           isNote={isNote}
           isDisabled={isEmpty || !canSend}
-          reason={length.kind === 'over' ? t('chat.composer.overLong') : null}
+          reason={length.kind === 'over' ? t('chat.composer.overLong') : trouble}
           onSend={onSend}
         />
       </span>
@@ -135,6 +140,29 @@ function VoiceButton({ isNote, channel, voice }: VoiceProps) {
       icon={<Mic className="icon" aria-hidden="true" />}
       aria-busy={voice.state.kind === 'working' || undefined}
       onClick={voice.state.kind === 'idle' ? voice.start : undefined}
+    />
+  )
+}
+
+/** Why the buttons cannot go as they are. */
+function useTrouble({ trouble, limits: { label: limit, most } }: ReplyButtonsChoice): string | null {
+  const { t } = useText()
+  return trouble === null ? null : t(`chat.composer.buttons.problem.${trouble.problem}`, { limit, most })
+}
+
+/** Only where the messenger has buttons at all: what is never there needs no explaining. */
+function ButtonsButton({ isNote, buttons }: { readonly isNote: boolean; readonly buttons: ReplyButtonsChoice }) {
+  const { t } = useText()
+  const { limits, chosen, add } = buttons
+  if (limits.kinds.length === 0) return null
+  const full = hasRoomFor(chosen, limits) ? null : t('chat.composer.buttons.full')
+  return (
+    <IconButton
+      label={t('chat.composer.buttons.add')}
+      side="top"
+      reason={isNote ? t('chat.composer.buttons.notInNote') : full}
+      icon={<RectangleEllipsis className="icon" aria-hidden="true" />}
+      onClick={add}
     />
   )
 }

@@ -8,10 +8,10 @@ import { useWorkspace } from '../../state/hooks'
 import type { OpenedReady } from '../../state/opened-conversation'
 import { useText } from '../../text/i18n'
 import { refusalText } from '../../text/refusal'
-import { usePane, usePaneStore } from '../pane-state'
 import { answeredMeanwhile } from './answered-meanwhile'
 import type { ChosenFile, ChosenFiles } from './chosen-files'
 import { mentionsIn } from './mentions'
+import { useBeside } from './use-beside'
 import type { Writing } from './use-writing'
 
 export interface Sending {
@@ -35,12 +35,20 @@ const refusedHere = (kind: 'invalid' | 'tooLong') =>
 const stagedKeys = (chosen: readonly ChosenFile[]) =>
   chosen.flatMap((file) => (file.state.kind === 'staged' ? [file.state.key] : []))
 
-/** Sends what stands in the composer: once, unless somebody was faster; whatever is refused stays where it was. */
-export function useSending(ready: OpenedReady, me: OperatorId, writing: Writing, files: ChosenFiles): Sending {
+/**
+ * Sends what stands in the composer: once, unless somebody was faster; whatever is refused stays where it was. `hasTrouble`: what
+ * goes beside the words cannot go as it is.
+ */
+export function useSending(
+  ready: OpenedReady,
+  me: OperatorId,
+  writing: Writing,
+  files: ChosenFiles,
+  hasTrouble: boolean,
+): Sending {
   const { t, format } = useText()
   const bridge = useBridge()
-  const pane = usePaneStore()
-  const replyToSeq = usePane((state) => state.replyToSeq)
+  const beside = useBeside(writing.isNote)
   const operators = useWorkspace((state) => state.company?.operators ?? noOperators)
   const chosen = useStore(files.store)
   const [answer, setAnswer] = useState<MessageEntry | null>(null)
@@ -56,6 +64,8 @@ export function useSending(ready: OpenedReady, me: OperatorId, writing: Writing,
       setProblem(refusalText(t, format, refusedHere(cleaned.kind)))
       return true
     }
+    // The bar says why; Enter does not go past it.
+    if (hasTrouble) return true
     const faster = writing.isNote ? null : answeredMeanwhile(ready.entries, since.current, me)
     if (faster === null) return false
     since.current = lastSeq
@@ -73,17 +83,17 @@ export function useSending(ready: OpenedReady, me: OperatorId, writing: Writing,
       isNote,
       mentions: isNote ? [...mentionsIn(text, operators)].slice(0, 20) : [],
       files: isNote ? [] : stagedKeys(chosen),
-      replyToSeq: isNote ? null : replyToSeq,
+      ...beside.sent,
     })
     // The field is empty before the answer: whoever types on at once must not lose a word, nor send one twice.
     writing.leave()
     setAnswer(null)
     const taken = isNote ? [] : files.leave()
-    if (!isNote) pane.setState({ replyToSeq: null })
+    beside.leave()
     const stay = () => {
       writing.giveBack(text, isNote)
       files.stay(taken)
-      if (!isNote) pane.setState((state) => ({ replyToSeq: state.replyToSeq ?? replyToSeq }))
+      beside.stay()
     }
     const outcome = await leaving.catch((error: unknown) => {
       stay()

@@ -65,7 +65,7 @@ export function useWriting(conversationId: ConversationId, onReturned: (files: W
   const returned = usePane((state) => state.returned)
   useEffect(() => {
     if (returned === null) return
-    pane.setState({ returned: null })
+    pane.setState(({ buttons }) => ({ returned: null, buttons: buttons.length > 0 ? buttons : returned.buttons }))
     giveBack(returned.text, returned.isNote)
     onReturned(returned.files)
   }, [returned, pane, giveBack, onReturned])

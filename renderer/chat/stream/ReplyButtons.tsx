@@ -1,5 +1,6 @@
-import { Check, ExternalLink } from 'lucide-react'
+import { Check, ExternalLink, Phone } from 'lucide-react'
 import type { MessageEntry } from '#protocol/message'
+import { kindOfButton } from '#protocol/reply-button'
 import { useBridge } from '../../bridge'
 import { cx } from '../../ui/class-names'
 import { useStreamAround } from './stream-context'
@@ -33,6 +34,7 @@ export function ReplyButtons({ entry }: { readonly entry: MessageEntry }) {
             return (
               <span key={button.id} className={cx('reply-button', isPressed && 'reply-button-pressed')}>
                 {isPressed ? <Check className="icon icon-xs" aria-hidden="true" /> : null}
+                {kindOfButton(button) === 'sharePhone' ? <Phone className="icon icon-xs" aria-hidden="true" /> : null}
                 <span className="cut">{button.label}</span>
               </span>
             )
