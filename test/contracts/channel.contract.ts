@@ -224,10 +224,14 @@ function outgoing(aStand: () => Promise<ChannelStand>): void {
       const { kinds } = stand.kind.capabilities.buttons
       expect(customer.presses !== undefined).toBe(kinds.length > 0)
       if (!kinds.includes(kind)) {
-        const reply = stand.hub.reply(conversation, 'Подходит?', { buttons: [{ kind, label: 'Да', url: 'https://shop.example' }] })
+        const reply = stand.hub.reply(conversation, 'Подходит?', {
+          buttons: [{ kind, label: 'Да', url: 'https://shop.example' }],
+        })
         return await expect(reply).rejects.toThrow('INVALID')
       }
-      await stand.hub.reply(conversation, 'Подходит?', { buttons: [{ kind, label: 'Да', url: 'https://shop.example' }] })
+      await stand.hub.reply(conversation, 'Подходит?', {
+        buttons: [{ kind, label: 'Да', url: 'https://shop.example' }],
+      })
       await eventually(() => customer.hears().length, 1)
       if (kind === 'link') return
       await customer.presses?.('Да')

@@ -119,7 +119,7 @@ describe('a contact of WhatsApp who', () => {
       `select seq, external_id as "externalId" from entry where conversation_id = $1 and text = 'Здравствуйте'`,
       [id],
     )
-    await stand.hub.reply(id, 'На первое', first?.seq)
+    await stand.hub.reply(id, 'На первое', { replyToSeq: first?.seq ?? null })
     const seen = () => stand.number.seenBy(after).find(({ text }) => text === 'На первое')
     await stand.number.until(() => seen() !== undefined)
     expect(seen()?.replyTo).toBe(first?.externalId)
