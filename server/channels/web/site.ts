@@ -73,7 +73,8 @@ export interface VisitorsContext {
   moved(id: ChannelId, visitorId: string, page: VisitorPage): void
 }
 
-/** The tabs of one visitor. */
 /** All visitors of a site. */
 export const siteRoomOf = (channelId: ChannelId): string => `site:${channelId}`
+
+/** The tabs of one visitor. */
 export const roomOf = (channelId: ChannelId, visitorId: string): string => `${channelId}:${visitorId}`
