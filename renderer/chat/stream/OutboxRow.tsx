@@ -46,21 +46,21 @@ export function OutboxRow({ item }: { readonly item: Item }) {
               <LinkedText text={command.text} search={null} />
             </span>
           )}
-          {command.kind === 'message.send' && command.buttons !== undefined ? (
-            <div className="reply-buttons">
-              {command.buttons.map(({ label }) => (
-                <span key={label} className="reply-button">
-                  <span className="cut">{label}</span>
-                </span>
-              ))}
-            </div>
-          ) : null}
           <span className={cx('stamp', isRefused && 'stamp-failed')} title={word}>
             <time>{format.clock(createdAt)}</time>
             <span className="sr-only">{word}</span>
             <Sign className="icon" aria-hidden="true" />
           </span>
         </div>
+        {command.kind === 'message.send' && command.buttons !== undefined ? (
+          <div className="reply-buttons">
+            {command.buttons.map(({ label }) => (
+              <span key={label} className="reply-button">
+                <span className="cut">{label}</span>
+              </span>
+            ))}
+          </div>
+        ) : null}
         <OutboxActs item={item.item} isLast={item.isLast} />
       </div>
     </div>
