@@ -8,6 +8,7 @@ import type { ChannelKind, ReadAttachment } from './channels/channel'
 import { Delivery } from './channels/delivery'
 import type { SendFaults } from './channels/lane'
 import { LinkDesk } from './channels/link-desk'
+import { type PictureAsker, PictureWatch } from './channels/picture-watch'
 import type { ChannelRecord, CompanySign, Inbox } from './channels/ports'
 import { Registry } from './channels/registry'
 import { TemplateDesk, TemplateWatch } from './channels/template-desk'
@@ -18,6 +19,8 @@ import type { Visit } from './channels/web/visits'
 import { webChat } from './channels/web/web'
 import { discardLetter, retryLetter } from './conversations/dead-letters'
 import type { Interpret } from './conversations/inbound'
+import { pictureEveryMs } from './conversations/learn'
+import { takePictures } from './conversations/look-for-pictures'
 import { receive, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
 import { syncTemplates } from './conversations/sync-templates'
@@ -31,6 +34,7 @@ import { SqlChannelStore } from './storage/channel-store'
 import { SqlDeadLetters } from './storage/dead-letters'
 import { SqlOutbox } from './storage/delivery-store'
 import { heldChats } from './storage/inbound-log'
+import { picturesWanted } from './storage/picture-reads'
 import type { Transaction } from './storage/sql'
 import { SqlVisitorCustomers } from './storage/visitor-customers'
 import { SqlVisitorReads } from './storage/visitor-reads'
@@ -63,6 +67,7 @@ export interface HubChannels {
   readonly desk: ChannelAdministration
   readonly templates: TemplateDesk
   readonly templateWatch: TemplateWatch
+  readonly pictures: PictureWatch
   readonly letters: LetterDesk
   readonly links: LinkDesk
   readonly visitors: Visitors
@@ -179,6 +184,7 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
     onError: (channelId, error) => log.error('templates.notSynced', { channelId }, error),
   })
   templateWatch.start()
+  const pictures = pictureWatchOf(options, () => registry.withPictures())
   const desk = new ChannelAdministration({
     ...{ clock, random, store, registry, hubUrl },
     everybody: { kind: 'group', groupId: everybodyOf(open) },
@@ -192,7 +198,7 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   return {
     links: new LinkDesk({ hub, store, registry, random, hubUrl }),
     letters: lettersOf(open, interpreters),
-    ...{ registry, desk, templates, templateWatch, visitors, visitorTokens },
+    ...{ registry, desk, templates, templateWatch, pictures, visitors, visitorTokens },
     list: () => known,
     visitOf: async (id) => {
       const chat = await store.chatOf(id)
@@ -206,6 +212,17 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
       return known
     },
   }
+}
+
+function pictureWatchOf({ open, clock, timers, log }: HubChannelsOptions, askers: () => readonly PictureAsker[]) {
+  const watch = new PictureWatch({
+    ...{ clock, timers, askers },
+    wanted: (id, limit) => picturesWanted(open.reader, id, clock.now() - pictureEveryMs, limit),
+    take: (id, found) => open.hub.write((work) => takePictures(work, id, found)),
+    onError: (channelId, error) => log.error('pictures.notFound', { channelId }, error),
+  })
+  watch.start()
+  return watch
 }
 
 /** Where people can write to the company besides its sites. */

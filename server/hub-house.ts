@@ -183,6 +183,7 @@ async function end(
   await app.close()
   await files.stop()
   channels.templateWatch.stop()
+  await channels.pictures.stop()
   await channels.registry.stop()
 }
 

@@ -109,6 +109,11 @@ export interface Channel {
   handshake?(isProven: boolean): Promise<string | null>
   /** Whether a message would be let through to this chat, where that has to be asked beforehand. */
   mayWrite?(externalChat: string): Promise<boolean>
+  /**
+   * What `fetch` opens the picture of a dialogue's contact by; null when he has none. For messengers that tell it only when they are
+   * asked. Rejects with MessengerRefused or MessengerUnreachable.
+   */
+  pictureOf?(externalChat: string): Promise<string | null>
   /** Approved texts of the account; absent where there are none. Reject with MessengerRefused or MessengerUnreachable. */
   readonly templates?: ChannelTemplates
   /** Told what has just been committed, to tell the messenger (that a pressed button was noticed); best effort, never throws. */

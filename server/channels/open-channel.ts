@@ -149,6 +149,12 @@ export class OpenChannel implements ChannelSink {
     return this.refusedAt[reason].filter((at) => now - at < refusedWithinMs)
   }
 
+  /** When something last came in or went out. */
+  get lastActiveAt(): number | null {
+    const { lastInAt, lastOutAt } = this
+    return lastInAt === null || lastOutAt === null ? (lastInAt ?? lastOutAt) : Math.max(lastInAt, lastOutAt)
+  }
+
   sent(): void {
     if (this.saidOf('sends') !== null) this.health({ kind: 'green' }, 'sends')
     this.lastOutAt = this.options.clock.now()

@@ -1,7 +1,7 @@
 import type { Attachment } from '#protocol/attachment'
 import type { ChannelHealth, ChannelRules, Messenger } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
-import type { AttachmentId, ChannelId, ConversationId, Seq } from '#protocol/ids'
+import type { AttachmentId, ChannelId, ContactId, ConversationId, Seq } from '#protocol/ids'
 import type { ChannelSignature } from '#protocol/signature'
 import type { VisitorCompany, VisitorGap, VisitorLine, VisitorRating } from '#protocol/visitor'
 import type { CommandKey } from '../conversations/execute-command'
@@ -63,6 +63,13 @@ export interface ChannelStore {
   conversationOf(channelId: ChannelId, externalChat: string): Promise<ConversationId | undefined>
   /** The messenger's id of the contact's last message up to this place. */
   lastHeard(id: ConversationId, upTo: Seq): Promise<string | null>
+}
+
+/** Somebody in an open dialogue whose picture is to be looked for. */
+export interface PictureWanted {
+  readonly conversationId: ConversationId
+  readonly contactId: ContactId
+  readonly externalChat: string
 }
 
 /** A chat whose raw events wait to be processed again. */

@@ -17,6 +17,7 @@ import type {
 import type { Delivery } from './delivery'
 import { HeldEvents } from './held-events'
 import { OpenChannel } from './open-channel'
+import type { PictureAsker } from './picture-watch'
 import type { ChannelRecord, ChannelStore, Inbox } from './ports'
 import { answerWebhook, type Door, type WebhookReply } from './webhook'
 
@@ -251,6 +252,16 @@ export class Registry {
       .conversationOf(channelId, externalChat)
       .then((id) => (id === undefined ? undefined : onContactTyping(id)))
       .catch((error: unknown) => onError('channel.chatNotRead', channelId, error))
+  }
+
+  /** Open channels whose messenger tells pictures of contacts when it is asked. */
+  withPictures(): readonly PictureAsker[] {
+    return [...this.open].flatMap(([channelId, open]) => {
+      const { channel } = open
+      if (channel?.pictureOf === undefined) return []
+      const ask = async (externalChat: string) => (await channel.pictureOf?.(externalChat)) ?? null
+      return [{ channelId, ask, lastActiveAt: () => open.lastActiveAt }]
+    })
   }
 
   /** Open channels whose messenger has templates. */

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { ConversationId, OperatorId } from '#protocol/ids'
+import { ChannelId, ConversationId, OperatorId } from '#protocol/ids'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
 import { SqlCompanyStore } from './company-store'
 import { migrate } from './migrate'
+import { picturesWanted } from './picture-reads'
 import { SqlQueueStore } from './queue-store'
 import { type Connection, openWritable } from './sqlite/connection'
 import { migrations } from './sqlite/migrations/migrations'
@@ -54,5 +55,17 @@ describe('what distribution reads again and again', () => {
     expect(his[0]).toContain('USING INDEX conversation_assignee')
     const counts = await plansOf((connection) => new SqlCompanyStore(connection).openCounts())
     expect(counts).toEqual([expect.stringContaining('USING COVERING INDEX conversation_assignee')])
+  })
+})
+
+describe('what is looked for beside the talk', () => {
+  it('contacts without a face: among the open conversations alone', async () => {
+    const plans = await plansOf((connection) => picturesWanted(connection, ChannelId.parse('a'), 0, 20))
+    const [waiting, , resting] = plans
+    expect([waiting, resting]).toEqual([
+      expect.stringContaining('USING INDEX conversation_waiting'),
+      expect.stringContaining('USING INDEX conversation_rest'),
+    ])
+    expect(plans.join()).not.toContain('TEMP B-TREE')
   })
 })

@@ -256,6 +256,7 @@ export class ChannelHub {
   async stop(): Promise<void> {
     this.io.disconnectSockets(true)
     await this.io.close()
+    await this.channels.pictures.stop()
     await this.registry.stop()
     await this.open.close()
   }

@@ -16,6 +16,7 @@ import { Upkeep } from '../upkeep'
 import { checkAccount } from './account'
 import { TelegramApi } from './api'
 import { deleteSent, editSent } from './change-sent'
+import { pictureOf } from './faces'
 import { interpretUpdate } from './inbound'
 import { splitMessage } from './outbound'
 import { UpdateSource } from './polling'
@@ -100,6 +101,7 @@ function openBot(
     editSent: (message, text) => editSent(api, message, text),
     deleteSent: (message) => deleteSent(api, message),
     fetch: (reference) => fetchFile(api, reference),
+    pictureOf: (externalChat) => pictureOf(api, externalChat),
     close: async (reason) => {
       await receiver?.stop()
       // Given back: whoever connects the bot next finds no webhook of ours.
