@@ -62,6 +62,9 @@ function EarlierRow({ row }: { readonly row: ConversationRow }) {
     if (ownWindow === null) navigator.openConversation(row.id)
     else void bridge.openWindow({ conversationId: row.id })
   }
+  const last = row.lastMessage
+  const file = last?.attachment ?? null
+  const said = last?.preview === '' && file !== null ? t(`common.attachment.${file}`) : (last?.preview ?? '')
   return (
     <li>
       <button type="button" className="earlier-row" onClick={open}>
@@ -76,7 +79,7 @@ function EarlierRow({ row }: { readonly row: ConversationRow }) {
               {format.moment(row.lastActivityAt, now)}
             </span>
           </span>
-          <span className="cut block text-small text-text-2">{row.lastMessage?.preview ?? channel?.name}</span>
+          <span className="cut block text-small text-text-2">{said === '' ? channel?.name : said}</span>
         </span>
       </button>
     </li>

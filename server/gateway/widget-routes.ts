@@ -13,6 +13,8 @@ const tryPolicy = [
   "script-src 'self'",
   "style-src 'self'",
   "connect-src 'self'",
+  // Voice and video of the chat play from what it has loaded; without this they are saved as files.
+  'media-src blob:',
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

@@ -72,13 +72,16 @@ export function fitted(width: number, height: number, wide: number, tall: number
 /** Voice, audio and video begin to load when they are to be played. What the page's policy keeps from playing is saved instead. */
 function played(attachment: Attachment, context: AttachmentContext): HTMLElement {
   const { text } = context
-  const start = button('media', text.play(attachment.name), icon('play'))
+  const start = button('media', text.play(nameOf(attachment, text)), icon('play'))
   const box = el('div', { class: 'file' }, start, label(attachment, context))
   start.addEventListener('click', async () => {
     start.disabled = true
     const blob = await context.load(attachment.id)
     if (blob === null) return box.replaceWith(plainFile(attachment.name, text.notLoaded))
-    const player = el(attachment.kind === 'video' ? 'video' : 'audio', { controls: '', 'aria-label': attachment.name })
+    const player = el(attachment.kind === 'video' ? 'video' : 'audio', {
+      controls: '',
+      'aria-label': nameOf(attachment, text),
+    })
     if (player instanceof HTMLVideoElement) player.playsInline = true
     const url = URL.createObjectURL(blob)
     player.addEventListener('error', () => {
@@ -113,10 +116,14 @@ function plainFile(name: string, why: string): HTMLElement {
   return el('div', { class: 'file' }, icon('file'), el('div', {}, el('p', {}, name), el('small', {}, why)))
 }
 
-function label({ name, size, durationMs }: Attachment, { text }: AttachmentContext): HTMLElement {
+/** What somebody has spoken has a name only because it is a file too. */
+const nameOf = ({ kind, name }: Attachment, text: Text): string => (kind === 'voice' ? text.voice : name)
+
+function label(attachment: Attachment, { text }: AttachmentContext): HTMLElement {
+  const { size, durationMs } = attachment
   const told = [durationMs === null ? '' : lengthOf(durationMs), size === null ? '' : bytes(size, text)]
   const about = told.filter((one) => one !== '').join(', ')
-  return el('div', {}, el('p', {}, name), ...(about === '' ? [] : [el('small', {}, about)]))
+  return el('div', {}, el('p', {}, nameOf(attachment, text)), ...(about === '' ? [] : [el('small', {}, about)]))
 }
 
 function lengthOf(ms: number): string {
