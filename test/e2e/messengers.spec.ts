@@ -1,197 +1,173 @@
-import { expect, type Locator, type Page } from '@playwright/test'
-import type { Messenger } from '#protocol/channel'
-import { administrator, HubProcess } from '../blackbox/hub-process'
-import { someAccounts, somePeople } from '../phones/accounts'
+import type { Page } from '@playwright/test'
+import { chromiumArguments, findChromium } from '../../build/chromium.mjs'
+import { AdministratorDesk, Customer, MessengerCompany, messengerNames } from '../support/a-messenger-walk'
 import { aPng } from '../support/a-png'
-import { test } from '../support/app-test'
-import { DeskPage } from '../support/desk-page'
-import { FakeMessengers } from '../support/fake-messengers/fake-messengers'
-import type { PhoneAct, PhonePerson, PhoneSide } from '../support/fake-messengers/phone'
+import { expect, test } from '../support/app-test'
 
-test.use({ locale: 'ru-RU', timezoneId: 'Europe/Moscow', viewport: { width: 1280, height: 800 } })
+const executablePath = findChromium()
+/** A microphone that hums. */
+const hum = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
-const names: Readonly<Record<Messenger, string>> = {
-  ...{ web: 'Чат на сайте', telegram: 'Telegram', vk: 'VK', whatsapp: 'WhatsApp', viber: 'Viber', max: 'MAX' },
-}
+test.use({
+  ...{ locale: 'ru-RU', timezoneId: 'Europe/Moscow', viewport: { width: 1280, height: 800 } },
+  permissions: ['microphone'],
+  launchOptions: { args: [...chromiumArguments, ...hum], ...(executablePath === null ? {} : { executablePath }) },
+})
 
-/** The labels of the form's fields, by their names. */
-const labels: Readonly<Record<string, RegExp>> = {
-  token: /^(Токен бота|Ключ сообщества|Постоянный токен)/,
-  ...{ phoneNumberId: /^Phone number ID/, accountId: /^WhatsApp Business Account ID/, appSecret: /^App secret/ },
-  baseUrl: /^Адрес API/,
-}
-
-const startedAt = 1_790_000_000
 const paper = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(2000, 'договор'), Buffer.from('\n%%EOF')])
 const picture = aPng(320, 200)
 const inBase64 = (bytes: Buffer) => bytes.toString('base64')
 
-/** A hub with a public address, an administrator at a browser, and the phones of customers. */
-class Stand {
-  readonly hub = new HubProcess()
-  readonly desk: DeskPage
-  readonly #fakes: FakeMessengers
-  readonly #phone: PhoneSide
-  readonly #person: PhonePerson
+let company: MessengerCompany
 
-  constructor(
-    readonly page: Page,
-    fakes: FakeMessengers,
-    messenger: Messenger,
-  ) {
-    this.desk = new DeskPage(page)
-    this.#fakes = fakes
-    const [person] = somePeople(startedAt)
-    const phone = someAccounts(fakes, startedAt).get(messenger)
-    if (phone === undefined || person === undefined) throw new Error(`nobody has ${messenger}`)
-    this.#phone = phone
-    this.#person = person
-  }
+test.beforeAll(async () => {
+  company = await MessengerCompany.start()
+})
 
-  get phone(): PhoneSide {
-    return this.#phone
-  }
+test.afterAll(() => company.stop())
 
-  async open(): Promise<void> {
-    await this.hub.choosePort()
-    await this.hub.start({ PULT_PUBLIC_URL: this.hub.url })
-    await this.page.goto(this.hub.url)
-    await this.desk.signIn(administrator.login, administrator.password)
-  }
-
-  async close(): Promise<void> {
-    await this.hub.stop()
-    await this.#fakes.stop()
-  }
-
-  can(act: PhoneAct['kind']): boolean {
-    return this.#phone.acts.includes(act)
-  }
-
-  act(act: PhoneAct): Promise<void> {
-    return this.#phone.act(this.#person, act)
-  }
-
-  /** What the company has sent, as he sees it. */
-  heard(): readonly string[] {
-    const theirs = this.#phone.chat(this.#person).filter(({ from }) => from === 'company')
-    return theirs.map(({ text, file }) => (file === null ? text : file.kind))
-  }
-
-  card(name: string): Locator {
-    return this.page.getByRole('article', { name })
-  }
-
-  async fill(values: Readonly<Record<string, unknown>>): Promise<void> {
-    const more = this.page.getByText('Дополнительно', { exact: true })
-    if (!(await this.page.getByLabel(/^Адрес API/).isVisible())) await more.click()
-    for (const [name, label] of Object.entries(labels)) {
-      const value = values[name]
-      if (typeof value === 'string') await this.page.getByLabel(label).fill(value)
-    }
-  }
-
-  async settings(): Promise<void> {
-    await this.page.keyboard.press('Control+Comma')
-    await this.page
-      .getByRole('navigation', { name: 'Настройки' })
-      .getByRole('button', { name: /^Каналы/ })
-      .click()
-  }
+/** One messenger walked through: the desk, the customer, and pictures of the way. */
+interface Walk {
+  readonly desk: AdministratorDesk
+  readonly customer: Customer
+  readonly shot: (name: string) => Promise<unknown>
 }
 
 for (const messenger of ['telegram', 'vk', 'whatsapp', 'viber', 'max'] as const) {
-  test(`${names[messenger]}: connected by a form, talked in, blocked, slowed down, disconnected`, async ({ page }) => {
+  test(`${messengerNames[messenger]}: connected by a form, talked in, blocked, slowed down, disconnected`, async ({
+    page,
+  }) => {
     test.setTimeout(120_000)
-    const stand = new Stand(page, await FakeMessengers.start(), messenger)
-    try {
-      await stand.open()
-      const shot = (name: string) => page.screenshot({ path: `out/messengers/${messenger}-${name}.png` })
-      await connects(stand, names[messenger], shot)
-      await talks(stand, shot)
-      await sendsFiles(stand)
-      await suffers(stand)
-      await disconnects(stand, shot)
-    } finally {
-      await stand.close()
-    }
+    const desk = new AdministratorDesk(page, messenger)
+    const shot = (name: string) => page.screenshot({ path: `out/messengers/${messenger}-${name}.png` })
+    const walk = { desk, customer: new Customer(company, messenger), shot }
+    await desk.enter(company)
+    await connects(walk)
+    await talks(walk)
+    await offersButtons(walk)
+    await exchangesFiles(walk)
+    await speaks(walk)
+    await comments(walk)
+    await suffers(walk)
+    await disconnects(desk, shot)
   })
 }
 
-type Shot = (name: string) => Promise<unknown>
-
-async function connects(stand: Stand, name: string, shot: Shot): Promise<void> {
-  const { page, phone } = stand
-  await stand.settings()
-  await stand.card(name).getByRole('button', { name: 'Подключить' }).click()
-  await stand.fill({ ...phone.form, token: '123456:wrong-token-of-nobody-000000000000000' })
+async function connects({ desk, customer: { phone }, shot }: Walk): Promise<void> {
+  const { page } = desk
+  await desk.showChannels()
+  await desk.card.getByRole('button', { name: 'Подключить' }).click()
+  await desk.fill({ ...phone.form, token: '123456:wrong-token-of-nobody-000000000000000' })
   await page.getByRole('button', { name: 'Проверить' }).click()
   await expect(page.getByRole('alert').first()).toHaveText(/Бот не найден.*Ничего не сохранено/)
   await shot('wrong-token')
-  await stand.fill(phone.form)
+  // What was typed is not lost by one key.
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Остаться' }).click()
+  await desk.fill(phone.form)
   await page.getByRole('button', { name: 'Проверить' }).click()
   await expect(page.getByText('Токен авторизован')).toBeVisible()
   await shot('authorised')
   await page.getByRole('button', { name: 'Сохранить и включить' }).click()
-  await expect(stand.card('Север Дом')).toContainText('Работает')
-  await expect(stand.card('Север Дом')).toContainText('Отправьте себе сообщение')
+  await expect(desk.card).toContainText('Работает')
+  await expect(desk.card).toContainText('Отправьте себе сообщение')
   await shot('connected')
 }
 
-async function talks(stand: Stand, shot: Shot): Promise<void> {
-  const { desk, page } = stand
-  await stand.act({ kind: 'write', text: 'Есть плед цвета шалфея?', replyTo: null })
-  await desk.show('unassigned')
-  await desk.openRow('Есть плед цвета шалфея?')
-  await page.getByRole('button', { name: 'Взять', exact: true }).click()
+async function talks({ desk, customer, shot }: Walk): Promise<void> {
+  const question = `Есть плед цвета шалфея? Пишу в ${messengerNames[desk.messenger]}`
+  await customer.act({ kind: 'write', text: question, replyTo: null })
+  await desk.take(question)
   await desk.reply('Да, три штуки')
-  await expect.poll(() => stand.heard()).toEqual(['Да, три штуки'])
+  await expect.poll(() => customer.heard()).toEqual(['Да, три штуки'])
   await expect(desk.bubble('Да, три штуки')).toContainText(/Отправлено|Доставлено/)
-  if (stand.can('read')) {
-    await stand.act({ kind: 'read' })
+  if (customer.can('read')) {
+    await customer.act({ kind: 'read' })
     await expect(desk.bubble('Да, три штуки')).toContainText('Прочитано')
   }
-  const file = { name: 'photo.png', mediaType: 'image/png', base64: inBase64(picture) }
-  await stand.act({ kind: 'picture', file, text: 'Вот такой' })
-  await expect(desk.bubble('Вот такой').getByRole('button', { name: /^Открыть/ })).toBeVisible()
-  const contract = { name: 'Договор.pdf', mediaType: 'application/pdf', base64: inBase64(paper) }
-  await stand.act({ kind: 'file', file: contract, text: '' })
-  await expect(desk.stream.getByText('Договор.pdf').first()).toBeVisible()
   await shot('stream')
 }
 
-async function sendsFiles(stand: Stand): Promise<void> {
-  const { page, desk } = stand
-  const before = stand.heard().length
-  await page
-    .locator('input[type="file"]')
-    .first()
-    .setInputFiles({ name: 'plaid.png', mimeType: 'image/png', buffer: picture })
-  await desk.reply('Посмотрите')
-  await expect.poll(() => stand.heard().slice(before).toSorted()).toEqual(expect.arrayContaining(['picture']))
-  await page
-    .locator('input[type="file"]')
-    .first()
-    .setInputFiles({ name: 'price.pdf', mimeType: 'application/pdf', buffer: paper })
-  await desk.reply('И цены')
-  await expect.poll(() => stand.heard().slice(before)).toEqual(expect.arrayContaining(['file']))
+/** A choice under a reply; what he has pressed is seen under the same reply. */
+async function offersButtons({ desk, customer, shot }: Walk): Promise<void> {
+  await desk.offer('Какой отложить?', 'Серый')
+  await expect
+    .poll(() =>
+      customer
+        .got()
+        .at(-1)
+        ?.buttons.flat()
+        .map(({ label }) => label),
+    )
+    .toEqual(['Серый'])
+  await customer.act({ kind: 'press', messageId: customer.got().at(-1)?.id ?? '', button: 'Серый' })
+  await expect(desk.stream).toContainText('Клиент нажал кнопку «Серый»')
+  await shot('buttons')
 }
 
-async function suffers(stand: Stand): Promise<void> {
-  const { desk, phone } = stand
-  phone.breaks('slowDown', 1)
+async function exchangesFiles({ desk, customer, shot }: Walk): Promise<void> {
+  const file = { name: 'photo.png', mediaType: 'image/png', base64: inBase64(picture) }
+  await customer.act({ kind: 'picture', file, text: 'Вот такой' })
+  const contract = { name: 'Договор.pdf', mediaType: 'application/pdf', base64: inBase64(paper) }
+  await customer.act({ kind: 'file', file: contract, text: '' })
+  await expect(desk.bubble('Вот такой').getByRole('button', { name: /^Открыть/ })).toBeVisible()
+  await expect(desk.stream.getByText('Договор.pdf').first()).toBeVisible()
+  await desk.attach('plaid.png', 'image/png', picture)
+  await desk.reply('Посмотрите')
+  await expect.poll(() => customer.heard()).toContain('picture')
+  await desk.attach('price.pdf', 'application/pdf', paper)
+  await desk.reply('И цены')
+  await expect.poll(() => customer.heard()).toContain('file')
+  await shot('files')
+}
+
+/** The operator's voice as the customer's phone has it, and the same sound back from him. */
+async function speaks({ desk, customer, shot }: Walk): Promise<void> {
+  const before = customer.got().length
+  await desk.speak()
+  await expect.poll(() => customer.got().length).toBeGreaterThan(before)
+  const said = customer.got().at(-1)?.file
+  // Viber takes a sound as a file like any other, and gives its bots none.
+  expect(said?.kind).toBe(desk.messenger === 'viber' ? 'file' : 'voice')
+  if (!customer.can('voice')) return
+  const heard = customer.phone.file(said?.id ?? '')
+  expect(heard?.bytes.subarray(0, 4).toString()).toBe('OggS')
+  const sound = { name: 'voice.ogg', mediaType: 'audio/ogg', base64: inBase64(heard?.bytes ?? Buffer.alloc(0)) }
+  await customer.act({ kind: 'voice', file: sound, seconds: 2 })
+  await expect(desk.stream.locator('.msg:not(.msg-out)').getByRole('button', { name: /^Слушать/ })).toBeVisible()
+  await shot('voice')
+}
+
+/** Under a page of the community: answered for all to see, then in private. */
+async function comments({ desk, customer, shot }: Walk): Promise<void> {
+  if (!customer.can('comment')) return
+  const { page } = desk
+  await customer.act({ kind: 'comment', text: 'А доставка в Казань есть?' })
+  await desk.take('А доставка в Казань есть?')
+  await expect(desk.stream).toContainText('открыто комментарием')
+  await expect(page.getByLabel('Ответ клиенту')).toHaveAttribute('placeholder', /увидят все/)
+  await desk.reply('Да, 390 ₽')
+  await expect.poll(() => customer.got().find(({ text }) => text === 'Да, 390 ₽')?.place ?? null).not.toBeNull()
+  await shot('comment')
+  await page.getByRole('button', { name: 'Ответить в личные сообщения' }).click()
+  await expect(desk.bubble('Да, три штуки')).toBeVisible()
+}
+
+async function suffers({ desk, customer }: Walk): Promise<void> {
+  customer.phone.breaks('slowDown', 1)
   await desk.reply('После паузы')
-  await expect.poll(() => stand.heard().filter((text) => text === 'После паузы').length).toBe(1)
-  await stand.act({ kind: 'block' })
+  // A messenger that names no pause is left alone for seconds.
+  const heard = () => customer.heard().filter((text) => text === 'После паузы').length
+  await expect.poll(heard, { timeout: 30_000 }).toBe(1)
+  await customer.act({ kind: 'block' })
   await desk.reply('Вы здесь?').catch(() => undefined)
   await expect(desk.stream).toContainText(/заблокировал бота|не доставлено/i)
-  expect(stand.heard()).not.toContain('Вы здесь?')
+  expect(customer.heard()).not.toContain('Вы здесь?')
 }
 
-async function disconnects(stand: Stand, shot: Shot): Promise<void> {
-  const { page, desk } = stand
-  await stand.settings()
-  const card = stand.card('Север Дом')
+async function disconnects(desk: AdministratorDesk, shot: Walk['shot']): Promise<void> {
+  const { page, card } = desk
+  await desk.showChannels()
   await card.getByRole('button', { name: 'Отключить' }).click()
   await shot('disconnect')
   await page.getByRole('button', { name: 'Не отключать' }).click()
@@ -201,5 +177,72 @@ async function disconnects(stand: Stand, shot: Shot): Promise<void> {
   await expect(card).toContainText('Отключён')
   await desk.show('mine')
   await desk.rows.first().click()
-  await expect(page.getByText(/Канал «Север Дом» отключён/)).toBeVisible()
+  await expect(page.getByText(/Канал «.+» отключён/)).toBeVisible()
+}
+
+test('Web chat: put on a site, talked in, disconnected', async ({ page }) => {
+  test.setTimeout(120_000)
+  const desk = new AdministratorDesk(page, 'web')
+  const shot = (name: string) => page.screenshot({ path: `out/messengers/web-${name}.png` })
+  await desk.enter(company)
+  await putsOnSite(desk, shot)
+  const site = await tryPage(desk)
+  await talksOnSite(desk, site)
+  await shot('stream')
+  await site.screenshot({ path: 'out/messengers/web-site.png' })
+  await disconnects(desk, shot)
+})
+
+async function putsOnSite(desk: AdministratorDesk, shot: Walk['shot']): Promise<void> {
+  const { page, card } = desk
+  await desk.showChannels()
+  await card.getByRole('button', { name: 'Подключить' }).click()
+  await page.getByLabel(/^Сайты, где чат может работать/).fill('магазин')
+  await page.getByRole('button', { name: 'Сохранить и включить' }).click()
+  await expect(page.getByText('Не похоже на адрес сайта: магазин')).toBeVisible()
+  await shot('wrong-site')
+  await page.getByLabel(/^Сайты, где чат может работать/).fill('https://shop.example')
+  await page.getByRole('button', { name: 'Сохранить и включить' }).click()
+  await expect(card).toContainText('Работает')
+  await shot('connected')
+}
+
+/** Where the chat can be tried before it stands on any site. */
+async function tryPage({ page }: AdministratorDesk): Promise<Page> {
+  const opened = page.context().waitForEvent('page')
+  await page.getByRole('button', { name: 'Проверить на странице' }).click()
+  const site = await opened
+  await site.getByRole('button', { name: /^Открыть чат/ }).click()
+  return site
+}
+
+async function talksOnSite(desk: AdministratorDesk, site: Page): Promise<void> {
+  const log = site.getByRole('log')
+  const words = site.getByRole('textbox', { name: 'Сообщение' })
+  await words.fill('Есть плед цвета шалфея?')
+  await words.press('Enter')
+  await desk.page.bringToFront()
+  await desk.take('Есть плед цвета шалфея?')
+  await desk.reply('Да, три штуки')
+  await expect(log).toContainText('Да, три штуки')
+  await site.bringToFront()
+  await expect(desk.bubble('Да, три штуки')).toContainText('Прочитано')
+  await desk.page.bringToFront()
+  await desk.offer('Какой отложить?', 'Серый')
+  await log.getByRole('button', { name: 'Серый' }).click()
+  await expect(desk.stream).toContainText('Клиент нажал кнопку «Серый»')
+  await site.locator('input[type=file]').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: picture })
+  await expect(site.getByRole('list', { name: 'Файлы' })).toContainText('загружен')
+  await words.fill('Вот такой')
+  await words.press('Enter')
+  await expect(desk.bubble('Вот такой').getByRole('button', { name: /^Открыть/ })).toBeVisible()
+  await desk.page.bringToFront()
+  await desk.attach('price.pdf', 'application/pdf', paper)
+  await desk.reply('И цены')
+  await expect(log).toContainText('price.pdf')
+  await desk.speak()
+  await log.getByRole('button', { name: /^Воспроизвести/ }).click()
+  await expect
+    .poll(() => log.locator('audio').evaluate((audio: HTMLAudioElement) => audio.duration))
+    .toBeGreaterThan(0.5)
 }
