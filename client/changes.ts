@@ -9,7 +9,7 @@ import type { OutboxItem } from './outbox-store'
 import type { SessionState } from './session-state'
 
 /** News that are told and forgotten. */
-export type PassingNotice = Extract<Notice, { kind: 'typing' | 'viewing' | 'visit' | 'alarm' }>
+export type PassingNotice = Extract<Notice, { kind: 'typing' | 'viewing' | 'visit' | 'login.changed' | 'alarm' }>
 
 /** What the workspace tells its windows: each names what now holds, not what to do. */
 export type Change =

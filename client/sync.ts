@@ -314,6 +314,7 @@ export class Sync {
       case 'typing':
       case 'viewing':
       case 'visit':
+      case 'login.changed':
       case 'alarm':
         return this.#ports.emit({ kind: 'notice', notice })
       default:

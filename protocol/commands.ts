@@ -5,6 +5,7 @@ import {
   ChannelName,
   ChannelRules,
   CheckedAccount,
+  Messenger,
   PeopleReceiver,
   Priority,
   Receiver,
@@ -31,6 +32,7 @@ import {
 } from './ids'
 import { LinkForm } from './links'
 import { longestText, Part } from './message'
+import { LoginAppForm, LoginId, LoginPlace } from './messenger-login'
 import { AccountDetails, ChosenStatus, Login, OperatorName, Password, Role } from './operator'
 import { ReplyButtonForms } from './reply-button'
 import { Schedule } from './schedules'
@@ -196,6 +198,10 @@ export const commands = {
   ),
   'channel.disconnect': command('channel.disconnect', { channelId: ChannelId }, nothing),
   'channel.reconnect': command('channel.reconnect', { channelId: ChannelId }, nothing),
+  /** Through which app of the company an administrator logs in at a messenger. */
+  'login.setApp': command('login.setApp', { messenger: Messenger, form: LoginAppForm }, LoginPlace),
+  /** Begins a login; it goes on in a browser at `address`, and how it ends is asked with `login.state`. */
+  'login.begin': command('login.begin', { messenger: Messenger }, z.object({ loginId: LoginId, address: z.string() })),
   /** `templateId` null makes a new draft; a template the messenger knows is changed there, and reviewed anew. */
   'template.save': command(
     'template.save',

@@ -50,6 +50,7 @@ export const refusalCodes = [
   'RIGHTS_MISSING',
   'NEEDS_PORT_443',
   'NOT_LET_THROUGH',
+  'LOGIN_ENDED',
   // the hub itself
   'RATE_LIMITED',
   'OVERLOADED',

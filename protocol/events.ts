@@ -5,6 +5,7 @@ import { ConversationRow, ReadMark, TotalCounts } from './conversation'
 import type { Refusal } from './errors'
 import { At, ConversationId, OperatorId, Position, Seq } from './ids'
 import { Entry } from './message'
+import { LoginId } from './messenger-login'
 import { Account, Group, Operator } from './operator'
 import { SharedSettings } from './settings'
 
@@ -91,6 +92,8 @@ export const Notice = z.discriminatedUnion('kind', [
     until: At,
   }),
   z.object({ kind: z.literal('viewing'), conversationId: ConversationId, operators: z.array(OperatorId) }),
+  /** A login at a messenger has come to its end; for who began it. */
+  z.object({ kind: z.literal('login.changed'), loginId: LoginId }),
   /** Shown to whoever it concerns: a conversation waited too long. */
   z.object({
     kind: z.literal('alarm'),

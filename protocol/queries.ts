@@ -10,6 +10,7 @@ import { GroupDetails } from './group'
 import { At, ChannelId, ConversationId, DecisionId, GroupId, OperatorId, Position, Seq } from './ids'
 import { ChannelLinks } from './links'
 import { Entry } from './message'
+import { LoginId, LoginPlace, LoginState } from './messenger-login'
 import { AccountDetails, SessionInfo } from './operator'
 import { RehearsalDays, RehearsalDraft, RehearsalId, RehearsalState, RehearsalZone } from './rehearsal'
 import { Schedule } from './schedules'
@@ -180,6 +181,9 @@ export const queries = {
   'channels.details': query('channels.details', {}, z.array(ChannelDetails)),
   /** By which address messengers reach the hub; null = they cannot, and some of them cannot be connected. */
   'channels.place': query('channels.place', {}, z.object({ publicUrl: z.string().nullable() })),
+  'login.place': query('login.place', { messenger: Messenger }, LoginPlace),
+  /** Of one's own login, on the device that began it. */
+  'login.state': query('login.state', { loginId: LoginId }, LoginState),
   /** Of one channel, archived ones last; who does not manage them sees what can be sent. */
   'templates.list': query('templates.list', { channelId: ChannelId }, z.array(Template)),
   /** Of one channel, with what came by each. */

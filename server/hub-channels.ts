@@ -1,13 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { Capabilities, Channel, ChannelHealth, Messenger } from '#protocol/channel'
 import { refused } from '#protocol/errors'
-import type { ChannelId, ConversationId } from '#protocol/ids'
+import type { ChannelId, ConversationId, OperatorId } from '#protocol/ids'
+import type { LoginId } from '#protocol/messenger-login'
 import type { VisitorSite } from '#protocol/visitor'
 import { ChannelAdministration } from './channels/administration'
 import type { ChannelKind, ReadAttachment } from './channels/channel'
 import { Delivery } from './channels/delivery'
 import type { SendFaults } from './channels/lane'
 import { LinkDesk } from './channels/link-desk'
+import { LoginDesk } from './channels/login-desk'
 import { type PictureAsker, PictureWatch } from './channels/picture-watch'
 import type { ChannelRecord, CompanySign, Inbox } from './channels/ports'
 import { Registry } from './channels/registry'
@@ -34,6 +36,7 @@ import { SqlChannelStore } from './storage/channel-store'
 import { SqlDeadLetters } from './storage/dead-letters'
 import { SqlOutbox } from './storage/delivery-store'
 import { heldChats } from './storage/inbound-log'
+import { SqlLoginAppStore } from './storage/login-app-store'
 import { picturesWanted } from './storage/picture-reads'
 import type { Transaction } from './storage/sql'
 import { SqlVisitorCustomers } from './storage/visitor-customers'
@@ -59,6 +62,8 @@ export interface HubChannelsOptions {
   /** The contact of this conversation has come to the company's pages, left them, or gone to another. */
   readonly onVisit: (id: ConversationId, visit: Visit) => void
   readonly onHealth: (id: ChannelId, health: ChannelHealth) => void
+  /** An administrator's login at a messenger has come to its end. */
+  readonly onLoginEnded: (operatorId: OperatorId, loginId: LoginId) => void
   readonly faults?: SendFaults
 }
 
@@ -70,6 +75,7 @@ export interface HubChannels {
   readonly pictures: PictureWatch
   readonly letters: LetterDesk
   readonly links: LinkDesk
+  readonly logins: LoginDesk
   readonly visitors: Visitors
   readonly visitorTokens: VisitorTokens
   /** Where the contact of a conversation is on the company's pages; null where nobody can tell. */
@@ -141,6 +147,14 @@ function deliveryOf(options: HubChannelsOptions, registry: () => Registry): Deli
 export const capabilitiesOf = (kinds: readonly ChannelKind[]): ReadonlyMap<Messenger, Capabilities> =>
   new Map([['web', webCapabilities], ...kinds.map((kind) => [kind.messenger, kind.capabilities] as const)])
 
+function loginsOf(options: HubChannelsOptions, registry: Registry): LoginDesk {
+  const { open, clock, random, secrets, hubUrl, onLoginEnded } = options
+  return new LoginDesk({
+    ...{ clock, random, hubUrl, kind: (messenger) => registry.kind(messenger), onEnded: onLoginEnded },
+    store: new SqlLoginAppStore(open.reader, open.writer, secrets, () => clock.now()),
+  })
+}
+
 /** The messengers' side of the hub, wired: what comes in, what goes out, who is connected. */
 export function openChannels(options: HubChannelsOptions): HubChannels {
   const { open, clock, timers, random, secrets, log, company, hubUrl, publicUrl, addressOf } = options
@@ -185,8 +199,9 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   })
   templateWatch.start()
   const pictures = pictureWatchOf(options, () => registry.withPictures())
+  const logins = loginsOf(options, registry)
   const desk = new ChannelAdministration({
-    ...{ clock, random, store, registry, hubUrl },
+    ...{ clock, random, store, registry, hubUrl, tokenOf: (typed, baseUrl) => logins.tokenOf(typed, baseUrl) },
     everybody: { kind: 'group', groupId: everybodyOf(open) },
     isReceiver: (receiver) => {
       const people = receiver.kind === 'bot' ? receiver.reserve : receiver
@@ -198,7 +213,7 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
   return {
     links: new LinkDesk({ hub, store, registry, random, hubUrl }),
     letters: lettersOf(open, interpreters),
-    ...{ registry, desk, templates, templateWatch, pictures, visitors, visitorTokens },
+    ...{ registry, desk, logins, templates, templateWatch, pictures, visitors, visitorTokens },
     list: () => known,
     visitOf: async (id) => {
       const chat = await store.chatOf(id)

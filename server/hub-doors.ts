@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
 import { commands } from '#protocol/commands'
 import { type Refusal, refusal } from '#protocol/errors'
+import type { Notice } from '#protocol/events'
 import type { CommandId, OperatorId, SessionId } from '#protocol/ids'
 import type { Passwords } from './accounts/passwords'
 import type { AccountNews, AccountStore } from './accounts/ports'
@@ -22,6 +23,7 @@ import { Queries } from './gateway/queries'
 import { queryHandlers } from './gateway/query-handlers'
 import { Screens } from './gateway/screens'
 import type { SessionRules } from './gateway/session'
+import { rooms } from './gateway/sight'
 import { SnapshotGate } from './gateway/snapshot-gate'
 import { broadcastOf, openSockets } from './gateway/sockets'
 import { Totals } from './gateway/totals'
@@ -71,6 +73,8 @@ export interface HubDoors {
   readonly feed: Feed
   readonly totals: Totals
   readonly screens: Screens
+  /** Tells all devices of somebody. */
+  tell(to: OperatorId, notice: Notice): void
   /** Begins to tell what happens; the company and its channels are known by now. */
   start(): Promise<void>
 }
@@ -104,7 +108,11 @@ export function openDoors(options: HubDoorsOptions): HubDoors {
       options.channels().registry.operatorTyping(conversationId, company.operator(operatorId)?.name ?? ''),
   })
   link.open()
-  return { io, link, feed, totals, screens, start: () => startTelling(options, { broadcast, feed, totals, link }) }
+  return {
+    ...{ io, link, feed, totals, screens },
+    tell: (to, notice) => broadcast.notice([rooms.operator(to)], notice),
+    start: () => startTelling(options, { broadcast, feed, totals, link }),
+  }
 }
 
 async function startTelling(
@@ -187,6 +195,7 @@ function commandsOf(options: HubDoorsOptions): Commands {
       },
       channels: { desk: channels().desk, letters: channels().letters, actorOf, once },
       templates: { hub: open.hub, messenger: channels().templates, actorOf },
+      logins: { desk: channels().logins, actorOf, position: () => open.writer.position() },
     }),
   })
 }
@@ -207,6 +216,7 @@ function queriesOf(
       ...{ screens, accounts: accounts.read, desk: channels().desk, isLive, roster: open.roster },
       ...{ rehearsals: options.rehearsals, hub: open.hub, letters: channels().letters },
       linksOf: (id) => channels().links.ofChannel(id),
+      logins: channels().logins,
     }),
   })
 }

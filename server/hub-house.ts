@@ -11,6 +11,7 @@ import { type FilePorts, mountFiles } from './gateway/file-routes'
 import { mountHooks } from './gateway/hooks'
 import { openHttp } from './gateway/http'
 import { mountLinks } from './gateway/link-routes'
+import { mountLogins } from './gateway/login-routes'
 import { mountMedia } from './gateway/media-routes'
 import { mountDemoPage, mountPages } from './gateway/pages'
 import type { Company } from './gateway/ports'
@@ -39,6 +40,9 @@ const uploadPace = { perSecond: 0.5, burst: 30 }
 
 /** Of visits by links, from behind one address. */
 const visitPace = { perSecond: 0.5, burst: 20 }
+
+/** Of steps of logins at messengers, from behind one address. */
+const loginPace = { perSecond: 0.5, burst: 20 }
 
 export interface HouseOptions extends StartOptions, HubAddress {
   readonly open: OpenHub
@@ -109,7 +113,7 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
     onError: (error) => log('hooks').error('hook.failed', {}, error),
   })
   await mountPages(app, options.folders)
-  mountForCustomers(options, app, channels)
+  mountForStrangers(options, app, channels)
   if (config.isDemo) await mountDemoPage(app, options.folders.demo, () => channels.list()[0]?.id ?? '')
   await begin(options, app, channels, doors, files)
   const housekeeping = new Housekeeping({
@@ -130,9 +134,12 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
   }
 }
 
-/** The doors that customers come through. */
-function mountForCustomers({ clock, config }: HouseOptions, app: App, channels: HubChannels): void {
+/** The doors that people come through who have no session: customers, and administrators sent back by a messenger. */
+function mountForStrangers({ clock, config }: HouseOptions, app: App, channels: HubChannels): void {
   mountWidget(app, widgetPortsOf(channels))
+  mountLogins(app, {
+    ...{ clock, desk: channels.logins, pace: new Buckets(loginPace), addressOf: clientAddress(config.trustedProxy) },
+  })
   mountLinks(app, {
     ...{ clock, pace: new Buckets(visitPace), addressOf: clientAddress(config.trustedProxy) },
     follow: (code, from) => channels.links.follow(code, from),
@@ -264,6 +271,7 @@ function channelsOf(
         .catch((error: unknown) => logger.error('typing.failed', { conversationId: id }, error))
     },
     onVisit: (id, visit) => doors().screens.visiting(id, visit),
+    onLoginEnded: (operatorId, loginId) => doors().tell(operatorId, { kind: 'login.changed', loginId }),
     onHealth: (channelId, health) => {
       const reason = health.kind === 'green' ? null : health.reason
       logger.info('channel.health', { channelId, health: health.kind, reason })

@@ -185,6 +185,9 @@ function noticed(state: WorkspaceState, notice: HeardNotice, now: number): Works
     }
     case 'visit':
       return { ...state, visits: new Map(state.visits).set(notice.conversationId, notice) }
+    // The screen that has begun it asks how it went.
+    case 'login.changed':
+      return state
     case 'alarm': {
       const { alarm, conversationId, channel } = notice
       const heard = { alarm, conversationId, channel, number: (state.alarms[0]?.number ?? 0) + 1, at: now }

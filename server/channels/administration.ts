@@ -19,6 +19,8 @@ export interface AdministrationOptions {
   readonly isReceiver: (receiver: Receiver) => boolean
   /** The hub's address as it stands in the site's script tag. */
   readonly hubUrl: string
+  /** What a typed token stands for; null = a ticket of a login that is over. */
+  readonly tokenOf: (typed: string, baseUrl: string | null) => string | null
 }
 
 export interface ChannelForm {
@@ -48,6 +50,7 @@ const unknownMessenger = () => refused('INVALID', 'this messenger cannot be conn
 const notFound = () => refused('NOT_FOUND', 'no such channel')
 const stale = () => refused('CONFLICT', 'somebody else has changed this channel')
 const accountOf = ({ account, name, link }: ConnectedAccount): ConnectedAccount => ({ account, name, link })
+const loginEnded = () => refused('LOGIN_ENDED', 'the login that gave this token is over', { field: 'form.token' })
 const taken = () => refused('BOT_ALREADY_CONNECTED', 'this account is connected as another channel')
 
 /** What administrators do with channels. Rights are checked by who calls; the messenger is asked before anything is saved. */
@@ -66,7 +69,7 @@ export class ChannelAdministration {
     if (kind === undefined) return unknownMessenger()
     const before = channelId === null ? undefined : await this.options.store.get(channelId)
     if (channelId !== null && before === undefined) return notFound()
-    const form = completed(asked, before?.form ?? null)
+    const form = this.opened(completed(asked, before?.form ?? null))
     if (!form.ok) return form
     const checked = await checkAccount(kind, form.value, before)
     if (!checked.ok) return checked
@@ -84,7 +87,9 @@ export class ChannelAdministration {
     if (kind === undefined) return unknownMessenger()
     const receiver = input.receiver ?? everybody
     if (!this.options.isReceiver(receiver)) return refused('INVALID', 'no such receiver', { field: 'receiver' })
-    const checked = await kind.check(input.form)
+    const form = this.opened(accepted(input.form))
+    if (!form.ok) return form
+    const checked = await kind.check(form.value)
     if (!checked.ok) return checked
     const record: ChannelRecord = {
       id: ChannelId.parse(random.id()),
@@ -96,7 +101,7 @@ export class ChannelAdministration {
       version: 1,
       rules: defaultRules(receiver),
       signature: defaultSignature,
-      form: input.form,
+      form: form.value,
       webhookSecret: random.bytes(webhookSecretBytes).toString('base64url'),
       pollPosition: null,
       health: { kind: 'green' },
@@ -120,7 +125,7 @@ export class ChannelAdministration {
     const kind = before === undefined ? undefined : registry.kind(before.messenger)
     if (before === undefined || kind === undefined) return notFound()
     if (before.version !== input.version) return stale()
-    const form = input.form === null ? null : completed(input.form, before.form)
+    const form = input.form === null ? null : this.opened(completed(input.form, before.form))
     if (form !== null && !form.ok) return form
     const account = form === null ? null : await checkAccount(kind, form.value, before)
     if (account !== null && !account.ok) return account
@@ -240,6 +245,13 @@ export class ChannelAdministration {
         accountKey: record.accountKey,
       }),
     }
+  }
+
+  /** With the token itself, where a ticket of a login stands for it. */
+  private opened(form: Outcome<ConnectionForm>): Outcome<ConnectionForm> {
+    if (!form.ok || !('token' in form.value)) return form
+    const token = this.options.tokenOf(form.value.token, form.value.baseUrl)
+    return token === null ? loginEnded() : accepted({ ...form.value, token })
   }
 
   private async reopen(record: ChannelRecord): Promise<void> {

@@ -17,6 +17,7 @@ import type { TemplateForm } from '#protocol/templates'
 import type { InboundAttachment, InboundEvent, InboundSender, RawInbound } from '../conversations/inbound'
 import type { EditedMessage, SentMessage } from '../conversations/sent-messages'
 import type { RemoteTemplate, RemoteTemplates } from '../conversations/templates'
+import type { LoginWay } from './login-way'
 
 export type { EditedMessage, InboundAttachment, InboundEvent, InboundSender, RawInbound, SentMessage }
 
@@ -242,6 +243,8 @@ export interface ChannelKind {
   readonly pace: { readonly channel: Pace; readonly chat: Pace }
   /** Pure. Absent where nobody can be led into it. */
   readonly linkTo?: LinkWay
+  /** How its administrator logs in instead of pasting a token. Absent where he cannot. */
+  readonly login?: LoginWay
   /** Asks the messenger whose credentials these are. `accountKey` is the bot's own id: one account, one channel; null where nothing can be taken twice. */
   check(form: ConnectionForm): Promise<Outcome<CheckedAccount & { readonly accountKey: string | null }>>
   /** Pure: the settings as the administrator sees them, secrets down to their last four characters; what is known without the form when it does not open. */

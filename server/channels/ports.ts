@@ -1,13 +1,16 @@
 import type { Attachment } from '#protocol/attachment'
 import type { ChannelHealth, ChannelRules, Messenger } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
-import type { AttachmentId, ChannelId, ContactId, ConversationId, Seq } from '#protocol/ids'
+import type { AttachmentId, ChannelId, ContactId, ConversationId, OperatorId, Seq } from '#protocol/ids'
 import type { ChannelSignature } from '#protocol/signature'
 import type { VisitorCompany, VisitorGap, VisitorLine, VisitorRating } from '#protocol/visitor'
 import type { CommandKey } from '../conversations/execute-command'
 import type { MessagePlace } from '../conversations/ports'
 import type { SendReport } from '../conversations/record-receipt'
 import type { ConnectedAccount, OutboundMessage, RawInbound } from './channel'
+import type { LoginApp } from './login-way'
+
+export type { LoginApp }
 
 /** A channel as stored, its settings opened. */
 export interface ChannelRecord {
@@ -154,6 +157,12 @@ export interface VisitorReads {
 export interface VisitorCustomers {
   /** `shown` is the visitor of the browser he comes with: he becomes that one, unless he or it is known as another. */
   visitorOf(channelId: ChannelId, customerId: string, shown: string | null): Promise<string>
+}
+
+/** One for each messenger; secrets are sealed there. */
+export interface LoginAppStore {
+  get(messenger: Messenger): Promise<LoginApp | null>
+  set(messenger: Messenger, app: LoginApp, by: OperatorId): Promise<void>
 }
 
 /** The company as its visitors see it. */

@@ -13,6 +13,7 @@ import { type CommandContext, type CommandHandlers, handler } from './commands'
 import { conversationCommands, type MessengerPorts } from './conversation-commands'
 import type { Execute } from './execute'
 import { linkCommands } from './link-commands'
+import { type LoginCommandPorts, loginCommands } from './login-commands'
 import type { Once } from './once'
 import { type TemplatePorts, templateCommands } from './template-commands'
 
@@ -25,6 +26,7 @@ export interface CommandHandlerPorts {
   readonly accounts: AccountCommandPorts
   readonly channels: ChannelCommandPorts
   readonly templates: TemplatePorts
+  readonly logins: LoginCommandPorts
   readonly position: () => Position
 }
 
@@ -36,6 +38,7 @@ export function commandHandlers(ports: CommandHandlerPorts): CommandHandlers {
     ...channelCommands(ports.channels),
     ...templateCommands(ports.templates, ports.execute, ports.once),
     ...linkCommands(ports.execute),
+    ...loginCommands(ports.logins),
     ...accountCommands(ports.accounts),
     ...companyCommands(ports),
     'attachment.retry': handler(commands['attachment.retry'], (command, context, readAnswer) =>

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type LinkVisit, utmKeys } from '#protocol/links'
 import { linkPage, type NotSentOn } from './link-page'
+import { plainPolicy } from './plain-page'
 import type { GatewayClock } from './ports'
 
 export interface LinkRoutePorts {
@@ -20,9 +21,6 @@ interface Followed {
   readonly Params: { readonly code: string }
   readonly Querystring: Readonly<Record<string, string | string[] | undefined>>
 }
-
-const plainPolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const longestWord = 200
 const longestPage = 1_000

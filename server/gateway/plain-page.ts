@@ -9,15 +9,29 @@ export interface PlainPage {
   readonly head: string
   readonly text: string
   readonly note: string
-  /** Markup behind the words. */
+  /** Markup below the words. */
+  readonly list?: string
+  /** Markup behind the page. */
   readonly script?: string
 }
+
+/** Of such a page without a script: what it shows is here, and what it holds goes nowhere. */
+export const plainPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** Where the style of such pages is had. */
 export const plainStylePath = '/plain.css'
 
 /** A page of the hub that customers see, of words alone. Its texts are ours: nothing in them is escaped. */
-export const plainPage = ({ language, title, head, text, note, script = '' }: PlainPage): string => `<!doctype html>
+export const plainPage = ({
+  language,
+  title,
+  head,
+  text,
+  note,
+  list = '',
+  script = '',
+}: PlainPage): string => `<!doctype html>
 <html lang="${language}">
   <head>
     <meta charset="utf-8">
@@ -31,7 +45,7 @@ export const plainPage = ({ language, title, head, text, note, script = '' }: Pl
     <main>
       <h1>${head}</h1>
       <p>${text}</p>
-      <p class="note">${note}</p>
+      <p class="note">${note}</p>${list}
     </main>${script}
   </body>
 </html>
@@ -74,5 +88,35 @@ p {
   color: var(--quiet);
   font-size: 14px;
   line-height: 21px;
+}
+ul {
+  display: grid;
+  gap: 8px;
+  margin: 24px 0 0;
+  padding: 0;
+  list-style: none;
+}
+li a {
+  display: block;
+  padding: 12px 16px;
+  border: 1px solid color-mix(in srgb, var(--quiet) 35%, transparent);
+  border-radius: 10px;
+  color: inherit;
+  font-weight: 600;
+  text-decoration: none;
+  overflow-wrap: anywhere;
+}
+li a:hover {
+  border-color: var(--quiet);
+}
+li a:focus-visible {
+  outline: 2px solid currentColor;
+  outline-offset: 2px;
+}
+li span {
+  display: block;
+  color: var(--quiet);
+  font-size: 14px;
+  font-weight: 400;
 }
 `

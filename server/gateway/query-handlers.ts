@@ -14,6 +14,7 @@ import type { RehearsalDesk } from '../rehearsal/rehearsal-desk'
 import type { ChannelDesk, LetterDesk } from './channel-commands'
 import { distributionQueries } from './distribution-queries'
 import { linkQueries } from './link-commands'
+import { type LoginPorts, loginQueries } from './login-commands'
 import { needs } from './needs'
 import { mayView } from './ports'
 import { type QueryContext, type QueryHandlers, question } from './queries'
@@ -38,6 +39,7 @@ export interface QueryHandlerPorts {
   readonly rehearsals: RehearsalDesk
   readonly hub: Hub
   readonly linksOf: (id: ChannelId) => Promise<ChannelLinks>
+  readonly logins: LoginPorts
 }
 
 const nothingHere = (): { readonly ok: false; readonly refusal: Refusal } => ({
@@ -54,6 +56,7 @@ export const queryHandlers = (ports: QueryHandlerPorts): QueryHandlers => ({
   ...rehearsalQueries(ports.rehearsals),
   ...templateQueries(ports.hub),
   ...linkQueries(ports.linksOf),
+  ...loginQueries(ports.logins),
 })
 
 function feedQueries(ports: QueryHandlerPorts) {

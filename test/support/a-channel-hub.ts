@@ -99,7 +99,7 @@ export class ChannelHub {
       readAttachment: async () => null,
       onContactTyping: (id) => void this.typing.push(id),
       onVisit: (id, visit) => void this.visits.push({ id, ...visit }),
-      onHealth: quiet,
+      ...{ onHealth: quiet, onLoginEnded: quiet },
     })
     this.channels.visitors.mount(this.io)
     open.news.subscribe((news) => {

@@ -6,6 +6,7 @@ import type { DeadLetter } from '#protocol/dead-letter'
 import { assertNever, type ConversationId, type OperatorId } from '#protocol/ids'
 import type { ChannelLinks } from '#protocol/links'
 import type { AssigneeRef, Entry } from '#protocol/message'
+import type { LoginPlace, LoginState } from '#protocol/messenger-login'
 import type { LogLine, Query, QueryAnswer, QueryKind } from '#protocol/queries'
 import type { RehearsalState } from '#protocol/rehearsal'
 import type { Template } from '#protocol/templates'
@@ -44,6 +45,8 @@ export class FakeCompany {
   channelDetails: readonly ChannelDetails[] = demoChannelDetails
   publicUrl: string | null = 'https://hub.sever-dom.example'
   templates: readonly Template[] = []
+  loginPlace: LoginPlace = { app: null, returnUrl: 'https://hub.sever-dom.example/login/vk' }
+  login: LoginState = { kind: 'waiting' }
   links: ChannelLinks = { carries: 'question', inquiries: 0, links: [] }
   letters: DeadLetter[] = []
   /** Whether a dead letter that is tried again can be processed. */
@@ -220,6 +223,10 @@ export class FakeCompany {
         return this.templates.filter((one) => one.channelId === query.channelId)
       case 'links.list':
         return this.links
+      case 'login.place':
+        return this.loginPlace
+      case 'login.state':
+        return this.login
       case 'channel.deadLetters':
         return { letters: this.letters, next: null }
       case 'feed.snapshot':

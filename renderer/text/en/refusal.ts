@@ -47,6 +47,7 @@ export const refusal = {
   CHAT_MOVED: 'The chat has moved in the messenger: what was written before can no longer be changed or deleted.',
   MESSENGER_REFUSED: 'The messenger does not allow that.',
   MESSENGER_REFUSED_AS: 'The messenger does not allow that. Its answer: {{detail}}',
+  LOGIN_ENDED: 'The login is over or too old. Log in again.',
   NOT_LET_THROUGH: 'The contact has not allowed the community to write to him. Answer in public and ask him to write.',
   RIGHTS_MISSING: 'The token lacks rights. Issue a new one in the settings of the community.',
   RIGHTS_MISSING_NAMED: 'The token lacks rights: {{rights}}. Issue a new one with them in the community.',

@@ -21,6 +21,7 @@ import { VkApi } from './api'
 import { editMessage } from './editing'
 import { isObject } from './event'
 import { interpretEvent } from './inbound'
+import { vkLogin } from './login'
 import { LongPoll } from './long-poll'
 import { Notices } from './notices'
 import { splitMessage } from './outbound'
@@ -50,6 +51,7 @@ export function vk(options: VkOptions): ChannelKind {
       carries: 'number',
       addressOf: ({ account }, { payload }) => `https://vk.me/${account.replace('@', '')}?ref=${payload}`,
     },
+    login: vkLogin(options.outgoing),
     check: (form) => checkAccount(form, options.outgoing, options.publicUrl),
     describe: describeCommunity,
     open: async (connection, sink, readAttachment) => openCommunity(connection, sink, readAttachment, options),

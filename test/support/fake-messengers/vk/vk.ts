@@ -1,6 +1,7 @@
 import { type FakeMessenger, type FakeReply, type FakeRequest, json } from '../http'
 import { type CommunityProfile, FakeCommunity } from './community'
 import { afterwards, insteadOf } from './faults'
+import { FakeLogin } from './login'
 import { callMethod } from './methods'
 import { Refusal, replyOf, wrongParameter, wrongToken } from './refusals'
 import { FakeUploads } from './uploads'
@@ -20,6 +21,7 @@ export class FakeVk implements FakeMessenger {
   readonly prefix = 'vk'
   readonly baseUrl: string
   readonly #communities: Placed[] = []
+  readonly login = new FakeLogin((id) => this.#byId(String(id))?.community)
 
   constructor(baseUrl: string) {
     this.baseUrl = baseUrl
@@ -39,6 +41,8 @@ export class FakeVk implements FakeMessenger {
 
   async handle(request: FakeRequest): Promise<FakeReply> {
     const path = request.path.replace(/^\//, '')
+    const login = this.login.handle(path, request)
+    if (login !== null) return login
     const [, name] = method.exec(path) ?? []
     if (name !== undefined) return this.#call(name, request)
     const [, polled] = poll.exec(path) ?? []
@@ -69,6 +73,8 @@ export class FakeVk implements FakeMessenger {
   #call(name: string, request: FakeRequest): FakeReply {
     try {
       const { access_token: token, v, ...params } = paramsOf(request)
+      if (token === this.login.person.token && name === 'groups.get')
+        return json(200, { response: this.login.administered() })
       const placed = this.#communities.find(({ community }) => community.profile.token === token)
       if (placed === undefined || placed.community.isRevoked) throw wrongToken()
       if (v === undefined) throw wrongParameter('v is required')
