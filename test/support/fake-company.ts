@@ -162,6 +162,14 @@ export class FakeCompany {
       case 'channel.edit':
       case 'channel.sign':
         return demoChannelDetails[0]
+      case 'login.setApp': {
+        const { appId, secret, baseUrl } = command.form
+        const app = { appId, secretEnd: secret?.slice(-4) ?? '', baseUrl }
+        this.loginPlace = { ...this.loginPlace, app }
+        return this.loginPlace
+      }
+      case 'login.begin':
+        return { loginId: 'login-1', address: 'https://id.vk.com/authorize?state=x' }
       case 'letter.retry':
         return { isDone: this.retried }
       case 'operator.invite':

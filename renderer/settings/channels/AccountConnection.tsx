@@ -17,6 +17,7 @@ import { ConnectionSheet } from './ConnectionSheet'
 import { useConnection } from './connection-edit'
 import { GuideSteps, Step } from './GuideSteps'
 import { HandoverRows } from './HandoverRows'
+import { MessengerLogin } from './login/MessengerLogin'
 import { MoreFields } from './MoreFields'
 import type { AccountGuide, ConnectionProps } from './messengers/messenger'
 import { ReceiverField } from './ReceiverField'
@@ -64,6 +65,17 @@ export function AccountConnection({ messenger, guide, channel, publicUrl, onClos
     edited.set({ [secret]: text })
     if (problemsIn(next).size === 0) void ask(next)
   }
+  /** A ticket is for the address that gave it. */
+  const takeTicket = (token: string, baseUrl: string) => {
+    edited.set({ token, baseUrl })
+    void ask({ ...values, token, baseUrl })
+  }
+  const login =
+    guide.login === undefined ? null : (
+      <MessengerLogin
+        {...{ messenger, guide: guide.login, baseUrl: String(values.baseUrl ?? ''), onTicket: takeTicket }}
+      />
+    )
   const fields = { values, channel, publicUrl, problems: shown, onChange: edited.set, onPaste: paste }
   const account = (
     <div className="grid gap-3">
@@ -85,20 +97,28 @@ export function AccountConnection({ messenger, guide, channel, publicUrl, onClos
       conflictRows={(mine, theirs) => conflictRows(t, guide, mine, theirs)}
     >
       {channel === null ? (
-        <ol className="steps">
-          <GuideSteps steps={guide.steps} isDone={isDone} />
-          <Step number={guide.steps.length + 1} isDone={isDone} title={guide.pasteTitle(t)}>
-            {account}
-          </Step>
-          <Step number={guide.steps.length + 2} title={t('messengers.answer')}>
-            <ChannelNameField name={name} isTried={edited.isTried} onChange={(next) => edited.change({ name: next })} />
-            <ReceiverField value={receiver} onChange={(next) => edited.change({ receiver: next })} />
-            {more}
-          </Step>
-        </ol>
+        <>
+          {login}
+          <ol className="steps">
+            <GuideSteps steps={guide.steps} isDone={isDone} />
+            <Step number={guide.steps.length + 1} isDone={isDone} title={guide.pasteTitle(t)}>
+              {account}
+            </Step>
+            <Step number={guide.steps.length + 2} title={t('messengers.answer')}>
+              <ChannelNameField
+                name={name}
+                isTried={edited.isTried}
+                onChange={(next) => edited.change({ name: next })}
+              />
+              <ReceiverField value={receiver} onChange={(next) => edited.change({ receiver: next })} />
+              {more}
+            </Step>
+          </ol>
+        </>
       ) : (
         <>
           <HandoverRows handover={guide.handover?.(channel.connection) ?? null} />
+          {login}
           {account}
           <ChannelNameField name={name} isTried={edited.isTried} onChange={(next) => edited.change({ name: next })} />
           {more}

@@ -2,6 +2,7 @@ import { act, fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import type { ChannelDetails, Messenger } from '#protocol/channel'
 import { refusal } from '#protocol/errors'
+import { LoginId } from '#protocol/messenger-login'
 import { aSettingsPage } from '#test/support/a-settings-page'
 import { demoChannelDetails } from '#test/support/demo-people'
 import type { FakeBridge } from '#test/support/fake-bridge'
@@ -67,6 +68,59 @@ describe('the channels', () => {
     act(() => platform.pass(6_000))
     await settle()
     expect(within(screen.getByRole('article', { name })).getByText(/^Остановлен/)).toBeTruthy()
+  })
+})
+
+describe('a login at the messenger', () => {
+  const app = { appId: '51000001', secretEnd: 'f00d', baseUrl: null }
+  const loginId = LoginId.parse('login-1')
+  const began = () =>
+    connecting('VK', (bridge) => {
+      bridge.loginPlace = { ...bridge.loginPlace, app }
+    })
+  const told = (bridge: FakeBridge) =>
+    act(() => bridge.push({ kind: 'notice', notice: { kind: 'login.changed', loginId } }))
+
+  it('goes on in the browser, and what it brings takes the place of the token', async () => {
+    const { bridge, press, settle, commands } = await began()
+    await press('Войти через VK')
+    expect(bridge.inputs('openExternal')).toEqual([{ url: 'https://id.vk.com/authorize?state=x' }])
+    expect(screen.getByText(/Продолжите в браузере/)).toBeTruthy()
+    bridge.login = { kind: 'done', ticket: 'login:ticket', account: 'Север Дом' }
+    told(bridge)
+    await settle()
+    expect(screen.getByText(/Вход выполнен: Север Дом/)).toBeTruthy()
+    expect(commands('channel.check')).toMatchObject([{ form: { token: 'login:ticket', baseUrl: null } }])
+    await press('Сохранить и включить')
+    expect(commands('channel.connect')).toMatchObject([{ form: { messenger: 'vk', token: 'login:ticket' } }])
+  })
+
+  it('says why it did not succeed, and is not taken for another one', async () => {
+    const { bridge, press, settle } = await began()
+    await press('Войти через VK')
+    bridge.login = { kind: 'failed', reason: 'noAccounts', detail: null }
+    act(() => bridge.push({ kind: 'notice', notice: { kind: 'login.changed', loginId: LoginId.parse('other') } }))
+    await settle()
+    expect(screen.queryByText(/нет сообществ/)).toBeNull()
+    told(bridge)
+    await settle()
+    expect(screen.getByText(/нет сообществ/)).toBeTruthy()
+  })
+
+  it('that nobody can begin yet says what is missing, and takes it', async () => {
+    const { press, write, commands } = await connecting('VK')
+    expect(screen.getByText(/нужно своё приложение VK ID/)).toBeTruthy()
+    await press('Настроить вход')
+    expect(screen.getByText('https://hub.sever-dom.example/login/vk')).toBeTruthy()
+    write('ID приложения', 'номер')
+    await press('Сохранить приложение')
+    expect(screen.getByText(/ID — это число/)).toBeTruthy()
+    write('ID приложения', '51000001')
+    write('Защищённый ключ приложения', 'secret')
+    await press('Сохранить приложение')
+    const form = { appId: '51000001', secret: 'secret', baseUrl: null }
+    expect(commands('login.setApp')).toEqual([{ kind: 'login.setApp', messenger: 'vk', form }])
+    expect(screen.getByRole('button', { name: 'Войти через VK' })).toBeTruthy()
   })
 })
 

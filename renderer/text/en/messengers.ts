@@ -33,6 +33,32 @@ export const messengers = {
     wrong: 'It does not look like this. Copy the whole of it, without spaces.',
     forAddress: 'For another address of the API paste it again.',
   },
+  login: {
+    title: 'Log in with {{messenger}}, without a token',
+    act: 'Log in with {{messenger}}',
+    opening: 'Opening',
+    waiting: 'Go on in the browser: log in, choose the community, give access. The rest appears here by itself.',
+    openAgain: 'Open again',
+    done: 'Logged in: {{account}}. The token is here, there is nothing to paste.',
+    another: 'Choose another',
+    failed: {
+      denied: 'Access was not given. Log in again and press “Allow”.',
+      noAccounts: 'This account administers no community. Log in with the account of an administrator.',
+      refused: 'The login was not accepted.',
+      unreachable: 'The messenger does not answer. Try again.',
+      ended: 'The login is over or too old. Log in again.',
+    },
+    setUp: 'Set up the login',
+    app: 'App {{appId}}',
+    appId: 'App ID',
+    appIdWrong: 'The ID is a number, such as 51000001.',
+    secret: 'Protected key of the app',
+    secretHint: 'Kept encrypted and never shown whole again.',
+    secretStored: 'Leave empty to keep it: the stored one ends with {{end}}.',
+    returnUrl: 'Trusted redirect URL',
+    saveApp: 'Save the app',
+    saving: 'Saving',
+  },
   group: {
     make: 'Make a group',
     name: 'Group name',
@@ -119,6 +145,13 @@ export const messengers = {
       'WhatsApp › Configuration › Webhook: paste both values, press Verify and save, and subscribe to the fields messages and message_template_status_update.',
   },
   vk: {
+    loginText:
+      'A browser opens: log in with the account of an administrator and choose the community. The hub gets the token itself.',
+    noApp:
+      'For this the company needs a VK ID app of its own, once. Without it paste the community token, the steps are below.',
+    appText:
+      'Register an app at id.vk.com: platform Web, access to communities. Enter the redirect URL there, and the ID and the protected key here.',
+    appAct: 'Open id.vk.com',
     purpose: 'Contacts write to the community and comment on posts and goods.',
     price: 'Free.',
     who: 'Done by an administrator of the community. Five minutes.',

@@ -55,8 +55,20 @@ export interface Handover {
   readonly rows: readonly { readonly label: Words; readonly value: string | null }[]
 }
 
+/** How one logs in at the messenger instead of pasting anything, and what has to be registered there for it. */
+export interface LoginGuide {
+  readonly text: Words
+  /** No app is known to the hub yet. */
+  readonly noApp: Words
+  readonly appText: Words
+  readonly appAct: Words
+  readonly appUrl: string
+}
+
 /** How an account of a messenger is connected: drawn by one form, whatever the messenger. */
 export interface AccountGuide {
+  /** Its ticket goes into the input `token`. */
+  readonly login?: LoginGuide
   readonly steps: readonly Step[]
   readonly pasteTitle: Words
   readonly inputs: readonly Input[]

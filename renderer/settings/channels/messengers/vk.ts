@@ -4,6 +4,13 @@ import { addressInput, modeInput, tokenInput } from './shared-inputs'
 const right = (label: Words): ScreenRow => ({ kind: 'check', label, isMarked: true })
 
 const guide: AccountGuide = {
+  login: {
+    text: (t) => t('messengers.vk.loginText'),
+    noApp: (t) => t('messengers.vk.noApp'),
+    appText: (t) => t('messengers.vk.appText'),
+    appAct: (t) => t('messengers.vk.appAct'),
+    appUrl: 'https://id.vk.com/about/business/go',
+  },
   steps: [
     {
       title: (t) => t('messengers.vk.switches'),
