@@ -11,6 +11,17 @@ import { WhatsAppPhone } from '../support/fake-messengers/whatsapp/phone'
 
 const company = 'Север Дом'
 
+/** Where a hub of `npm start` wants the browser of an administrator back. */
+const returnUrl = 'http://127.0.0.1:8080/login/vk'
+
+/** A community, and the app through which its administrator logs in. */
+function aCommunity({ vk }: FakeMessengers) {
+  const community = vk.addCommunity({ name: company })
+  vk.login.person.communities.push(community.id)
+  if (vk.login.apps.length === 0) vk.login.addApp(returnUrl)
+  return community
+}
+
 /** One account of the company at each messenger. `startedAt` in seconds: ids go on from run to run, as those of a real service do. */
 export function someAccounts(fakes: FakeMessengers, startedAt: number): ReadonlyMap<Messenger, PhoneSide> {
   const { max, telegram, viber, vk, whatsApp } = fakes
@@ -22,7 +33,7 @@ export function someAccounts(fakes: FakeMessengers, startedAt: number): Readonly
   number.skipIds(startedAt)
   return new Map<Messenger, PhoneSide>([
     ['telegram', new TelegramPhone(bot, telegram.baseUrl)],
-    ['vk', new VkPhone(vk.addCommunity({ name: company }), vk.baseUrl)],
+    ['vk', new VkPhone(aCommunity(fakes), vk.baseUrl)],
     ['whatsapp', new WhatsAppPhone(number, whatsApp.baseUrl)],
     ['viber', new ViberPhone(viber.addBot({ name: company }), viber.baseUrl)],
     ['max', new MaxPhone(max.addBot({ name: company }), max.baseUrl)],

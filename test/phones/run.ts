@@ -16,7 +16,7 @@ function portOf(text: string | undefined): number {
 }
 
 /** What is pasted into the workspace, field by field. */
-function announce(url: string, phones: ReadonlyMap<Messenger, PhoneSide>): void {
+function announce({ url, vk }: FakeMessengers, phones: ReadonlyMap<Messenger, PhoneSide>): void {
   console.log(`\nPhones     ${url}/phones/\n\nWhat to paste in the workspace, Settings, Channels, Connect:`)
   for (const [messenger, { form }] of phones) {
     console.log(`\n  ${messenger}`)
@@ -24,6 +24,8 @@ function announce(url: string, phones: ReadonlyMap<Messenger, PhoneSide>): void 
       if (name !== 'messenger' && name !== 'mode' && name !== 'apiVersion')
         console.log(`    ${name.padEnd(14)} ${value}`)
   }
+  for (const { id, secret, returnUrls } of vk.login.apps)
+    console.log(`\n  vk, to log in instead (${returnUrls[0]})\n    app id         ${id}\n    protected key  ${secret}`)
   console.log('\nCtrl-C stops it.')
 }
 
@@ -34,7 +36,7 @@ const fakes = await FakeMessengers.start(portOf(process.env.PORT)).catch((error:
 })
 const phones = someAccounts(fakes, startedAt)
 fakes.add(new PhonesDesk(fakes, phones, somePeople(startedAt), pages))
-announce(fakes.url, phones)
+announce(fakes, phones)
 // The channel to who started this program ends with it.
 process.on('disconnect', () => void fakes.stop().then(() => process.exit(0)))
 process.send?.({ kind: 'ready', url: `${fakes.url}/phones/` })
