@@ -1,16 +1,16 @@
 import type { ConnectionForm } from '#protocol/connection'
-import { aPhoneMessage, ChatBook } from '../chat-book'
+import { aPhoneMessage } from '../chat-book'
+import { FakePhone, namesOf, type SeenFile } from '../fake-phone'
 import {
   bytesOf,
   type PhoneAct,
   type PhoneActKind,
-  type PhoneDelivery,
   type PhoneFault,
   type PhoneFile,
   type PhoneMessage,
   type PhonePerson,
-  type PhoneSide,
 } from '../phone'
+import { callFaultOf } from '../telegram/faults'
 import { isRecord } from '../telegram/params'
 import type { FakeMaxBot, MaxUser, SeenByMaxUser } from './bot'
 import type { MaxUpdate } from './updates'
@@ -21,63 +21,34 @@ const kinds = { image: 'picture', audio: 'voice', video: 'video' } as const
 const sending = 'POST /messages'
 
 /** Phones with MAX, writing to one bot. */
-export class MaxPhone implements PhoneSide {
+export class MaxPhone extends FakePhone<MaxUpdate> {
   readonly acts: readonly PhoneActKind[] = acts
   readonly form: ConnectionForm
   readonly #bot: FakeMaxBot
-  readonly #book = new ChatBook()
   readonly #updates = new Map<string, MaxUpdate>()
-  readonly #files = new Map<string, PhoneFile>()
-  readonly #blocked = new Set<number>()
-  #last: MaxUpdate | null = null
 
   constructor(bot: FakeMaxBot, baseUrl: string) {
+    super(bot, bot.updates)
     this.#bot = bot
     this.form = { messenger: 'max', token: bot.profile.token, mode: 'polling', baseUrl }
   }
 
-  async act(person: PhonePerson, act: PhoneAct): Promise<void> {
-    this.#last = this.#do(person, userOf(person), act)
-  }
-
-  chat(person: PhonePerson): readonly PhoneMessage[] {
-    return this.#book.of(person, this.#theirs(person))
-  }
-
-  hasBlocked(person: PhonePerson): boolean {
-    return this.#blocked.has(person.number)
-  }
-
-  file(id: string): { readonly bytes: Buffer; readonly mediaType: string } | null {
-    const mine = this.#files.get(id)
-    if (mine !== undefined) return { bytes: bytesOf(mine), mediaType: mine.mediaType }
+  protected fileOf(id: string): SeenFile | null {
     const bytes = this.#bot.files.get(id)?.bytes
     return bytes === undefined ? null : { bytes, mediaType: 'application/octet-stream' }
   }
 
-  breaks(fault: PhoneFault, times: number): void {
-    const { faults } = this.#bot
-    const next = { times, method: sending }
-    if (fault === 'tokenExpired') this.#bot.isRevoked = true
-    else if (fault === 'slowDown') faults.plan({ kind: 'flood', seconds: 3 }, next)
-    else if (fault === 'serverError') faults.plan({ kind: 'serverError' }, next)
-    else faults.plan({ kind: 'lost' }, next)
+  protected plans(fault: Exclude<PhoneFault, 'tokenExpired'>, times: number): void {
+    this.#bot.faults.plan(callFaultOf(fault), { times, method: sending })
   }
 
-  mends(): void {
-    this.#bot.isRevoked = false
-    this.#bot.faults.clear()
+  protected tellsAgain(update: MaxUpdate): void {
+    this.#bot.updates.add(update)
   }
 
-  delivers(how: PhoneDelivery): void {
-    const { updates } = this.#bot
-    if (how === 'hold') updates.hold()
-    else if (how !== 'again') updates.release((held) => (how === 'inOrder' ? held : held.toReversed()))
-    else if (this.#last !== null) updates.add(this.#last)
-  }
-
-  #do(person: PhonePerson, user: MaxUser, act: PhoneAct): MaxUpdate {
+  protected does(person: PhonePerson, act: PhoneAct): MaxUpdate {
     const bot = this.#bot
+    const user = userOf(person)
     switch (act.kind) {
       case 'start':
         return bot.userStarts(user)
@@ -91,18 +62,16 @@ export class MaxPhone implements PhoneSide {
       case 'voice':
         return this.#sends(person, 'voice', act.file, '')
       case 'press':
-        return bot.userPresses(user, act.messageId, act.button)
+        return this.#keepSaid(person, bot.userPresses(user, act.messageId, act.button), act.button)
       case 'edit':
-        this.#book.changes(person, act.messageId, { text: act.text, mark: 'edited' })
+        this.book.changes(person, act.messageId, { text: act.text, mark: 'edited' })
         return bot.userEdits(this.#own(act.messageId), act.text)
       case 'delete':
-        this.#book.changes(person, act.messageId, { mark: 'deleted' })
+        this.book.changes(person, act.messageId, { mark: 'deleted' })
         return bot.userDeletes(user, this.#own(act.messageId))
       case 'block':
-        this.#blocked.add(person.number)
         return bot.userStops(user)
       case 'unblock':
-        this.#blocked.delete(person.number)
         return bot.userStarts(user)
       default:
         throw new Error(`MAX tells a bot nothing of ${act.kind}`)
@@ -116,20 +85,24 @@ export class MaxPhone implements PhoneSide {
   }
 
   #sends(person: PhonePerson, kind: 'picture' | 'voice' | 'file', file: PhoneFile, text: string): MaxUpdate {
-    const id = `mine-${this.#files.size + 1}`
-    this.#files.set(id, file)
+    const id = this.stores(file)
     const update = this.#bot.userSendsFile(userOf(person), types[kind], file.name, bytesOf(file), text)
     return this.#keep(person, update, { text, file: { id, kind, name: file.name } })
+  }
+
+  /** Some buttons make a message of his; others only tell of the press. */
+  #keepSaid(person: PhonePerson, update: MaxUpdate, words: string): MaxUpdate {
+    return update.update_type === 'message_created' ? this.#keep(person, update, { text: words }) : update
   }
 
   #keep(person: PhonePerson, update: MaxUpdate, told: Partial<PhoneMessage>): MaxUpdate {
     const id = midOf(update)
     this.#updates.set(id, update)
-    this.#book.adds(person, aPhoneMessage({ ...told, id }), this.#theirs(person))
+    this.keeps(person, id, told)
     return update
   }
 
-  #theirs(person: PhonePerson): readonly PhoneMessage[] {
+  protected theirs(person: PhonePerson): readonly PhoneMessage[] {
     return this.#bot.seenBy(userOf(person)).map((message) => this.#shown(message))
   }
 
@@ -156,8 +129,8 @@ function midOf({ message }: MaxUpdate): string {
   return isRecord(body) ? String(body.mid) : ''
 }
 
-const userOf = ({ number, name, phone }: PhonePerson): MaxUser => {
-  const [first = name, ...rest] = name.split(' ')
-  const more = rest.length === 0 ? {} : { last_name: rest.join(' ') }
-  return { user_id: 100_000_000 + number, first_name: first, ...more, phone: `+${phone}` }
+const userOf = (person: PhonePerson): MaxUser => {
+  const [first_name, last] = namesOf(person)
+  const more = last === '' ? {} : { last_name: last }
+  return { user_id: 100_000_000 + person.number, first_name, ...more, phone: `+${person.phone}` }
 }

@@ -1,4 +1,5 @@
 import type { FakeReply } from '../http'
+import type { PhoneFault } from '../phone'
 import { flood, notFound, Refusal, replyOf } from './refusals'
 
 /** What goes wrong with the next calls. `lost`: the call is carried out and its answer never arrives; `unanswered`: nor does the end of the connection. */
@@ -60,4 +61,16 @@ export function insteadOf(fault: CallFault): FakeReply | null {
 export function afterwards(fault: CallFault | null): FakeReply | null {
   if (fault?.kind === 'lost') return { kind: 'cut' }
   return fault?.kind === 'unanswered' ? { kind: 'silence' } : null
+}
+
+/** What a tester calls it. */
+export function callFaultOf(fault: Exclude<PhoneFault, 'tokenExpired'>): CallFault {
+  switch (fault) {
+    case 'slowDown':
+      return { kind: 'flood', seconds: 3 }
+    case 'serverError':
+      return { kind: 'serverError' }
+    case 'lostAnswer':
+      return { kind: 'lost' }
+  }
 }

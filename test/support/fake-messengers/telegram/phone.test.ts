@@ -34,6 +34,23 @@ describe('a phone with Telegram', () => {
     ])
   })
 
+  it('shares its number by the key for it, as a message of its own', async () => {
+    const { bot, phone, call } = await aPhone()
+    await phone.act(vera, { kind: 'start' })
+    await call('sendMessage', {
+      ...{ chat_id: 5_000_000_001, text: 'Ваш номер?' },
+      reply_markup: { keyboard: [[{ text: 'Мой номер', request_contact: true }]], one_time_keyboard: true },
+    })
+    await phone.act(vera, { kind: 'press', messageId: phone.chat(vera).at(-1)?.id ?? '', button: 'Мой номер' })
+    expect(phone.chat(vera).map(({ from, text }) => [from, text])).toEqual([
+      ['person', '/start'],
+      ['company', 'Ваш номер?'],
+      ['person', 'Мой номер'],
+    ])
+    const told = JSON.stringify(bot.calls) + JSON.stringify(bot.seenBy({ id: 5_000_000_001, first_name: '' }))
+    expect(told).not.toContain('79990000001')
+  })
+
   it('keeps files, so that they can be looked at', async () => {
     const { phone } = await aPhone()
     const file = { name: 'Договор.pdf', mediaType: 'application/pdf', base64: Buffer.from('%PDF').toString('base64') }

@@ -1,16 +1,16 @@
 import type { ConnectionForm } from '#protocol/connection'
-import { aPhoneMessage, ChatBook } from '../chat-book'
+import { aPhoneMessage } from '../chat-book'
+import { FakePhone, namesOf, type SeenFile } from '../fake-phone'
 import {
   bytesOf,
   type PhoneAct,
   type PhoneActKind,
-  type PhoneDelivery,
   type PhoneFault,
   type PhoneMessage,
   type PhonePerson,
-  type PhoneSide,
 } from '../phone'
 import type { FakeBot } from './bot'
+import { callFaultOf } from './faults'
 import { isRecord } from './params'
 import type { FakeUser } from './people'
 import type { FakeMessage } from './sending'
@@ -37,61 +37,36 @@ const mediaTypes: Readonly<Record<string, string>> = {
 const acts = ['start', 'write', 'picture', 'file', 'voice', 'press', 'edit', 'block', 'unblock'] as const
 
 /** Phones with Telegram, writing to one bot. */
-export class TelegramPhone implements PhoneSide {
+export class TelegramPhone extends FakePhone<FakeUpdate> {
   readonly acts: readonly PhoneActKind[] = acts
   readonly form: ConnectionForm
   readonly #bot: FakeBot
-  readonly #book = new ChatBook()
   readonly #updates = new Map<string, FakeUpdate>()
-  readonly #blocked = new Set<number>()
-  #last: FakeUpdate | null = null
 
   constructor(bot: FakeBot, baseUrl: string) {
+    super(bot, bot.updates)
     this.#bot = bot
     this.form = { messenger: 'telegram', token: bot.profile.token, mode: 'polling', baseUrl }
   }
 
-  async act(person: PhonePerson, act: PhoneAct): Promise<void> {
-    this.#last = this.#do(person, userOf(person), act)
-  }
-
-  chat(person: PhonePerson): readonly PhoneMessage[] {
-    return this.#book.of(person, this.#theirs(person))
-  }
-
-  hasBlocked(person: PhonePerson): boolean {
-    return this.#blocked.has(person.number)
-  }
-
-  file(id: string): { readonly bytes: Buffer; readonly mediaType: string } | null {
+  protected fileOf(id: string): SeenFile | null {
     const file = this.#bot.files.find(id)
     if (file === undefined) return null
     const extension = file.path.split('.').at(-1) ?? ''
     return { bytes: file.bytes, mediaType: mediaTypes[extension] ?? 'application/octet-stream' }
   }
 
-  breaks(fault: PhoneFault, times: number): void {
-    const { faults } = this.#bot
-    if (fault === 'tokenExpired') this.#bot.isRevoked = true
-    else if (fault === 'slowDown') faults.plan({ kind: 'flood', seconds: 3 }, { times, method: 'sendMessage' })
-    else if (fault === 'serverError') faults.plan({ kind: 'serverError' }, { times, method: 'sendMessage' })
-    else faults.plan({ kind: 'lost' }, { times, method: 'sendMessage' })
+  protected plans(fault: Exclude<PhoneFault, 'tokenExpired'>, times: number): void {
+    this.#bot.faults.plan(callFaultOf(fault), { times, method: 'sendMessage' })
   }
 
-  mends(): void {
-    this.#bot.isRevoked = false
-    this.#bot.faults.clear()
+  protected tellsAgain(update: FakeUpdate): void {
+    this.#bot.updates.repeat(update)
   }
 
-  delivers(how: PhoneDelivery): void {
-    const { updates } = this.#bot
-    if (how === 'hold') updates.hold()
-    else if (how !== 'again') updates.release((held) => (how === 'inOrder' ? held : held.toReversed()))
-    else if (this.#last !== null) updates.repeat(this.#last)
-  }
-
-  #do(person: PhonePerson, user: FakeUser, act: PhoneAct): FakeUpdate {
+  protected does(person: PhonePerson, act: PhoneAct): FakeUpdate {
     const bot = this.#bot
+    const user = userOf(person)
     switch (act.kind) {
       case 'start':
         return this.#keep(person, bot.userStarts(user), { text: '/start' })
@@ -111,14 +86,12 @@ export class TelegramPhone implements PhoneSide {
       case 'voice':
         return this.#keepFile(person, bot.userSendsVoice(user, bytesOf(act.file), act.seconds), '', 'voice', '')
       case 'press':
-        return bot.userPresses(user, Number(act.messageId), act.button)
+        return this.#keepSaid(person, bot.userPresses(user, Number(act.messageId), act.button), act.button)
       case 'edit':
         return this.#edit(person, user, act.messageId, act.text)
       case 'block':
-        this.#blocked.add(person.number)
         return bot.userBlocks(user)
       case 'unblock':
-        this.#blocked.delete(person.number)
         return bot.userUnblocks(user)
       default:
         throw new Error(`Telegram tells a bot nothing of ${act.kind}`)
@@ -128,8 +101,13 @@ export class TelegramPhone implements PhoneSide {
   #keep(person: PhonePerson, update: FakeUpdate, told: Partial<PhoneMessage>): FakeUpdate {
     const id = String(field(update.message, 'message_id'))
     this.#updates.set(id, update)
-    this.#book.adds(person, aPhoneMessage({ ...told, id }), this.#theirs(person))
+    this.keeps(person, id, told)
     return update
+  }
+
+  /** A key in place of the phone's own makes a message of his; a button under one does not. */
+  #keepSaid(person: PhonePerson, update: FakeUpdate, words: string): FakeUpdate {
+    return update.message === undefined ? update : this.#keep(person, update, { text: words })
   }
 
   #keepFile(person: PhonePerson, update: FakeUpdate, text: string, kind: FileKind, name: string): FakeUpdate {
@@ -138,7 +116,7 @@ export class TelegramPhone implements PhoneSide {
 
   #edit(person: PhonePerson, user: FakeUser, id: string, text: string): FakeUpdate {
     const before = this.#updates.get(id)
-    if (before === undefined || !this.#book.changes(person, id, { text, mark: 'edited' }))
+    if (before === undefined || !this.book.changes(person, id, { text, mark: 'edited' }))
       throw new Error('that message is not his')
     return this.#bot.userEdits(user, before, text)
   }
@@ -148,7 +126,7 @@ export class TelegramPhone implements PhoneSide {
     return theirs === undefined ? this.#updates.get(id)?.message : this.#bot.messageBody(theirs)
   }
 
-  #theirs(person: PhonePerson): readonly PhoneMessage[] {
+  protected theirs(person: PhonePerson): readonly PhoneMessage[] {
     return this.#bot.seenBy(userOf(person)).map(shown)
   }
 }
@@ -175,8 +153,9 @@ function fileIdOf({ message }: FakeUpdate): string {
   return String(field(file, 'file_id'))
 }
 
-const userOf = ({ number, name }: PhonePerson): FakeUser => {
-  const [first = name, ...rest] = name.split(' ')
-  const more = rest.length === 0 ? {} : { last_name: rest.join(' ') }
-  return { id: 5_000_000_000 + number, first_name: first, ...more, username: `person_${number}` }
+const userOf = (person: PhonePerson): FakeUser => {
+  const [first_name, last] = namesOf(person)
+  const { number, phone } = person
+  const more = last === '' ? {} : { last_name: last }
+  return { id: 5_000_000_000 + number, first_name, ...more, username: `person_${number}`, phone: `+${phone}` }
 }

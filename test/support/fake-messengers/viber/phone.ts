@@ -1,77 +1,48 @@
 import type { ConnectionForm } from '#protocol/connection'
-import { aPhoneMessage, ChatBook } from '../chat-book'
+import { aPhoneMessage } from '../chat-book'
+import { FakePhone, type SeenFile } from '../fake-phone'
 import {
   bytesOf,
   type PhoneAct,
   type PhoneActKind,
-  type PhoneDelivery,
   type PhoneFault,
   type PhoneFile,
   type PhoneMessage,
   type PhonePerson,
-  type PhoneSide,
 } from '../phone'
+import { callFaultOf } from '../telegram/faults'
 import type { FakeViberBot, SeenMessage, ViberUser } from './bot'
 
 const acts = ['start', 'write', 'picture', 'file', 'press', 'read', 'block', 'unblock'] as const
 
 /** Phones with Viber, writing to one bot. */
-export class ViberPhone implements PhoneSide {
+export class ViberPhone extends FakePhone<string> {
   readonly acts: readonly PhoneActKind[] = acts
   readonly form: ConnectionForm
   readonly #bot: FakeViberBot
-  readonly #book = new ChatBook()
-  readonly #files = new Map<string, PhoneFile>()
-  readonly #blocked = new Set<number>()
-  #last: string | null = null
   #count = 0
 
   constructor(bot: FakeViberBot, baseUrl: string) {
+    super(bot, bot.updates)
     this.#bot = bot
     this.form = { messenger: 'viber', token: bot.profile.token, baseUrl }
   }
 
-  async act(person: PhonePerson, act: PhoneAct): Promise<void> {
-    this.#last = this.#do(person, userOf(person), act) ?? this.#last
-  }
-
-  chat(person: PhonePerson): readonly PhoneMessage[] {
-    return this.#book.of(person, this.#theirs(person))
-  }
-
-  hasBlocked(person: PhonePerson): boolean {
-    return this.#blocked.has(person.number)
-  }
-
-  file(id: string): { readonly bytes: Buffer; readonly mediaType: string } | null {
-    const mine = this.#files.get(id)
-    if (mine !== undefined) return { bytes: bytesOf(mine), mediaType: mine.mediaType }
+  protected fileOf(id: string): SeenFile | null {
     return this.#bot.mediaOf(id)
   }
 
-  breaks(fault: PhoneFault, times: number): void {
-    const { faults } = this.#bot
-    const next = { times, method: 'send_message' }
-    if (fault === 'tokenExpired') this.#bot.isRevoked = true
-    else if (fault === 'slowDown') faults.plan({ kind: 'flood', seconds: 3 }, next)
-    else if (fault === 'serverError') faults.plan({ kind: 'serverError' }, next)
-    else faults.plan({ kind: 'lost' }, next)
+  protected plans(fault: Exclude<PhoneFault, 'tokenExpired'>, times: number): void {
+    this.#bot.faults.plan(callFaultOf(fault), { times, method: 'send_message' })
   }
 
-  mends(): void {
-    this.#bot.isRevoked = false
-    this.#bot.faults.clear()
+  protected tellsAgain(update: string): void {
+    this.#bot.updates.add(update)
   }
 
-  delivers(how: PhoneDelivery): void {
-    const { updates } = this.#bot
-    if (how === 'hold') updates.hold()
-    else if (how !== 'again') updates.release((held) => (how === 'inOrder' ? held : held.toReversed()))
-    else if (this.#last !== null) updates.add(this.#last)
-  }
-
-  #do(person: PhonePerson, user: ViberUser, act: PhoneAct): string | null {
+  protected does(person: PhonePerson, act: PhoneAct): string | null {
     const bot = this.#bot
+    const user = userOf(person)
     switch (act.kind) {
       case 'start':
         return bot.userStarts(user)
@@ -93,10 +64,8 @@ export class ViberPhone implements PhoneSide {
         bot.userReads(user)
         return null
       case 'block':
-        this.#blocked.add(person.number)
         return bot.userUnsubscribes(user)
       case 'unblock':
-        this.#blocked.delete(person.number)
         return bot.userSubscribes(user)
       default:
         throw new Error(`Viber tells a bot nothing of ${act.kind}`)
@@ -105,17 +74,15 @@ export class ViberPhone implements PhoneSide {
 
   #keep(person: PhonePerson, told: Partial<PhoneMessage>): void {
     this.#count += 1
-    this.#book.adds(person, aPhoneMessage({ ...told, id: `mine-${this.#count}` }), this.#theirs(person))
+    this.keeps(person, `mine-${this.#count}`, told)
   }
 
   #keepFile(person: PhonePerson, text: string, file: PhoneFile, kind: 'picture' | 'file'): void {
-    const id = `file-${this.#files.size + 1}`
-    this.#files.set(id, file)
-    this.#keep(person, { text, file: { id, kind, name: file.name } })
+    this.#keep(person, { text, file: { id: this.stores(file), kind, name: file.name } })
   }
 
   /** Buttons stand under the whole chat, so only the last message has any. */
-  #theirs(person: PhonePerson): readonly PhoneMessage[] {
+  protected theirs(person: PhonePerson): readonly PhoneMessage[] {
     const seen = this.#bot.seenBy(userOf(person))
     return seen.map((message) => shown(message, message === seen.at(-1)))
   }
@@ -137,7 +104,7 @@ function shown(
   })
 }
 
-const userOf = ({ number, name }: PhonePerson): ViberUser => ({
+const userOf = ({ number, name, phone }: PhonePerson): ViberUser => ({
   id: `${String(number).padStart(11, '0')}A=`,
-  name,
+  ...{ name, phone },
 })

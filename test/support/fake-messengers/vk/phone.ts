@@ -1,18 +1,17 @@
 import type { ConnectionForm } from '#protocol/connection'
-import { aPhoneMessage, ChatBook } from '../chat-book'
+import { aPhoneMessage } from '../chat-book'
+import { FakePhone, namesOf, type SeenFile } from '../fake-phone'
 import {
   bytesOf,
   type PhoneAct,
   type PhoneActKind,
-  type PhoneDelivery,
   type PhoneFault,
   type PhoneMessage,
   type PhonePerson,
-  type PhoneSide,
 } from '../phone'
 import { isRecord } from '../telegram/params'
 import type { FakeComment, FakeCommunity, FakeVkMessage, FakeVkUser } from './community'
-import { tooFast } from './faults'
+import { type CallFault, tooFast } from './faults'
 import type { FakeEvent } from './news'
 
 type FileKind = 'picture' | 'voice' | 'video' | 'file'
@@ -23,59 +22,42 @@ const postNumber = 77
 /** The heart, first of VK's reactions. */
 const heart = 1
 
+const callFaults: Readonly<Record<Exclude<PhoneFault, 'tokenExpired'>, CallFault>> = {
+  ...{ slowDown: tooFast, serverError: { kind: 'badGateway' }, lostAnswer: { kind: 'lost' } },
+}
+
 /** Phones with VK, writing to one community and under its post. */
-export class VkPhone implements PhoneSide {
+export class VkPhone extends FakePhone<FakeEvent> {
   readonly acts: readonly PhoneActKind[] = [...talking, 'block', 'unblock', 'comment']
   readonly form: ConnectionForm
   readonly #community: FakeCommunity
-  readonly #book = new ChatBook()
-  #last: FakeEvent | null = null
 
   constructor(community: FakeCommunity, baseUrl: string) {
+    super(community, community.news)
     this.#community = community
     const { token } = community.profile
     this.form = { messenger: 'vk', token, mode: 'polling', comments: true, baseUrl }
   }
 
-  async act(person: PhonePerson, act: PhoneAct): Promise<void> {
-    this.#last = this.#do(person, userOf(person), act)
-  }
-
-  chat(person: PhonePerson): readonly PhoneMessage[] {
-    return this.#book.of(person, this.#theirs(person))
-  }
-
-  hasBlocked(person: PhonePerson): boolean {
+  override hasBlocked(person: PhonePerson): boolean {
     return this.#community.hasDenied(userOf(person))
   }
 
-  file(id: string): { readonly bytes: Buffer; readonly mediaType: string } | null {
+  protected fileOf(id: string): SeenFile | null {
     return this.#community.files.find(Number(id)) ?? null
   }
 
-  breaks(fault: PhoneFault, times: number): void {
-    const { faults } = this.#community
-    const next = { times, method: 'messages.send' }
-    if (fault === 'tokenExpired') this.#community.isRevoked = true
-    else if (fault === 'slowDown') faults.plan(tooFast, next)
-    else if (fault === 'serverError') faults.plan({ kind: 'badGateway' }, next)
-    else faults.plan({ kind: 'lost' }, next)
+  protected plans(fault: Exclude<PhoneFault, 'tokenExpired'>, times: number): void {
+    this.#community.faults.plan(callFaults[fault], { times, method: 'messages.send' })
   }
 
-  mends(): void {
-    this.#community.isRevoked = false
-    this.#community.faults.clear()
+  protected tellsAgain(event: FakeEvent): void {
+    this.#community.news.repeat(event)
   }
 
-  delivers(how: PhoneDelivery): void {
-    const { news } = this.#community
-    if (how === 'hold') news.hold()
-    else if (how !== 'again') news.release((held) => (how === 'inOrder' ? held : held.toReversed()))
-    else if (this.#last !== null) news.repeat(this.#last)
-  }
-
-  #do(person: PhonePerson, user: FakeVkUser, act: PhoneAct): FakeEvent {
+  protected does(person: PhonePerson, act: PhoneAct): FakeEvent {
     const community = this.#community
+    const user = userOf(person)
     switch (act.kind) {
       case 'start':
         return this.#keep(person, community.userStarts(user), { text: 'Начать' })
@@ -109,11 +91,11 @@ export class VkPhone implements PhoneSide {
       case 'press':
         return community.userPresses(user, Number(act.messageId), act.button)
       case 'edit':
-        if (!this.#book.changes(person, act.messageId, { text: act.text, mark: 'edited' }))
+        if (!this.book.changes(person, act.messageId, { text: act.text, mark: 'edited' }))
           throw new Error('that message is not his')
         return community.userEdits(user, Number(act.messageId), act.text)
       case 'react':
-        this.#book.reacts(person, act.messageId, act.emoji)
+        this.book.reacts(person, act.messageId, act.emoji)
         return community.userReacts(user, Number(act.messageId), act.emoji === null ? null : heart)
       case 'read':
         return community.userReads(user)
@@ -132,13 +114,13 @@ export class VkPhone implements PhoneSide {
     const page = `wall-${this.#community.id}_${postNumber}`
     const event = this.#community.userComments(user, page, text)
     const id = commentId(Number(event.object.id))
-    this.#book.adds(person, aPhoneMessage({ id, text, place: page }), this.#theirs(person))
+    this.keeps(person, id, { text, place: page })
     return event
   }
 
   #keep(person: PhonePerson, event: FakeEvent, told: Partial<PhoneMessage>): FakeEvent {
     const id = String(messageOf(event).conversation_message_id)
-    this.#book.adds(person, aPhoneMessage({ ...told, id }), this.#theirs(person))
+    this.keeps(person, id, told)
     return event
   }
 
@@ -146,7 +128,7 @@ export class VkPhone implements PhoneSide {
     return this.#keep(person, event, { text, file: { id: fileIdOf(event, kind), kind, name } })
   }
 
-  #theirs(person: PhonePerson): readonly PhoneMessage[] {
+  protected theirs(person: PhonePerson): readonly PhoneMessage[] {
     const { id } = userOf(person)
     const asked = new Set(this.#community.comments.filter(({ from }) => from === id).map((one) => one.id))
     const answers = this.#community.comments.filter(({ from, replyTo }) => from < 0 && asked.has(replyTo ?? 0))
@@ -187,7 +169,7 @@ function fileIdOf(event: FakeEvent, kind: FileKind): string {
   return isRecord(content) ? String(content.id) : ''
 }
 
-const userOf = ({ number, name }: PhonePerson): FakeVkUser => {
-  const [first = name, ...rest] = name.split(' ')
-  return { id: 700_000_000 + number, first_name: first, last_name: rest.join(' '), screen_name: `person_${number}` }
+const userOf = (person: PhonePerson): FakeVkUser => {
+  const [first_name, last_name] = namesOf(person)
+  return { id: 700_000_000 + person.number, first_name, last_name, screen_name: `person_${person.number}` }
 }

@@ -1,16 +1,16 @@
 import type { ConnectionForm } from '#protocol/connection'
-import { aPhoneMessage, ChatBook } from '../chat-book'
+import { aPhoneMessage } from '../chat-book'
+import { FakePhone, type SeenFile } from '../fake-phone'
 import {
   bytesOf,
   type PhoneAct,
   type PhoneActKind,
-  type PhoneDelivery,
   type PhoneFault,
   type PhoneFile,
   type PhoneMessage,
   type PhonePerson,
-  type PhoneSide,
 } from '../phone'
+import type { CallFault } from './faults'
 import type { FakeNumber } from './number'
 import type { FakeUser } from './people'
 import type { FakeMessage } from './sending'
@@ -27,15 +27,18 @@ const kinds: Readonly<Record<string, FileKind>> = {
 const types = { picture: 'image', voice: 'audio', file: 'document' } as const
 const acts = ['write', 'picture', 'file', 'voice', 'press', 'react', 'read', 'block', 'unblock'] as const
 
+const callFaults: Readonly<Record<Exclude<PhoneFault, 'tokenExpired'>, CallFault>> = {
+  ...{ slowDown: { kind: 'flood', seconds: 3 }, serverError: { kind: 'badGateway' }, lostAnswer: { kind: 'lost' } },
+}
+
 /** Phones with WhatsApp, writing to one number. A block is told to nobody: messages only stop to arrive. */
-export class WhatsAppPhone implements PhoneSide {
+export class WhatsAppPhone extends FakePhone<FakeEvent> {
   readonly acts: readonly PhoneActKind[] = acts
   readonly form: ConnectionForm
   readonly #number: FakeNumber
-  readonly #book = new ChatBook()
-  #last: FakeEvent | null = null
 
   constructor(number: FakeNumber, baseUrl: string) {
+    super(number, number.webhook)
     this.#number = number
     const { phoneNumberId, accountId, token, appSecret } = number.profile
     this.form = {
@@ -44,45 +47,25 @@ export class WhatsAppPhone implements PhoneSide {
     }
   }
 
-  async act(person: PhonePerson, act: PhoneAct): Promise<void> {
-    this.#last = this.#do(person, userOf(person), act) ?? this.#last
-  }
-
-  chat(person: PhonePerson): readonly PhoneMessage[] {
-    return this.#book.of(person, this.#theirs(person))
-  }
-
-  hasBlocked(person: PhonePerson): boolean {
+  override hasBlocked(person: PhonePerson): boolean {
     return this.#number.isLost(userOf(person))
   }
 
-  file(id: string): { readonly bytes: Buffer; readonly mediaType: string } | null {
+  protected fileOf(id: string): SeenFile | null {
     return this.#number.files.find(id) ?? null
   }
 
-  breaks(fault: PhoneFault, times: number): void {
-    const { faults } = this.#number
-    const next = { times, place: 'messages' }
-    if (fault === 'tokenExpired') this.#number.isRevoked = true
-    else if (fault === 'slowDown') faults.plan({ kind: 'flood', seconds: 3 }, next)
-    else if (fault === 'serverError') faults.plan({ kind: 'badGateway' }, next)
-    else faults.plan({ kind: 'lost' }, next)
+  protected plans(fault: Exclude<PhoneFault, 'tokenExpired'>, times: number): void {
+    this.#number.faults.plan(callFaults[fault], { times, place: 'messages' })
   }
 
-  mends(): void {
-    this.#number.isRevoked = false
-    this.#number.faults.clear()
+  protected tellsAgain(event: FakeEvent): void {
+    this.#number.webhook.add(event)
   }
 
-  delivers(how: PhoneDelivery): void {
-    const { webhook } = this.#number
-    if (how === 'hold') webhook.hold()
-    else if (how !== 'again') webhook.release((held) => (how === 'inOrder' ? held : held.toReversed()))
-    else if (this.#last !== null) webhook.add(this.#last)
-  }
-
-  #do(person: PhonePerson, user: FakeUser, act: PhoneAct): FakeEvent | null {
+  protected does(person: PhonePerson, act: PhoneAct): FakeEvent | null {
     const number = this.#number
+    const user = userOf(person)
     switch (act.kind) {
       case 'write': {
         const context = act.replyTo === null ? {} : { context: { from: user.phone, id: act.replyTo } }
@@ -96,7 +79,7 @@ export class WhatsAppPhone implements PhoneSide {
       case 'press':
         return this.#keep(person, number.userPresses(user, act.messageId, act.button), { text: act.button })
       case 'react':
-        this.#book.reacts(person, act.messageId, act.emoji)
+        this.book.reacts(person, act.messageId, act.emoji)
         return number.userReacts(user, act.messageId, act.emoji)
       case 'read':
         number.userReads(user)
@@ -122,11 +105,11 @@ export class WhatsAppPhone implements PhoneSide {
   }
 
   #keep(person: PhonePerson, event: FakeEvent, told: Partial<PhoneMessage>): FakeEvent {
-    this.#book.adds(person, aPhoneMessage({ ...told, id: String(event.item.id) }), this.#theirs(person))
+    this.keeps(person, String(event.item.id), told)
     return event
   }
 
-  #theirs(person: PhonePerson): readonly PhoneMessage[] {
+  protected theirs(person: PhonePerson): readonly PhoneMessage[] {
     return this.#number.seenBy(userOf(person)).map(shown)
   }
 }
