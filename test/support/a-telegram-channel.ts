@@ -205,3 +205,13 @@ export const anAttachment = (more: Partial<Attachment> = {}): Attachment => ({
   ...{ width: null, height: null, durationMs: null, state: { kind: 'stored' } },
   ...more,
 })
+
+/** A bot at the stand-in to whom Anna has spoken, and its channel open on our side. */
+export async function aTelegramConversation(mode: 'polling' | 'webhook' = 'polling') {
+  const { telegram: fake } = await someFakeMessengers()
+  const bot = fake.addBot()
+  bot.userWrites(anna, 'Здравствуйте')
+  const channel = await aTelegramChannel(bot, fake.baseUrl, { mode })
+  await channel.sink.until(({ texts }) => texts.length === 1)
+  return { ...channel, telegram: fake }
+}

@@ -2,9 +2,8 @@ import type { ChannelDetails } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
 import type { Outgoing } from '../../outgoing'
 import type { Channel, ChannelKind, ChannelSink, ConnectedAccount, ReadAttachment, StoredConnection } from '../channel'
-import { HealthReporter } from '../health-reporter'
-import { type LoopTools, PollLoop } from '../poll-loop'
-import { Upkeep } from '../upkeep'
+import type { LoopTools } from '../poll-loop'
+import { type Receiver, receiveByPolling, receiveByWebhook } from '../receiver'
 import { checkAccount, isReachable } from './account'
 import { MaxApi } from './api'
 import { deleteMessage, editMessage } from './editing'
@@ -57,35 +56,18 @@ function describeBot(form: ConnectionForm | null, account: ConnectedAccount): Ch
   }
 }
 
-interface Receiver {
-  stop(): Promise<void>
-  /** Gives the bot back. */
-  leave(): Promise<void>
-}
-
-const nothingToLeave = async () => {}
-
 function receiverOf(
-  connection: StoredConnection,
+  { id, form, webhookUrl, webhookSecret, pollPosition }: StoredConnection,
   newApi: () => MaxApi,
   api: MaxApi,
   sink: ChannelSink,
   options: MaxOptions,
 ): Receiver {
-  const { id, form, webhookUrl, webhookSecret, pollPosition } = connection
-  if (form.messenger === 'max' && form.mode === 'polling') {
-    const loop = new PollLoop(new MaxUpdates(newApi(), id), sink, pollPosition, options, pollWatchdogMs)
-    loop.start()
-    return { stop: () => loop.stop(), leave: nothingToLeave }
-  }
-  if (!isReachable(webhookUrl, form.messenger === 'max' ? form.baseUrl : null)) {
-    new HealthReporter(sink).stopped('needsPublicAddress')
-    return { stop: async () => {}, leave: nothingToLeave }
-  }
-  const subscription = new MaxSubscription(api, id, webhookUrl, webhookSecret)
-  const upkeep = new Upkeep(subscription, sink, options, webhookCheckMs)
-  upkeep.start()
-  return { stop: () => upkeep.stop(), leave: () => subscription.remove() }
+  if (form.messenger === 'max' && form.mode === 'polling')
+    return receiveByPolling(new MaxUpdates(newApi(), id), sink, pollPosition, options, pollWatchdogMs)
+  const isCallable = isReachable(webhookUrl, form.messenger === 'max' ? form.baseUrl : null)
+  const subscription = isCallable ? new MaxSubscription(api, id, webhookUrl, webhookSecret) : null
+  return receiveByWebhook(subscription, sink, options, webhookCheckMs)
 }
 
 function openBot(
@@ -112,7 +94,7 @@ function openBot(
     fetch: (reference) => fetchFile(api, reference),
     close: async (reason) => {
       await receiver.stop()
-      if (reason === 'disconnected') await receiver.leave().catch(() => undefined)
+      if (reason === 'disconnected') await receiver.leave()
       api.close()
     },
   }

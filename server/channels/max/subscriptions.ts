@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { ChannelId } from '#protocol/ids'
 import type { ChannelState } from '../channel'
-import type { Registered } from '../upkeep'
+import type { Removable } from '../receiver'
 import type { MaxApi } from './api'
 import { updateTypes } from './settings'
 
@@ -17,7 +17,7 @@ export const unsubscribe = (api: MaxApi, url: string) =>
 export const isOfChannel = (url: string, id: ChannelId) => url.endsWith(`/hooks/${id}`)
 
 /** Our subscription, one among several a bot may have: those of other systems are left alone. */
-export class MaxSubscription implements Registered {
+export class MaxSubscription implements Removable {
   readonly #api: MaxApi
   readonly #id: ChannelId
   readonly #url: string

@@ -1,12 +1,12 @@
 import type { WebhookInfo } from 'grammy/types'
 import type { Clock } from '../../platform'
 import type { ChannelState } from '../channel'
-import type { Registered } from '../upkeep'
+import type { Removable } from '../receiver'
 import type { TelegramApi } from './api'
 import { allowedUpdates, webhookErrorForMs } from './settings'
 
 /** Our webhook at Telegram: set once, then looked at. */
-export class BotWebhook implements Registered {
+export class BotWebhook implements Removable {
   readonly #api: TelegramApi
   readonly #url: string
   readonly #secret: string
@@ -31,6 +31,12 @@ export class BotWebhook implements Registered {
 
   async look(): Promise<ChannelState> {
     return this.#stateOf(await this.#api.call((api) => api.getWebhookInfo()))
+  }
+
+  /** Whoever connects the bot next finds no webhook of ours; another system's is left where it is. */
+  async remove(): Promise<void> {
+    const { url } = await this.#api.call((api) => api.getWebhookInfo())
+    if (url === this.#url) await this.#api.call((api) => api.deleteWebhook({}))
   }
 
   cut(): void {

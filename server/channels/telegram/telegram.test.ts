@@ -5,13 +5,12 @@ import { aPng } from '#test/support/a-png'
 import {
   anna,
   aTelegram,
-  aTelegramChannel,
+  aTelegramConversation,
   aTelegramForm,
   oleg,
   someFakeMessengers,
 } from '#test/support/a-telegram-channel'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
-import type { SendResult } from '../channel'
 
 const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(300, 7)])
 
@@ -19,16 +18,6 @@ const aFile = (name: string, bytes: Buffer) => {
   const path = join(aTemporaryFolder(), name)
   writeFileSync(path, bytes)
   return path
-}
-
-/** A bot at the stand-in to whom Anna has spoken, and its channel open on our side. */
-async function aConversation(mode: 'polling' | 'webhook' = 'polling') {
-  const { telegram } = await someFakeMessengers()
-  const bot = telegram.addBot()
-  bot.userWrites(anna, 'Здравствуйте')
-  const channel = await aTelegramChannel(bot, telegram.baseUrl, { mode })
-  await channel.sink.until(({ texts }) => texts.length === 1)
-  return { ...channel, telegram }
 }
 
 describe('checking a token', () => {
@@ -87,7 +76,7 @@ describe('checking a token', () => {
 
 describe.each(['polling', 'webhook'] as const)('a bot connected by %s', (mode) => {
   it('brings what people write and do, in order', async () => {
-    const { bot, sink } = await aConversation(mode)
+    const { bot, sink } = await aTelegramConversation(mode)
     bot.userWrites(anna, 'Есть диван?')
     bot.userStarts(oleg, 'site_42')
     const written = bot.userWrites(oleg, 'Привет')
@@ -108,7 +97,7 @@ describe.each(['polling', 'webhook'] as const)('a bot connected by %s', (mode) =
   })
 
   it('loses nothing while the store is away, and stores what comes again once', async () => {
-    const { bot, sink } = await aConversation(mode)
+    const { bot, sink } = await aTelegramConversation(mode)
     sink.fails(2)
     bot.userWrites(anna, 'Первое')
     bot.userWrites(anna, 'Второе')
@@ -117,7 +106,7 @@ describe.each(['polling', 'webhook'] as const)('a bot connected by %s', (mode) =
   })
 
   it('takes a repeated and reordered update once each', async () => {
-    const { bot, sink } = await aConversation(mode)
+    const { bot, sink } = await aTelegramConversation(mode)
     bot.updates.copies = 2
     bot.updates.hold()
     for (const text of ['1', '2', '3']) bot.userWrites(anna, text)
@@ -127,7 +116,7 @@ describe.each(['polling', 'webhook'] as const)('a bot connected by %s', (mode) =
   })
 
   it('hears of a new number after a week of silence, even a lower one', async () => {
-    const { bot, sink, close, telegram } = await aConversation(mode)
+    const { bot, sink, close, telegram } = await aTelegramConversation(mode)
     await close()
     bot.updates.jumpTo(1000)
     bot.userWrites(anna, 'Через неделю')
@@ -137,7 +126,7 @@ describe.each(['polling', 'webhook'] as const)('a bot connected by %s', (mode) =
   })
 
   it('says that its token is of no use any more', async () => {
-    const { bot, sink, close, telegram } = await aConversation(mode)
+    const { bot, sink, close, telegram } = await aTelegramConversation(mode)
     await close()
     bot.isRevoked = true
     await aTelegramChannel(bot, telegram.baseUrl, { mode, sink })
@@ -145,7 +134,7 @@ describe.each(['polling', 'webhook'] as const)('a bot connected by %s', (mode) =
   })
 
   it('is reached again after Telegram was away', async () => {
-    const { bot, sink, close, telegram } = await aConversation(mode)
+    const { bot, sink, close, telegram } = await aTelegramConversation(mode)
     await sink.until(({ healths }) => healths.at(-1) === 'green')
     await close()
     bot.faults.plan({ kind: 'badGateway' })
@@ -159,7 +148,7 @@ describe.each(['polling', 'webhook'] as const)('a bot connected by %s', (mode) =
 
 describe('a polled bot', () => {
   it('gives a batch back to Telegram only after it is stored', async () => {
-    const { bot, sink } = await aConversation()
+    const { bot, sink } = await aTelegramConversation()
     sink.fails(1)
     bot.userWrites(anna, 'Не потеряйте')
     await sink.until(({ texts }) => texts.length === 2)
@@ -169,7 +158,7 @@ describe('a polled bot', () => {
   })
 
   it('goes on where it stood', async () => {
-    const { bot, sink, close, telegram } = await aConversation()
+    const { bot, sink, close, telegram } = await aTelegramConversation()
     await close()
     bot.userWrites(anna, 'Пока вас не было')
     const { sink: next } = await aTelegramChannel(bot, telegram.baseUrl, {
@@ -180,7 +169,7 @@ describe('a polled bot', () => {
   })
 
   it('removes a webhook of its own first, and lets one that comes later be', async () => {
-    const { bot, sink } = await aConversation()
+    const { bot, sink } = await aTelegramConversation()
     const foreign = { url: 'http://127.0.0.1:9/other', secret: null, allowed: [] }
     bot.updates.setWebhook(foreign)
     await sink.until(({ healths }) => healths.at(-1) === 'stopped: takenByAnother')
@@ -188,7 +177,7 @@ describe('a polled bot', () => {
   })
 
   it('says that another hub polls the same bot', async () => {
-    const { bot, sink, telegram } = await aConversation()
+    const { bot, sink, telegram } = await aTelegramConversation()
     await bot.until(() => bot.updates.isPolled)
     const other = `${telegram.baseUrl}/bot${bot.profile.token}/getUpdates`
     expect((await fetch(other)).status).toBe(200)
@@ -196,14 +185,14 @@ describe('a polled bot', () => {
   })
 
   it('stops at once, in the middle of a poll', async () => {
-    const { close } = await aConversation()
+    const { close } = await aTelegramConversation()
     await close()
   })
 })
 
 describe('a bot with a webhook', () => {
   it('registers it with a secret and the events it wants', async () => {
-    const { bot, webhookUrl } = await aConversation('webhook')
+    const { bot, webhookUrl } = await aTelegramConversation('webhook')
     expect(bot.updates.webhook).toEqual({
       ...{ url: webhookUrl, secret: 'webhook_secret-of_this-channel' },
       allowed: ['message', 'edited_message', 'callback_query', 'my_chat_member', 'message_reaction'],
@@ -211,25 +200,33 @@ describe('a bot with a webhook', () => {
   })
 
   it('lets nobody in without the secret', async () => {
-    const { webhookUrl, sink } = await aConversation('webhook')
+    const { webhookUrl, sink } = await aTelegramConversation('webhook')
     const forged = await fetch(webhookUrl, { method: 'POST', body: '{"update_id":1}' })
     expect(forged.status).toBe(401)
     expect(sink.raws.size).toBe(1)
   })
 
   it('gives it back when it is disconnected, and keeps it over a restart', async () => {
-    const first = await aConversation('webhook')
+    const first = await aTelegramConversation('webhook')
     await first.close('stopping')
     expect(first.bot.updates.webhook).not.toBeNull()
-    const second = await aConversation('webhook')
+    const second = await aTelegramConversation('webhook')
     await second.close('disconnected')
     expect(second.bot.updates.webhook).toBeNull()
+  })
+
+  it('leaves the one of another system where it is', async () => {
+    const { bot, close } = await aTelegramConversation('webhook')
+    const foreign = { url: 'https://another.example/telegram', secret: null, allowed: [] }
+    bot.updates.setWebhook(foreign)
+    await close('disconnected')
+    expect(bot.updates.webhook).toEqual(foreign)
   })
 })
 
 describe('sending to Telegram', () => {
   it('brings a text as it was written, and knows its number there', async () => {
-    const { bot, send } = await aConversation()
+    const { bot, send } = await aTelegramConversation()
     expect(await send({ text: 'Есть: <b>серый</b> и _синий_' })).toEqual([
       { kind: 'sent', externalMessageIds: ['102'], status: 'sent' },
     ])
@@ -237,7 +234,7 @@ describe('sending to Telegram', () => {
   })
 
   it('brings a long text in parts and answers a message', async () => {
-    const { bot, send } = await aConversation()
+    const { bot, send } = await aTelegramConversation()
     await send({ text: `${'а'.repeat(4000)} ${'б'.repeat(200)}`, replyToExternalId: '101' })
     expect(bot.seenBy(anna).map(({ text, replyTo }) => [text.length, replyTo])).toEqual([
       [4000, 101],
@@ -246,7 +243,7 @@ describe('sending to Telegram', () => {
   })
 
   it('brings buttons, and tells Telegram that a press was noticed', async () => {
-    const { bot, send, sink, channel } = await aConversation()
+    const { bot, send, sink, channel } = await aTelegramConversation()
     const [sent] = await send({ text: 'Беру?', buttons: [[{ id: 'yes', label: 'Да', url: null }]] })
     bot.userPresses(anna, sent?.kind === 'sent' ? Number(sent.externalMessageIds[0]) : 0, 'Да')
     await sink.until(({ raws }) => raws.size === 2)
@@ -257,7 +254,7 @@ describe('sending to Telegram', () => {
   })
 
   it('brings files byte by byte under their names', async () => {
-    const { bot, send, attach } = await aConversation()
+    const { bot, send, attach } = await aTelegramConversation()
     const bytes = Buffer.from('%PDF-1.7 договор')
     const paper = attach({ name: 'Договор "7"; v2.pdf' }, aFile('a', bytes))
     expect(await send({ text: 'Договор', attachments: [paper] })).toMatchObject([{ kind: 'sent' }])
@@ -267,7 +264,7 @@ describe('sending to Telegram', () => {
   })
 
   it('brings pictures as an album with one caption', async () => {
-    const { bot, send, attach } = await aConversation()
+    const { bot, send, attach } = await aTelegramConversation()
     const looks = { kind: 'picture', mediaType: 'image/png', width: 20, height: 10 } as const
     const pictures = [1, 2, 3].map((n) => attach({ ...looks, name: `${n}.png` }, aFile(`${n}`, aPng(20, 10))))
     const [result, ...more] = await send({ text: 'Три вида', attachments: pictures })
@@ -286,7 +283,7 @@ describe('sending to Telegram', () => {
     ['a song', { kind: 'audio', name: 's.mp3', mediaType: 'audio/mpeg' }, 'sendAudio'],
     ['a moving picture', { kind: 'picture', name: 'g.gif', mediaType: 'image/gif' }, 'sendAnimation'],
   ] as const)('brings %s in its own way', async (_case, looks, method) => {
-    const { bot, send, attach } = await aConversation()
+    const { bot, send, attach } = await aTelegramConversation()
     expect(await send({ attachments: [attach(looks, aFile('a', Buffer.from('bytes')))] })).toMatchObject([
       { kind: 'sent' },
     ])
@@ -294,97 +291,23 @@ describe('sending to Telegram', () => {
   })
 
   it('fails honestly when a file is not in the store', async () => {
-    const { send, attach } = await aConversation()
+    const { send, attach } = await aTelegramConversation()
     const lost = { ...attach({}, '/nowhere'), id: attach({}, '/nowhere').id }
     const [gone] = await send({ attachments: [{ ...lost, id: `${lost.id}x` as typeof lost.id }] })
     expect(gone).toMatchObject({ kind: 'failed', reason: 'bad_media' })
   })
 
   it('shows that somebody is writing, not more often than it is seen', async () => {
-    const { bot, channel } = await aConversation()
+    const { bot, channel } = await aTelegramConversation()
     for (let times = 0; times < 5; times++) channel.typing('5001', 'Регина')
     await bot.until(() => bot.calls.some(({ method }) => method === 'sendChatAction'))
     expect(bot.calls.filter(({ method }) => method === 'sendChatAction')).toHaveLength(1)
   })
 })
 
-describe('changing what was sent to Telegram', () => {
-  const ids = (results: readonly SendResult[]) =>
-    results.flatMap((result) => (result.kind === 'sent' ? result.externalMessageIds : []))
-
-  it('puts another text in place of it, twice the same without harm', async () => {
-    const { bot, send, channel } = await aConversation()
-    const message = { externalChat: '5001', externalMessageIds: ids(await send({ text: 'Завтра' })), attachments: 0 }
-    for (let times = 0; times < 2; times++)
-      expect(await channel.editSent?.(message, 'Сегодня')).toEqual({ ok: true, value: { gone: [] } })
-    expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['Сегодня'])
-  })
-
-  it('changes the caption of files, and only within its limit', async () => {
-    const { bot, send, channel, attach } = await aConversation()
-    const paper = attach({ name: 'a.pdf' }, aFile('a', Buffer.from('x')))
-    const sent = ids(await send({ text: 'Договор', attachments: [paper] }))
-    const message = { externalChat: '5001', externalMessageIds: sent, attachments: 1 }
-    expect(await channel.editSent?.(message, 'Новый договор')).toMatchObject({ ok: true })
-    expect(bot.seenBy(anna)).toMatchObject([{ text: 'Новый договор' }])
-    expect(await channel.editSent?.(message, 'о'.repeat(1025))).toMatchObject({ refusal: { code: 'TEXT_TOO_LONG' } })
-  })
-
-  it('fits a text into the messages it was cut into, and takes back those it no longer needs', async () => {
-    const { bot, send, channel } = await aConversation()
-    const long = `${'а'.repeat(4000)} ${'б'.repeat(4000)}`
-    const message = { externalChat: '5001', externalMessageIds: ids(await send({ text: long })), attachments: 0 }
-    expect(await channel.editSent?.(message, `${long} ${'в'.repeat(4000)}`)).toMatchObject({ ok: false })
-    expect(bot.calls.filter(({ method }) => method.startsWith('edit'))).toEqual([])
-    const gone = message.externalMessageIds.slice(1)
-    expect(await channel.editSent?.(message, 'Коротко')).toEqual({ ok: true, value: { gone } })
-    expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['Коротко'])
-    const left = { ...message, externalMessageIds: message.externalMessageIds.slice(0, 1) }
-    expect(await channel.editSent?.(left, long)).toMatchObject({ refusal: { code: 'TEXT_TOO_LONG' } })
-    expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['Коротко'])
-  })
-
-  it('changes nothing when the end of it is too old to be taken back, or gone', async () => {
-    const { bot, send, channel } = await aConversation()
-    const long = `${'а'.repeat(4000)} ${'б'.repeat(4000)}`
-    const message = { externalChat: '5001', externalMessageIds: ids(await send({ text: long })), attachments: 0 }
-    const old = {
-      kind: 'refused',
-      code: 400,
-      description: "Bad Request: message can't be deleted for everyone",
-    } as const
-    bot.faults.plan(old, { method: 'deleteMessage' })
-    expect(await channel.editSent?.(message, 'Коротко')).toMatchObject({ refusal: { code: 'MESSENGER_REFUSED' } })
-    const [, last] = bot.seenBy(anna)
-    if (last !== undefined) last.isDeleted = true
-    expect(await channel.editSent?.(message, `${'в'.repeat(4000)} ${'г'.repeat(4000)}`)).toMatchObject({ ok: false })
-    expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['а'.repeat(4000)])
-  })
-
-  it('takes it back, all of it, and again without harm', async () => {
-    const { bot, send, channel } = await aConversation()
-    const sent = ids(await send({ text: `${'а'.repeat(4000)} ${'б'.repeat(4000)}` }))
-    const message = { externalChat: '5001', externalMessageIds: sent, attachments: 0 }
-    for (let times = 0; times < 2; times++) expect(await channel.deleteSent?.(message)).toMatchObject({ ok: true })
-    expect(bot.seenBy(anna)).toEqual([])
-  })
-
-  it('says what Telegram said when it refuses, and when nobody answers', async () => {
-    const { bot, send, channel } = await aConversation()
-    const message = { externalChat: '5001', externalMessageIds: ids(await send({ text: 'Завтра' })), attachments: 0 }
-    const old = { kind: 'refused', code: 400, description: "Bad Request: message can't be deleted" } as const
-    bot.faults.plan(old, { method: 'deleteMessage' })
-    expect(await channel.deleteSent?.(message)).toMatchObject({
-      refusal: { code: 'MESSENGER_REFUSED', facts: { detail: old.description } },
-    })
-    bot.faults.plan({ kind: 'cutBefore' }, { method: 'editMessageText' })
-    expect(await channel.editSent?.(message, 'x')).toMatchObject({ refusal: { code: 'MESSENGER_UNREACHABLE' } })
-  })
-})
-
 describe('a group that has become another one', () => {
   it('gets what was sent to where it was', async () => {
-    const { bot, send } = await aConversation()
+    const { bot, send } = await aTelegramConversation()
     const group = bot.chats.addGroup('Стройка')
     const asked = { text: 'Всем привет', externalChat: String(group.id), replyToExternalId: '5' }
     const upgraded = bot.groupUpgrades(group)
@@ -393,7 +316,7 @@ describe('a group that has become another one', () => {
   })
 
   it('is not quoted by a number that means another message now', async () => {
-    const { bot, send } = await aConversation()
+    const { bot, send } = await aTelegramConversation()
     const group = bot.chats.addGroup('Стройка')
     const upgraded = bot.groupUpgrades(group)
     const asked = { text: 'Да', externalChat: String(upgraded.id), replyToExternalId: '1' }
@@ -405,13 +328,13 @@ describe('a group that has become another one', () => {
 
 describe('a send that goes wrong', () => {
   it('fails as blocked when the contact has blocked the bot', async () => {
-    const { bot, send } = await aConversation()
+    const { bot, send } = await aTelegramConversation()
     bot.userBlocksSilently(anna)
     expect(await send({ text: 'Вы здесь?' })).toMatchObject([{ kind: 'failed', reason: 'blocked' }])
   })
 
   it('fails as not found when nobody is there', async () => {
-    const { bot, send } = await aConversation()
+    const { bot, send } = await aTelegramConversation()
     expect(await send({ text: 'Вы кто?', externalChat: '404' })).toMatchObject([
       { kind: 'failed', reason: 'not_found' },
     ])
@@ -420,14 +343,14 @@ describe('a send that goes wrong', () => {
   })
 
   it('waits when Telegram asks to', async () => {
-    const { bot, send } = await aConversation()
+    const { bot, send } = await aTelegramConversation()
     bot.faults.plan({ kind: 'flood', seconds: 3 }, { method: 'sendMessage' })
     expect(await send({ text: 'Быстро' })).toMatchObject([{ kind: 'retry', afterMs: 3000, reason: 'rate_limited' }])
     expect(bot.seenBy(anna)).toEqual([])
   })
 
   it.each(['lost', 'cutBefore', 'serverError', 'badGateway'] as const)('is in doubt after %s', async (kind) => {
-    const { bot, send } = await aConversation()
+    const { bot, send } = await aTelegramConversation()
     bot.faults.plan({ kind }, { method: 'sendMessage' })
     expect(await send({ text: 'Дошло?' })).toMatchObject([{ kind: 'unconfirmed' }])
     expect(bot.seenBy(anna)).toHaveLength(kind === 'lost' ? 1 : 0)
@@ -442,7 +365,7 @@ describe('a send that goes wrong', () => {
   })
 
   it('tells nobody the token', async () => {
-    const { bot, send, sink } = await aConversation()
+    const { bot, send, sink } = await aTelegramConversation()
     bot.faults.plan({ kind: 'refused', code: 400, description: `Bad Request: ${bot.profile.token}` })
     bot.faults.plan({ kind: 'cutBefore' })
     const results = [...(await send({ text: 'а' })), ...(await send({ text: 'б' }))]
@@ -458,7 +381,7 @@ describe('files a contact sends', () => {
   }
 
   async function aReceivedFile(bytes: Buffer) {
-    const conversation = await aConversation()
+    const conversation = await aTelegramConversation()
     const { bot, sink } = conversation
     bot.userSendsFile(anna, 'scan.pdf', 'application/pdf', bytes)
     await sink.until(({ raws }) => raws.size === 2)

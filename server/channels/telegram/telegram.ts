@@ -10,9 +10,8 @@ import type {
   ReadAttachment,
   StoredConnection,
 } from '../channel'
-import { HealthReporter } from '../health-reporter'
-import { type LoopTools, PollLoop } from '../poll-loop'
-import { Upkeep } from '../upkeep'
+import type { LoopTools } from '../poll-loop'
+import { receiveByPolling, receiveByWebhook } from '../receiver'
 import { checkAccount } from './account'
 import { TelegramApi } from './api'
 import { deleteSent, editSent } from './change-sent'
@@ -87,12 +86,13 @@ function openBot(
   if (form.messenger !== 'telegram') throw new Error('a bot was opened with the settings of another messenger')
   const newApi = () => new TelegramApi(form.token, form.baseUrl, options.outgoing)
   const api = newApi()
+  const { webhookUrl: url, webhookSecret: secret, pollPosition } = connection
+  const webhook = url === null ? null : new BotWebhook(api, { url, secret }, options.clock)
   const receiver =
     form.mode === 'polling'
-      ? new PollLoop(new UpdateSource(newApi(), options.clock), sink, connection.pollPosition, options, pollWatchdogMs)
-      : webhookOf(api, connection, sink, options)
+      ? receiveByPolling(new UpdateSource(newApi(), options.clock), sink, pollPosition, options, pollWatchdogMs)
+      : receiveByWebhook(webhook, sink, options, webhookCheckMs)
   const typing = new Typing(api, options.clock)
-  receiver?.start()
   return {
     id,
     send: (part) => sendPart(api, part, readAttachment),
@@ -103,24 +103,9 @@ function openBot(
     fetch: (reference) => fetchFile(api, reference),
     pictureOf: (externalChat) => pictureOf(api, externalChat),
     close: async (reason) => {
-      await receiver?.stop()
-      // Given back: whoever connects the bot next finds no webhook of ours.
-      if (reason === 'disconnected' && form.mode === 'webhook')
-        await api.call((raw) => raw.deleteWebhook({})).catch(() => undefined)
+      await receiver.stop()
+      if (reason === 'disconnected') await receiver.leave()
       api.close()
     },
   }
-}
-
-/** Null without a public address, which only an administrator can give us. */
-function webhookOf(
-  api: TelegramApi,
-  { webhookUrl: url, webhookSecret: secret }: StoredConnection,
-  sink: ChannelSink,
-  options: TelegramOptions,
-): Upkeep | null {
-  if (url !== null)
-    return new Upkeep(new BotWebhook(api, { url, secret }, options.clock), sink, options, webhookCheckMs)
-  new HealthReporter(sink).stopped('needsPublicAddress')
-  return null
 }

@@ -1,11 +1,11 @@
 import type { ChannelState } from '../channel'
-import type { Registered } from '../upkeep'
+import type { Removable } from '../receiver'
 import type { ViberApi } from './api'
 import { hasStatus, statusOf } from './refusals'
 import { eventTypes } from './settings'
 
 /** Our webhook at Viber: one to a bot, so whoever sets his own takes ours away without a word (pitfall 11.1). */
-export class ViberRegistration implements Registered {
+export class ViberRegistration implements Removable {
   readonly #api: ViberApi
   readonly #url: string
   /** What Viber said when it could not call us. */

@@ -10,10 +10,9 @@ import type {
   ReadAttachment,
   StoredConnection,
 } from '../channel'
-import { HealthReporter } from '../health-reporter'
 import type { LoopTools } from '../poll-loop'
 import { openFile } from '../receive-file'
-import { Upkeep } from '../upkeep'
+import { receiveByWebhook } from '../receiver'
 import { checkAccount } from './account'
 import { ViberApi } from './api'
 import { interpretCallback } from './inbound'
@@ -75,21 +74,6 @@ function nameOf(api: ViberApi): () => Promise<string> {
   }
 }
 
-/** Without an address that Viber can call there is nothing to look after. */
-function lookedAfter(
-  registration: ViberRegistration | null,
-  sink: ChannelSink,
-  options: ViberOptions,
-): { stop(): Promise<void> } {
-  if (registration === null) {
-    new HealthReporter(sink).stopped('needsPublicAddress')
-    return { stop: async () => {} }
-  }
-  const upkeep = new Upkeep(registration, sink, options, webhookCheckMs)
-  upkeep.start()
-  return upkeep
-}
-
 function openBot(
   { id, form, webhookUrl }: StoredConnection,
   sink: ChannelSink,
@@ -99,7 +83,7 @@ function openBot(
   if (form.messenger !== 'viber') throw new Error('a bot was opened with the settings of another messenger')
   const api = new ViberApi(form.token, form.baseUrl, options.outgoing)
   const registration = isReachable(webhookUrl, form.baseUrl) ? new ViberRegistration(api, webhookUrl) : null
-  const upkeep = lookedAfter(registration, sink, options)
+  const receiver = receiveByWebhook(registration, sink, options, webhookCheckMs)
   const tools = {
     ...{ api, readAttachment, botName: nameOf(api) },
     mendWebhook: async () => registration !== null && (await registration.mend().catch(() => false)),
@@ -111,8 +95,8 @@ function openBot(
     typing: () => {},
     fetch: (reference) => openFile(() => api.download(reference, downloadLimits)),
     close: async (reason) => {
-      await upkeep.stop()
-      if (reason === 'disconnected') await registration?.remove().catch(() => undefined)
+      await receiver.stop()
+      if (reason === 'disconnected') await receiver.leave()
       api.close()
     },
   }
