@@ -5,6 +5,7 @@ import { aPng } from '#test/support/a-png'
 import {
   anna,
   aTelegram,
+  aTelegramChannel,
   aTelegramConversation,
   aTelegramForm,
   oleg,
