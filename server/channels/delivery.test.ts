@@ -79,6 +79,19 @@ async function anOpenDesk(prepare: (desk: Desk) => void = () => {}): Promise<Des
   return desk
 }
 
+describe('a reply that is queued in the moment in which the last look at the outbox ends', () => {
+  it.each(Array.from({ length: 40 }, (_, turns) => [turns]))(
+    'is taken up, %i turns after that look has begun',
+    async (turns) => {
+      const desk = await anOpenDesk()
+      desk.delivery.wake(aChannelId)
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve()
+      await desk.write('anna', 1)
+      expect(desk.texts).toEqual(['anna1'])
+    },
+  )
+})
+
 describe('delivery', () => {
   it('sends what is queued and records what the messenger called it', async () => {
     const desk = await anOpenDesk()

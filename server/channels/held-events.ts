@@ -5,7 +5,7 @@ import type { Inbox } from './ports'
 export interface HeldEventsOptions {
   readonly clock: Clock
   readonly timers: Timers
-  readonly inbox: Inbox
+  readonly inbox: Pick<Inbox, 'held' | 'retry'>
   /** Only events of open channels can be understood. */
   readonly isOpen: (id: ChannelId) => boolean
   readonly onError: (error: unknown) => void
@@ -28,6 +28,8 @@ export class HeldEvents {
     if (this.working !== null || this.isStopped) return
     this.working = this.work().finally(() => {
       this.working = null
+      // Asked for after the last look and before it was noted as over.
+      if (this.isWanted) this.look()
     })
   }
 

@@ -87,6 +87,8 @@ export class Lane {
     if (this.pumping !== null || this.isStopped) return
     this.pumping = this.pump().finally(() => {
       this.pumping = null
+      // Asked for after the last look and before it was noted as over.
+      if (this.isWanted) this.wake()
     })
   }
 
