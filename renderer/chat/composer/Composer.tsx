@@ -78,28 +78,16 @@ export function Composer({ ready, actor, channel }: Props) {
   useEffect(() => (replyToSeq === null ? undefined : focus()), [replyToSeq, focus])
   // Whoever opens a conversation begins to write; on a phone the keyboard would hide what he came to read.
   useEffect(() => (matchMedia('(pointer: fine)').matches ? focus() : undefined), [focus])
-  useDroppedFiles((dropped) => {
-    if (!isNote) add(dropped)
-  })
+  // What is written stays to be seen, but nothing can be added that cannot be sent.
+  const isShut = !isNote && obstacle === 'window'
+  const take = (given: readonly File[]) => (isNote || isShut ? undefined : add(given))
+  useDroppedFiles(take)
   const turn = (next: boolean) => {
     writing.setNote(next)
     sending.clearProblem()
     focus()
   }
-  useAction({
-    id: 'conversation.note',
-    title: isNote ? t('chat.composer.reply') : t('chat.composer.note'),
-    group: 'conversation',
-    keys: 'mod+shift+m',
-    run: () => (obstacle === 'readOnly' ? focus() : turn(!isNote)),
-  })
-  useAction({
-    id: 'conversation.write',
-    title: t('chat.composer.write'),
-    group: 'conversation',
-    keys: 'alt+r',
-    run: focus,
-  })
+  useKeys(isNote, obstacle === 'readOnly' ? focus : () => turn(!isNote), focus)
   const write = (text: string) => {
     if (writing.text === '' && text !== '') sending.began()
     writing.write(text)
@@ -131,7 +119,7 @@ export function Composer({ ready, actor, channel }: Props) {
           }}
         />
       ) : null}
-      <StatusLine row={row} me={actor.id} isNote={isNote} />
+      <StatusLine row={row} channel={channel} me={actor.id} isNote={isNote} />
       <ComposerNotices
         ready={ready}
         writing={{ ...writing, isNote }}
@@ -152,7 +140,8 @@ export function Composer({ ready, actor, channel }: Props) {
           text={writing.text}
           pieces={isNote ? notePieces(writing.text, operators) : noPieces}
           isNote={isNote}
-          placeholder={t(placeholderOf(isNote, isLive, row.place !== null), { name: row.contactName })}
+          isShut={isShut}
+          placeholder={t(placeholderOf(isNote, isShut, isLive, row.place !== null), { name: row.contactName })}
           listId={mentions.isOpen ? `${id}m` : null}
           activeId={mentions.isOpen ? `${id}m-${mentions.at}` : null}
           onText={write}
@@ -160,11 +149,11 @@ export function Composer({ ready, actor, channel }: Props) {
           onKey={mentions.onKey}
           onSend={send}
           onEscape={sending.answer === null ? null : sending.dismissAnswer}
-          onFiles={(pasted) => (isNote ? undefined : add(pasted))}
+          onFiles={take}
         />
         {isNote ? null : <ReplyButtonRows {...buttons} />}
         <ComposerBar
-          {...{ isNote, channel, canSend, voice, buttons }}
+          {...{ isNote, isShut, channel, canSend, voice, buttons }}
           text={writing.text}
           isReplyPossible={obstacle !== 'readOnly'}
           hasFiles={chosen.some((file) => file.state.kind === 'staged')}
@@ -172,7 +161,7 @@ export function Composer({ ready, actor, channel }: Props) {
           emojiId={`${id}e`}
           isEmojiOpen={isEmojiOpen}
           onEmoji={() => setEmojiOpen(!isEmojiOpen)}
-          onFiles={add}
+          onFiles={take}
           onSend={send}
         />
       </div>
@@ -184,8 +173,27 @@ export function Composer({ ready, actor, channel }: Props) {
   )
 }
 
-function placeholderOf(isNote: boolean, isLive: boolean, isPublic: boolean) {
+function useKeys(isNote: boolean, turn: () => void, focus: () => void): void {
+  const { t } = useText()
+  useAction({
+    id: 'conversation.note',
+    title: isNote ? t('chat.composer.reply') : t('chat.composer.note'),
+    group: 'conversation',
+    keys: 'mod+shift+m',
+    run: turn,
+  })
+  useAction({
+    id: 'conversation.write',
+    title: t('chat.composer.write'),
+    group: 'conversation',
+    keys: 'alt+r',
+    run: focus,
+  })
+}
+
+function placeholderOf(isNote: boolean, isShut: boolean, isLive: boolean, isPublic: boolean) {
   if (isNote) return 'chat.composer.placeholderNote'
+  if (isShut) return 'chat.window.placeholder'
   if (isLive && isPublic) return 'chat.composer.placeholderPublic'
   return isLive ? 'chat.composer.placeholder' : 'chat.composer.placeholderQueue'
 }

@@ -20,6 +20,8 @@ interface Props {
   readonly isReplyPossible: boolean
   readonly channel: Channel | null
   readonly canSend: boolean
+  /** Nothing may be added to a reply now. */
+  readonly isShut: boolean
   readonly hasFiles: boolean
   readonly onNote: (isNote: boolean) => void
   /** The panel of emoji, by its id while it is open. */
@@ -34,7 +36,8 @@ interface Props {
 
 /** Below the text: to whom, what to add, how much is left, and the one ink button of the view. */
 export function ComposerBar(props: Props) {
-  const { text, isNote, isReplyPossible, channel, canSend, hasFiles, onNote, onFiles, voice, buttons, onSend } = props
+  const { text, isNote, isShut, isReplyPossible, channel, canSend, hasFiles } = props
+  const { onNote, onFiles, voice, buttons, onSend } = props
   const { t } = useText()
   const trouble = useTrouble(buttons)
   const length = textLength(text, isNote ? longestText : (channel?.capabilities.textLimit ?? longestText))
@@ -55,12 +58,13 @@ export function ComposerBar(props: Props) {
         onChange={(value) => onNote(value === 'note')}
       />
       <span className="composer-sep" />
-      <FileButton isNote={isNote} channel={channel} onFiles={onFiles} />
-      <VoiceButton isNote={isNote} channel={channel} voice={voice} />
-      <ButtonsButton isNote={isNote} buttons={buttons} />
+      <FileButton isNote={isNote} isShut={isShut} channel={channel} onFiles={onFiles} />
+      <VoiceButton isNote={isNote} isShut={isShut} channel={channel} voice={voice} />
+      <ButtonsButton isNote={isNote} isShut={isShut} buttons={buttons} />
       <IconButton
         label={t('chat.composer.emoji')}
         side="top"
+        reason={isShut ? t('chat.window.placeholder') : null}
         icon={<Smile className="icon" aria-hidden="true" />}
         aria-expanded={props.isEmojiOpen}
         aria-controls={props.isEmojiOpen ? props.emojiId : undefined}
@@ -124,14 +128,16 @@ function SendButton({ isNote, isDisabled, reason, onSend }: SendProps) {
 
 interface VoiceProps {
   readonly isNote: boolean
+  readonly isShut: boolean
   readonly channel: Channel | null
   readonly voice: Voice
 }
 
-function VoiceButton({ isNote, channel, voice }: VoiceProps) {
+function VoiceButton({ isNote, isShut, channel, voice }: VoiceProps) {
   const { t } = useText()
   const takesVoice = channel !== null && (channel.capabilities.voice || channel.capabilities.files)
-  const reason = isNote ? t('chat.voice.notInNote') : takesVoice ? null : t('chat.composer.fileNotTaken')
+  const notTaken = takesVoice ? null : t('chat.composer.fileNotTaken')
+  const reason = isNote ? t('chat.voice.notInNote') : isShut ? t('chat.window.placeholder') : notTaken
   return (
     <IconButton
       label={t('chat.voice.record')}
@@ -150,8 +156,14 @@ function useTrouble({ trouble, limits: { label: limit, most } }: ReplyButtonsCho
   return trouble === null ? null : t(`chat.composer.buttons.problem.${trouble.problem}`, { limit, most })
 }
 
+interface ButtonsProps {
+  readonly isNote: boolean
+  readonly isShut: boolean
+  readonly buttons: ReplyButtonsChoice
+}
+
 /** Only where the messenger has buttons at all: what is never there needs no explaining. */
-function ButtonsButton({ isNote, buttons }: { readonly isNote: boolean; readonly buttons: ReplyButtonsChoice }) {
+function ButtonsButton({ isNote, isShut, buttons }: ButtonsProps) {
   const { t } = useText()
   const { limits, chosen, add } = buttons
   if (limits.kinds.length === 0) return null
@@ -160,7 +172,7 @@ function ButtonsButton({ isNote, buttons }: { readonly isNote: boolean; readonly
     <IconButton
       label={t('chat.composer.buttons.add')}
       side="top"
-      reason={isNote ? t('chat.composer.buttons.notInNote') : full}
+      reason={isNote ? t('chat.composer.buttons.notInNote') : isShut ? t('chat.window.placeholder') : full}
       icon={<RectangleEllipsis className="icon" aria-hidden="true" />}
       onClick={add}
     />
@@ -169,15 +181,17 @@ function ButtonsButton({ isNote, buttons }: { readonly isNote: boolean; readonly
 
 interface FileProps {
   readonly isNote: boolean
+  readonly isShut: boolean
   readonly channel: Channel | null
   readonly onFiles: (files: readonly File[]) => void
 }
 
-function FileButton({ isNote, channel, onFiles }: FileProps) {
+function FileButton({ isNote, isShut, channel, onFiles }: FileProps) {
   const { t } = useText()
   const input = useRef<HTMLInputElement>(null)
   const takesFiles = channel !== null && (channel.capabilities.files || channel.capabilities.pictures)
-  const reason = isNote ? t('chat.composer.fileNotInNote') : takesFiles ? null : t('chat.composer.fileNotTaken')
+  const notTaken = takesFiles ? null : t('chat.composer.fileNotTaken')
+  const reason = isNote ? t('chat.composer.fileNotInNote') : isShut ? t('chat.window.placeholder') : notTaken
   return (
     <>
       <IconButton

@@ -9,7 +9,7 @@ import { authorName } from '../stream/author-name'
 import { ComposerNotice } from './ComposerNotice'
 import type { Obstacle } from './may-write'
 import { becomeObservers, mentionsIn } from './mentions'
-import { WindowClosed, WindowCloses } from './ReplyWindowNotice'
+import { WindowClosed } from './ReplyWindowNotice'
 import type { Sending } from './use-sending'
 import type { Writing } from './use-writing'
 
@@ -98,9 +98,8 @@ function InTheWay({ ready, obstacle, channel }: InTheWayProps) {
       )
     case 'window':
       return <WindowClosed row={row} channel={channel} />
-    case null:
-      return <WindowCloses row={row} channel={channel} />
     case 'readOnly':
+    case null:
       return null
   }
 }

@@ -1,4 +1,5 @@
 import { Eye, Lock, PencilLine } from 'lucide-react'
+import type { Channel } from '#protocol/channel'
 import type { ConversationRow } from '#protocol/conversation'
 import type { OperatorId } from '#protocol/ids'
 import { useHubNow, useNow, useWorkspace } from '../../state/hooks'
@@ -7,15 +8,17 @@ import { useText } from '../../text/i18n'
 import { cx } from '../../ui/class-names'
 import { heatOf } from '../../ui/heat'
 import { Meter } from '../../ui/Level'
+import { WindowLeft } from './ReplyWindowNotice'
 
 interface Props {
   readonly row: ConversationRow
+  readonly channel: Channel | null
   readonly me: OperatorId
   readonly isNote: boolean
 }
 
-/** Above the field: how long the contact waits at the left, who else is here at the right. */
-export function StatusLine({ row, me, isNote }: Props) {
+/** Above the field: how long the contact waits at the left, how long he may be answered and who else is here at the right. */
+export function StatusLine({ row, channel, me, isNote }: Props) {
   const { t } = useText()
   return (
     <div className="composer-status">
@@ -27,7 +30,10 @@ export function StatusLine({ row, me, isNote }: Props) {
       ) : (
         <Waiting row={row} />
       )}
-      <Others row={row} me={me} />
+      <span className="composer-end">
+        {isNote ? null : <WindowLeft row={row} channel={channel} />}
+        <Others row={row} me={me} />
+      </span>
     </div>
   )
 }
@@ -68,7 +74,7 @@ function Others({ row, me }: { readonly row: ConversationRow; readonly me: Opera
   )
   if (writers.length > 0) {
     return (
-      <span className="composer-end">
+      <span className="composer-other">
         <PencilLine className="icon icon-s" aria-hidden="true" />
         <span className="cut">
           {t('chat.composer.alsoTyping', { count: writers.length, names: writers.join(', ') })}
@@ -80,7 +86,7 @@ function Others({ row, me }: { readonly row: ConversationRow; readonly me: Opera
   if (others.length === 0) return null
   const names = others.map((id) => people.operator(id)).join(', ')
   return (
-    <span className="composer-end">
+    <span className="composer-other">
       <Eye className="icon icon-s" aria-hidden="true" />
       <span className="cut">{t('chat.composer.alsoHere', { names })}</span>
     </span>

@@ -29,7 +29,12 @@ export function TemplatePicker({ row, onClose }: { readonly row: ConversationRow
   return (
     <Dialog isOpen isWide title={t('templates.pick.title')} onClose={onClose}>
       {template === null ? (
-        <TemplateChoice channelId={row.channelId} onPick={pick} />
+        <>
+          <TemplateChoice channelId={row.channelId} onPick={pick} />
+          <Button look="ghost" onClick={onClose}>
+            {t('common.cancel')}
+          </Button>
+        </>
       ) : (
         <form
           className="mt-3 grid gap-4"

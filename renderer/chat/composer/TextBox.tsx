@@ -10,6 +10,8 @@ interface Props {
   /** The same text in pieces, to tint those that are more than text. */
   readonly pieces: readonly NotePiece[]
   readonly isNote: boolean
+  /** Nothing may be written now. */
+  readonly isShut: boolean
   readonly placeholder: string
   /** The list that helps while it is open, and its chosen line. */
   readonly listId: string | null
@@ -36,6 +38,7 @@ export function TextBox(props: Props) {
     text,
     pieces,
     isNote,
+    isShut,
     placeholder,
     listId,
     activeId,
@@ -77,6 +80,7 @@ export function TextBox(props: Props) {
         rows={1}
         value={text}
         maxLength={longestText * 2}
+        readOnly={isShut}
         placeholder={placeholder}
         aria-label={isNote ? t('chat.composer.noteLabel') : t('chat.composer.replyLabel')}
         aria-haspopup={isNote ? 'listbox' : undefined}

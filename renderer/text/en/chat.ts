@@ -262,8 +262,10 @@ export const chat = {
   },
   window: {
     choose: 'Choose a template',
-    open: 'You can reply for another {{time}}',
-    closed: 'The reply window is closed: the contact has not written for long. Send a template.',
+    left: 'Reply window: {{time}}',
+    leftHint: 'So long you may still answer freely. A word of the contact opens the window anew.',
+    closed: 'The reply window closed {{time}} ago. You can send a template.',
+    placeholder: 'Only a template can be sent now',
     never: 'The contact has not written yet: until they answer, only a template can be sent.',
   },
   acts: {
