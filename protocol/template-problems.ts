@@ -68,18 +68,19 @@ const edge = /^\s*\{\{|\}\}\s*$/
 function buttonProblems(button: TemplateButton, index: number): Found {
   const field = `buttons.${index}`
   const common = [
-    ...when(button.label.trim() === '', field, 'required'),
-    ...when(button.label.length > templateLimits.button, field, 'tooLong'),
+    ...when(button.label.trim() === '', `${field}.label`, 'required'),
+    ...when(button.label.length > templateLimits.button, `${field}.label`, 'tooLong'),
   ]
-  if (button.kind === 'phone') return [...common, ...when(!/^\+?\d{7,15}$/.test(button.phone), field, 'phone')]
+  if (button.kind === 'phone')
+    return [...common, ...when(!/^\+?\d{7,15}$/.test(button.phone), `${field}.phone`, 'phone')]
   if (button.kind !== 'url') return common
   const names = variablesOf(button.url)
   // The variable may only end the link.
   const isLink = /^https?:\/\/[^\s{}]+(?:\{\{1\}\})?$/.test(button.url)
   return [
     ...common,
-    ...when(!isLink, field, 'url'),
-    ...when(names.length > 0 && (button.example ?? '').trim() === '', field, 'example'),
+    ...when(!isLink, `${field}.url`, 'url'),
+    ...when(names.length > 0 && (button.example ?? '').trim() === '', `${field}.example`, 'example'),
   ]
 }
 

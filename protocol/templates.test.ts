@@ -74,8 +74,8 @@ describe('a template before it is reviewed', () => {
       problemsOf({ header: { kind: 'text', words: { text: '{{1}} {{2}}', examples: ['а', 'б'] } } }),
       'header oneVariable',
     ],
-    [problemsOf({ buttons: [{ kind: 'url', label: 'Да', url: 'shop.example', example: null }] }), 'buttons.0 url'],
-    [problemsOf({ buttons: [{ kind: 'phone', label: 'Да', phone: '12' }] }), 'buttons.0 phone'],
+    [problemsOf({ buttons: [{ kind: 'url', label: 'Да', url: 'shop.example', example: null }] }), 'buttons.0.url url'],
+    [problemsOf({ buttons: [{ kind: 'phone', label: 'Да', phone: '12' }] }), 'buttons.0.phone phone'],
     [
       problemsOf({
         buttons: [

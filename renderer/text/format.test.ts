@@ -20,6 +20,13 @@ describe('times on the screen', () => {
   })
 
   it.each([
+    ['ru', 'Русский', 'Russian'],
+    ['en_US', 'Американский английский', 'American English'],
+  ])('name the language %s', (code, russian, english) => {
+    expect([ru.languageName(code), en.languageName(code)]).toEqual([russian, english])
+  })
+
+  it.each([
     ['2026-11-19T09:00:00+03:00', '9:00', '9:00'],
     ['2026-11-16T09:00:00+03:00', 'пн, 9:00', 'Mon 9:00'],
     ['2026-10-12T09:00:00+03:00', '12 окт', '12 Oct'],

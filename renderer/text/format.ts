@@ -27,6 +27,7 @@ export class Formats {
   readonly #longDay: Intl.DateTimeFormat
   readonly #isoDay: Intl.DateTimeFormat
   readonly #seconds: Intl.DateTimeFormat
+  readonly #languages: Intl.DisplayNames
 
   constructor(
     readonly language: Language,
@@ -35,12 +36,19 @@ export class Formats {
     const locale = language === 'ru' ? 'ru' : 'en-GB'
     const zone = timeZone === undefined ? {} : { timeZone }
     const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...zone, ...options })
+    this.#languages = new Intl.DisplayNames(locale, { type: 'language' })
     this.#clock = format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     this.#seconds = format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
     this.#weekday = format({ weekday: 'short' })
     this.#dayMonth = format({ day: 'numeric', month: 'short' })
     this.#longDay = format({ day: 'numeric', month: 'long' })
     this.#isoDay = new Intl.DateTimeFormat('en-CA', { ...zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  }
+
+  /** `Русский`, `Американский английский`: by the code as messengers write it, `en_US`. */
+  languageName(code: string): string {
+    const name = this.#languages.of(code.replace('_', '-')) ?? code
+    return name.charAt(0).toLocaleUpperCase() + name.slice(1)
   }
 
   /** `40 с`, `14 мин`, `2 ч 10 мин`, `3 дн`. */

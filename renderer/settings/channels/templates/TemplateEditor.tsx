@@ -1,14 +1,15 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Refusal } from '#protocol/errors'
 import type { ChannelId } from '#protocol/ids'
 import type { Template, TemplateContent, TemplateForm } from '#protocol/templates'
 import { useAct } from '../../../state/act'
-import { useIsLive } from '../../../state/hooks'
+import { useIsLive, useWindow } from '../../../state/hooks'
 import { useText } from '../../../text/i18n'
 import { refusalText } from '../../../text/refusal'
 import { Button } from '../../../ui/Button'
 import { Notice } from '../../../ui/Notice'
 import { TemplatePreview } from '../../../ui/TemplatePreview'
+import { focusFirstWrong } from '../../first-wrong'
 import { useUnsavedGuard } from '../../unsaved'
 import { TemplateFields } from './TemplateFields'
 import { emptyForm, formOf, problemsOf } from './template-form'
@@ -35,7 +36,9 @@ export function TemplateEditor({ channelId, template, onBack, onSaved }: Props) 
   const { t, format } = useText()
   const act = useAct()
   const isLive = useIsLive()
-  const [before] = useState<TemplateForm>(() => (template === null ? emptyForm : formOf(template)))
+  const { platform } = useWindow()
+  const fields = useRef<HTMLDivElement>(null)
+  const [before] = useState<TemplateForm>(() => (template === null ? emptyForm(format.language) : formOf(template)))
   const [form, setForm] = useState(before)
   const [isTried, setTried] = useState(false)
   const [isWorking, setWorking] = useState(false)
@@ -51,7 +54,7 @@ export function TemplateEditor({ channelId, template, onBack, onSaved }: Props) 
   }
   const finish = async (isForReview: boolean) => {
     setTried(isForReview)
-    if (isForReview && problemsOf(form, null).size > 0) return
+    if (isForReview && problemsOf(form, null).size > 0) return platform.frame(() => focusFirstWrong(fields.current))
     setWorking(true)
     const saved = await save()
     const isDone = saved.ok && isForReview && !isSubmitted
@@ -63,7 +66,7 @@ export function TemplateEditor({ channelId, template, onBack, onSaved }: Props) 
   const reason = isLive ? (isLocked ? t('templates.edit.locked') : null) : t('settings.needsHub')
   return (
     <>
-      <div className="sheet-body scroll min-h-0 flex-1">
+      <div ref={fields} className="sheet-body scroll min-h-0 flex-1">
         {refusal === null ? null : (
           <Notice tone="danger" isNews>
             {refusalText(t, format, refusal)}

@@ -98,7 +98,7 @@ interface ChoicesProps {
 }
 
 function Choices({ form, isSubmitted, onChange }: ChoicesProps) {
-  const { t } = useText()
+  const { t, format } = useText()
   const known = languages.some((one) => one === form.language) ? languages : [...languages, form.language]
   const categories = templateCategories.filter((one) => one !== 'authentication' || form.category === one)
   return (
@@ -110,7 +110,7 @@ function Choices({ form, isSubmitted, onChange }: ChoicesProps) {
             label={t('templates.edit.language')}
             value={form.language}
             isDisabled={isSubmitted}
-            choices={known.map((value) => ({ value, label: value }))}
+            choices={known.map((value) => ({ value, label: `${format.languageName(value)} · ${value}` }))}
             onChange={(language) => onChange({ language })}
           />
         )}
@@ -167,7 +167,11 @@ function Buttons({ buttons, errorOf, onButtons }: ButtonsProps) {
       {errorOf('buttons') === null ? null : <p className="error">{errorOf('buttons')}</p>}
       {buttons.map((button, index) => (
         <div key={index} className="template-edit-button">
-          <ButtonFields button={button} error={errorOf(`buttons.${index}`)} onButton={(next) => put(index, next)} />
+          <ButtonFields
+            button={button}
+            errorOf={(part) => errorOf(`buttons.${index}.${part}`)}
+            onButton={(next) => put(index, next)}
+          />
           <IconButton
             label={t('templates.edit.removeButton')}
             icon={<Trash2 className="icon" aria-hidden="true" />}
@@ -194,17 +198,17 @@ function Buttons({ buttons, errorOf, onButtons }: ButtonsProps) {
 
 interface ButtonProps {
   readonly button: TemplateButton
-  readonly error: string | null
+  readonly errorOf: (part: 'label' | 'url' | 'example' | 'phone') => string | null
   readonly onButton: (button: TemplateButton) => void
 }
 
-function ButtonFields({ button, error, onButton }: ButtonProps) {
+function ButtonFields({ button, errorOf, onButton }: ButtonProps) {
   const { t } = useText()
   return (
     <div className="grid min-w-0 flex-1 gap-2">
       <TextField
         label={t('templates.edit.label')}
-        error={error}
+        error={errorOf('label')}
         value={button.label}
         maxLength={templateLimits.button}
         onChange={({ target }) => onButton({ ...button, label: target.value })}
@@ -214,12 +218,14 @@ function ButtonFields({ button, error, onButton }: ButtonProps) {
           <TextField
             label={t('templates.edit.url')}
             hint={t('templates.edit.urlHint')}
+            error={errorOf('url')}
             value={button.url}
             onChange={({ target }) => onButton({ ...button, url: target.value })}
           />
           {variablesOf(button.url).length === 0 ? null : (
             <TextField
               label={t('templates.edit.example', { name: button.url })}
+              error={errorOf('example')}
               value={button.example ?? ''}
               onChange={({ target }) => onButton({ ...button, example: target.value })}
             />
@@ -229,6 +235,7 @@ function ButtonFields({ button, error, onButton }: ButtonProps) {
       {button.kind === 'phone' ? (
         <TextField
           label={t('templates.edit.phone')}
+          error={errorOf('phone')}
           value={button.phone}
           onChange={({ target }) => onButton({ ...button, phone: target.value })}
         />

@@ -9,12 +9,10 @@ import {
   variablesOf,
 } from '#protocol/templates'
 
-export const emptyForm: TemplateForm = {
-  name: '',
-  language: 'ru',
-  category: 'utility',
+export const emptyForm = (language: string): TemplateForm => ({
+  ...{ name: '', language, category: 'utility' },
   content: { header: { kind: 'none' }, body: { text: '', examples: [] }, footer: '', buttons: [] },
-}
+})
 
 export const formOf = ({ name, language, category, content }: Template): TemplateForm => ({
   ...{ name, language, category, content },
