@@ -3,6 +3,7 @@ import { useActor, useNavigation, useWindow, useWorkspace } from '../state/hooks
 import type { SettingsPage } from '../state/navigation'
 import { useText } from '../text/i18n'
 import { ChannelsPage } from './channels/ChannelsPage'
+import { TemplatesPage } from './channels/templates/TemplatesPage'
 import { CompanyPage } from './company/CompanyPage'
 import { DistributionPage } from './distribution/DistributionPage'
 import { GroupsPage } from './groups/GroupsPage'
@@ -23,6 +24,7 @@ const screens: Record<SettingsPage, () => ReactNode> = {
   groups: GroupsPage,
   receivers: ReceiversPage,
   hours: HoursPage,
+  templates: TemplatesPage,
   view: ViewPage,
   notifications: NotificationsPage,
   sessions: SessionsPage,
@@ -38,7 +40,7 @@ export function Settings() {
   const company = companyPages(actor)
   const distribution = distributionPages(actor)
   const pages = [...company, ...distribution, ...ownPages]
-  const page = pages.includes(asked) ? asked : (pages[0] ?? 'view')
+  const page = pages.includes(asked) ? asked : (distribution[0] ?? pages[0] ?? 'view')
   const Screen = screens[page]
   const link = (one: SettingsPage) => (
     <button

@@ -8,7 +8,12 @@ export const ownPages = ['view', 'notifications', 'sessions'] as const satisfies
 export function companyPages(actor: Actor | null): readonly SettingsPage[] {
   if (actor === null) return []
   return [
-    ...(mayManage(actor, 'manageChannels') ? (['channels'] as const) : []),
+    // Who manages channels has their templates there.
+    ...(mayManage(actor, 'manageChannels')
+      ? (['channels'] as const)
+      : mayManage(actor, 'manageTemplates')
+        ? (['templates'] as const)
+        : []),
     ...(mayManage(actor, 'manageAccounts') ? (['operators'] as const) : []),
     ...(mayManage(actor, 'manageCompany') ? (['company'] as const) : []),
   ]

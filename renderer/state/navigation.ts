@@ -11,6 +11,7 @@ export const settingsPages = [
   'groups',
   'receivers',
   'hours',
+  'templates',
   'view',
   'notifications',
   'sessions',

@@ -22,12 +22,12 @@ export async function aWebChat(chief: OperatorPlayer): Promise<ChannelId> {
 }
 
 /** Invites an employee; his login is his name in small letters. Gives the one-time link of the invitation. */
-export async function invite(chief: OperatorPlayer, name: string): Promise<string> {
+export async function invite(chief: OperatorPlayer, name: string, { canSupervise = false } = {}): Promise<string> {
   const form = {
     name,
     login: name.toLowerCase(),
     role: 'employee',
-    canSupervise: false,
+    canSupervise,
     mayExceedLimit: false,
     takesPart: true,
     limit: null,

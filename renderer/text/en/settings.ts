@@ -12,6 +12,7 @@ export const settings = {
     groups: 'Groups',
     receivers: 'Who receives',
     hours: 'Working hours',
+    templates: 'Message templates',
     view: 'View',
     notifications: 'Notifications',
     sessions: 'Sessions and password',

@@ -24,7 +24,7 @@ export const templates = {
   pick: {
     title: 'Send a template',
     search: 'Name or text',
-    none: 'There are no approved templates yet. An administrator makes them in the settings of the channel.',
+    none: 'There are no approved templates yet. An administrator, or whoever runs the shift, makes them in the settings.',
     nothingFound: 'There is no such template',
     other: 'Another template',
     send: 'Send',
@@ -38,6 +38,10 @@ export const templates = {
     phone: 'Phone of the contact',
     name: 'Name of the contact, if known',
     phoneWrong: 'A phone with its country code, such as +7 999 123-45-67',
+  },
+  page: {
+    none: 'There is nowhere to make templates yet',
+    noneText: 'WhatsApp has them. An administrator connects it.',
   },
   list: {
     text: 'Outside the reply window only an approved template can be sent. Meta reviews them, mostly within a minute to a day.',

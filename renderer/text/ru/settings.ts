@@ -12,6 +12,7 @@ export const settings = {
     groups: 'Группы',
     receivers: 'Кто получает',
     hours: 'Рабочее время',
+    templates: 'Шаблоны сообщений',
     view: 'Вид',
     notifications: 'Уведомления',
     sessions: 'Сеансы и пароль',

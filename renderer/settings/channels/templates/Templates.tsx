@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import type { Bridge } from '#preload/contract'
+import type { Channel } from '#protocol/channel'
 import type { Template, TemplateStatus } from '#protocol/templates'
 import { useAct } from '../../../state/act'
 import { useWindow } from '../../../state/hooks'
@@ -23,7 +24,10 @@ const tones: Readonly<Record<TemplateStatus, 'plain' | 'line' | 'warn' | 'danger
 }
 
 /** The channel's message templates with what the messenger says of each, and the editor in their place. */
-export function Templates({ channel, onClose }: SectionProps) {
+export function Templates({
+  channel,
+  onClose,
+}: Pick<SectionProps, 'onClose'> & { readonly channel: Pick<Channel, 'id'> }) {
   const { t } = useText()
   const { navigator } = useWindow()
   const act = useAct()

@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { TemplateId } from '#protocol/ids'
 import { aSettingsPage } from '#test/support/a-settings-page'
-import { demoChannelDetails } from '#test/support/demo-people'
+import { demoAccount, demoChannelDetails, demoChannels } from '#test/support/demo-people'
 import { aTemplate } from '#test/support/demo-templates'
 
 async function theTemplates() {
@@ -62,5 +62,34 @@ describe('the templates of a channel', () => {
     const wrong = (label: string) => screen.getByLabelText(label).getAttribute('aria-invalid')
     expect([wrong('Адрес'), wrong('Телефон')]).toEqual(['true', 'true'])
     expect(screen.getAllByLabelText('Надпись').map((one) => one.getAttribute('aria-invalid'))).toEqual(['true', 'true'])
+  })
+})
+
+describe('the page of templates', () => {
+  const account = { ...demoAccount, role: 'employee' as const, canSupervise: true }
+  const [first, ...others] = demoChannels
+  if (first === undefined) throw new Error('the demo has no channel')
+  const withTemplates = { ...first, capabilities: { ...first.capabilities, templates: true } }
+
+  it('leads who runs the shift to the templates of each channel that has them', async () => {
+    const shown = await aSettingsPage(
+      'templates',
+      { company: { account, channels: [withTemplates, ...others] } },
+      (bridge) => {
+        bridge.templates = [aTemplate(first.id)]
+      },
+    )
+    await shown.press(new RegExp(`^${first.name}`))
+    expect(screen.getByText('order_ready · ru')).toBeTruthy()
+    await shown.press('Новый шаблон')
+    shown.write('Имя', 'order_come')
+    await shown.press('Сохранить черновик')
+    expect(shown.commands('template.save')).toHaveLength(1)
+  })
+
+  it('says what is missing where no channel has any', async () => {
+    const none = { ...first, capabilities: { ...first.capabilities, templates: false } }
+    await aSettingsPage('templates', { company: { account, channels: [none] } })
+    expect(screen.getByText('Шаблонов пока негде завести')).toBeTruthy()
   })
 })
