@@ -61,8 +61,8 @@ describe('what distribution reads again and again', () => {
 describe('what is looked for beside the talk', () => {
   it('contacts without a face: among the open conversations alone', async () => {
     const plans = await plansOf((connection) => picturesWanted(connection, ChannelId.parse('a'), 0, 20))
-    const [waiting, , resting] = plans
-    expect([waiting, resting]).toEqual([
+    const open = plans.filter((plan) => plan.includes(' conversation '))
+    expect(open).toEqual([
       expect.stringContaining('USING INDEX conversation_waiting'),
       expect.stringContaining('USING INDEX conversation_rest'),
     ])
