@@ -52,7 +52,7 @@ async function aStand(): Promise<ChannelStand> {
     customer: async (name) => new Person(number, ++people, name),
     diskIsFull: stand.diskIsFull,
     restart: stand.restart,
-    slowsDown: () => number.faults.plan({ kind: 'flood', seconds: 3 }, { place: 'messages' }),
+    slowsDown: () => number.faults.plan({ kind: 'flood', seconds: 3 }, { method: 'messages' }),
     passes: (ms) => time.advance(ms),
   }
 }

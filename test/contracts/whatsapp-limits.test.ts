@@ -21,7 +21,7 @@ describe('a number whose messages Meta limits', () => {
     [368, 'stopped', 'accountRestricted'],
   ])('shows it in its health, not at the message alone: %i', async (code, kind, reason) => {
     const { number, health, reply } = await aSpokenNumber()
-    number.faults.plan({ kind: 'refused', code, words: 'Not now' }, { place: 'messages' })
+    number.faults.plan({ kind: 'refused', code, words: 'Not now' }, { method: 'messages' })
     await reply()
     await eventually(health, { kind, reason, detail: `${code}: Not now`, since: expect.any(Number) })
   })

@@ -75,7 +75,7 @@ describe('what became of a send in WhatsApp', () => {
   it('whose answer was lost is settled by its status: sent once, and shown so', async () => {
     const { stand, id } = await aConversation()
     stand.number.webhook.hold()
-    stand.number.faults.plan({ kind: 'lost' }, { place: 'messages' })
+    stand.number.faults.plan({ kind: 'lost' }, { method: 'messages' })
     await stand.hub.reply(id, 'Ответ')
     await eventually(async () => (await delivery(stand, id))?.status, 'unconfirmed')
     stand.number.webhook.release()

@@ -135,7 +135,7 @@ describe('sending by WhatsApp', () => {
   ] as const)('says honestly what came of it: %o', async (fault, result) => {
     const { number, baseUrl } = await aNumber()
     const { send } = await anOpenNumber(number, baseUrl)
-    number.faults.plan(fault, { place: 'messages' })
+    number.faults.plan(fault, { method: 'messages' })
     expect(await send({ text: 'Добрый день' })).toMatchObject([result])
   })
 
@@ -144,7 +144,7 @@ describe('sending by WhatsApp', () => {
     const { send, attach } = await anOpenNumber(number, baseUrl)
     const path = join(aTemporaryFolder(), 'a.pdf')
     writeFileSync(path, 'paper')
-    number.faults.plan({ kind: 'lost' }, { place: 'media' })
+    number.faults.plan({ kind: 'lost' }, { method: 'media' })
     const results = await send({ attachments: [attach({ name: 'a.pdf', size: 5 }, path)] })
     expect(results).toMatchObject([{ kind: 'retry', reason: 'temporary' }])
   })
@@ -152,7 +152,7 @@ describe('sending by WhatsApp', () => {
   it('never tells the token, whatever Meta answers', async () => {
     const { number, baseUrl } = await aNumber()
     const { send } = await anOpenNumber(number, baseUrl)
-    number.faults.plan({ kind: 'refused', code: 100, words: `wrong ${number.profile.token}` }, { place: 'messages' })
+    number.faults.plan({ kind: 'refused', code: 100, words: `wrong ${number.profile.token}` }, { method: 'messages' })
     expect(JSON.stringify(await send({ text: 'Да' }))).not.toContain(number.profile.token)
   })
 })

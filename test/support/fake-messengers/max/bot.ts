@@ -1,4 +1,5 @@
-import { CallFaults } from '../telegram/faults'
+import { PlannedFaults } from '../planned-faults'
+import type { CallFault } from '../telegram/faults'
 import { Waiting } from '../waiting'
 import { MaxRefusal, notFound } from './refusals'
 import type { MaxButton, NewMessage } from './sending'
@@ -63,7 +64,7 @@ const chatIdOf = ({ user_id: id }: MaxUser) => 900_000_000 + id
 /** A bot at the service: what it is, what it has sent, what people do to it. */
 export class FakeMaxBot {
   readonly profile: MaxProfile
-  readonly faults = new CallFaults()
+  readonly faults = new PlannedFaults<CallFault>()
   readonly calls: { readonly method: string; readonly body: unknown }[] = []
   readonly waiting = new Waiting()
   readonly updates = new MaxUpdates(() => this.waiting.happened())

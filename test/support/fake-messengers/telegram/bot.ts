@@ -1,6 +1,7 @@
 import type { FakeRequest } from '../http'
+import { PlannedFaults } from '../planned-faults'
 import { FakeChats, type FakeGroup } from './chats'
-import { CallFaults } from './faults'
+import type { CallFault } from './faults'
 import { type FakeFile, FakeFiles } from './files'
 import { isRecord, type Params } from './params'
 import { chatOf, type FakeUser, personOf } from './people'
@@ -30,7 +31,7 @@ export class FakeBot {
   readonly profile: BotProfile
   readonly updates = new FakeUpdates()
   readonly files = new FakeFiles()
-  readonly faults = new CallFaults()
+  readonly faults = new PlannedFaults<CallFault>()
   readonly calls: RecordedCall[] = []
   readonly answeredPresses: string[] = []
   readonly picture: FakeFile | null

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { CallFaults } from '../telegram/faults'
+import { PlannedFaults } from '../planned-faults'
+import type { CallFault } from '../telegram/faults'
 import { Waiting } from '../waiting'
 import { WebhookQueue } from '../webhook-queue'
 import { wideText } from '../wide'
@@ -62,7 +63,7 @@ const personOf = ({ id, name, avatar }: ViberUser) => ({
 /** A bot at the service: what it is, what it has sent, what people do to it. */
 export class FakeViberBot {
   readonly profile: ViberProfile
-  readonly faults = new CallFaults()
+  readonly faults = new PlannedFaults<CallFault>()
   readonly calls: { readonly method: string; readonly body: unknown }[] = []
   readonly updates: WebhookQueue<string>
   readonly waiting = new Waiting()

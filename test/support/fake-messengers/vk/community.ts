@@ -1,5 +1,6 @@
+import { PlannedFaults } from '../planned-faults'
 import { Waiting } from '../waiting'
-import { CallFaults } from './faults'
+import type { CallFault } from './faults'
 import { type FakeFile, FakeFiles } from './files'
 import { type FakeEvent, FakeNews } from './news'
 import { notAllowed, Refusal } from './refusals'
@@ -76,7 +77,7 @@ export class FakeCommunity {
   readonly profile: CommunityProfile
   readonly news: FakeNews
   readonly files: FakeFiles
-  readonly faults = new CallFaults()
+  readonly faults = new PlannedFaults<CallFault>()
   readonly calls: RecordedCall[] = []
   readonly comments: FakeComment[] = []
   readonly users = new Map<number, FakeVkUser>()

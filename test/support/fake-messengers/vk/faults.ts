@@ -6,36 +6,9 @@ export type CallFault =
   | { readonly kind: 'refused'; readonly code: number; readonly words: string }
   | { readonly kind: 'badGateway' | 'lost' | 'unanswered' | 'cutBefore' }
 
-interface Planned {
-  readonly fault: CallFault
-  readonly method: string | null
-  left: number
-}
-
 export const tooFast: CallFault = { kind: 'refused', code: 6, words: 'Too many requests per second' }
 
 export const internal: CallFault = { kind: 'refused', code: 10, words: 'Internal server error: could not check access' }
-
-/** Faults on demand: the next `times` calls (of one method, or of any). */
-export class CallFaults {
-  #planned: Planned[] = []
-
-  plan(fault: CallFault, { times = 1, method = null }: { times?: number; method?: string | null } = {}): void {
-    this.#planned.push({ fault, method, left: times })
-  }
-
-  clear(): void {
-    this.#planned = []
-  }
-
-  take(method: string): CallFault | null {
-    const planned = this.#planned.find((one) => one.method === null || one.method === method)
-    if (planned === undefined) return null
-    planned.left -= 1
-    if (planned.left === 0) this.#planned = this.#planned.filter((one) => one !== planned)
-    return planned.fault
-  }
-}
 
 /** The answer instead of carrying the call out; null for a fault that comes after it. */
 export function insteadOf(fault: CallFault): FakeReply | null {

@@ -11,33 +11,6 @@ export type CallFault =
   | { readonly kind: 'expired' }
   | { readonly kind: 'refused'; readonly code: number; readonly words: string }
 
-interface Planned {
-  readonly fault: CallFault
-  readonly place: string | null
-  left: number
-}
-
-/** Faults on demand: the next `times` calls (of one place, `messages`, or of any). */
-export class CallFaults {
-  #planned: Planned[] = []
-
-  plan(fault: CallFault, { times = 1, place = null }: { times?: number; place?: string | null } = {}): void {
-    this.#planned.push({ fault, place, left: times })
-  }
-
-  clear(): void {
-    this.#planned = []
-  }
-
-  take(place: string): CallFault | null {
-    const planned = this.#planned.find((one) => one.place === null || one.place === place)
-    if (planned === undefined) return null
-    planned.left -= 1
-    if (planned.left === 0) this.#planned = this.#planned.filter((one) => one !== planned)
-    return planned.fault
-  }
-}
-
 /** The answer instead of carrying the call out; null for a fault that comes after it. */
 export function insteadOf(fault: CallFault): FakeReply | null {
   switch (fault.kind) {

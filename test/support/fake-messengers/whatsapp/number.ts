@@ -1,6 +1,7 @@
+import { PlannedFaults } from '../planned-faults'
 import { isRecord } from '../telegram/params'
 import type { AccountProfile, FakeAccount } from './account'
-import { CallFaults } from './faults'
+import type { CallFault } from './faults'
 import { type FakeFile, FakeFiles } from './files'
 import { contactOf, type FakeUser, senderOf } from './people'
 import { missingParameter, wrongParameter } from './refusals'
@@ -21,7 +22,7 @@ const windowMs = 24 * 3_600_000
 /** A company's number at the service: what it has sent, what people do to it. */
 export class FakeNumber {
   readonly profile: NumberProfile
-  readonly faults = new CallFaults()
+  readonly faults = new PlannedFaults<CallFault>()
   readonly files: FakeFiles
   readonly account: FakeAccount
   readonly webhook: FakeWebhook

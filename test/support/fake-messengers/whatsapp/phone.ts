@@ -56,7 +56,7 @@ export class WhatsAppPhone extends FakePhone<FakeEvent> {
   }
 
   protected plans(fault: Exclude<PhoneFault, 'tokenExpired'>, times: number): void {
-    this.#number.faults.plan(callFaults[fault], { times, place: 'messages' })
+    this.#number.faults.plan(callFaults[fault], { times, method: 'messages' })
   }
 
   protected tellsAgain(event: FakeEvent): void {
