@@ -67,15 +67,20 @@ function VisitFact({ conversationId }: { readonly conversationId: ConversationId
   const name = page.title === '' ? withoutScheme(page.url) : page.title
   return (
     <Fact label={t('contact.fact.visit')}>
-      <span className="cut" title={page.url}>
-        {isLink ? (
-          <button type="button" className="btn-link" onClick={() => void bridge.openExternal({ url: page.url })}>
-            {name}
-          </button>
-        ) : (
-          name
-        )}
-      </span>
+      {isLink ? (
+        <button
+          type="button"
+          className="btn-link cut"
+          title={`${name}\n${page.url}`}
+          onClick={() => void bridge.openExternal({ url: page.url })}
+        >
+          {name}
+        </button>
+      ) : (
+        <span className="cut" title={page.url}>
+          {name}
+        </span>
+      )}
     </Fact>
   )
 }

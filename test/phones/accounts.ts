@@ -40,7 +40,7 @@ export function someAccounts(fakes: FakeMessengers, startedAt: number): Readonly
   ])
 }
 
-const names = ['Вера Орлова', 'Пётр Ильин', 'Anna Keller']
+const names = ['Вера Орлова', 'Пётр Ильин', 'Anna Keller', 'Марат Галеев']
 const mostPeople = 900_000
 
 /** New people at each start: their chats have no past the hub could know. */

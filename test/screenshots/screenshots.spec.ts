@@ -63,6 +63,15 @@ async function ownWindow({ page }: DeskPage): Promise<Page> {
 const question = 'Здравствуйте! Комплект «Фьорд» доставите в Казань до субботы?'
 const answer = 'Да, если оформить сегодня до 18:00. Доставка 390 ₽, курьер позвонит за час.'
 
+/** Each channel has a turn of its own, and Ivan is the first in it. */
+const others = [
+  ['telegram', 0, 'А самовывоз из Химок есть?'],
+  ['whatsapp', 1, 'Мой заказ уже в пути?'],
+  ['vk', 2, 'Do you ship to Minsk?'],
+  ['telegram', 1, 'Плед «Тундра» колется?'],
+  ['max', 3, 'Можно оплатить частями?'],
+] as const
+
 test('the workspace at work, its settings and the chat on the demo page', async ({ browser }) => {
   const channel = await hub.shopChannel()
   // Who waits since the morning goes to the first on duty; then it is the others' turn, and the shop's visitor is his again.
@@ -79,8 +88,7 @@ test('the workspace at work, its settings and the chat on the demo page', async 
   await write(shop, 'Отлично! А наволочки 50 × 70 к нему есть?')
   await write(shop, 'И подарочная упаковка?')
   await expect(ivan.bubble('упаковка')).toBeVisible()
-  for (const text of ['Можно оплатить частями?', 'Плед «Тундра» колется?', 'А самовывоз из Химок есть?'])
-    await visitor(channel, text)
+  for (const [messenger, person, text] of others) await hub.writes(messenger, person, text)
   await expect(ivan.row('самовывоз')).toBeVisible()
   await field(shop).pressSequentially('Зак')
   await expect(ivan.page.locator('.typing').first()).toBeVisible()
