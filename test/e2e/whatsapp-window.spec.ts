@@ -9,7 +9,9 @@ import type { FakeNumber } from '../support/fake-messengers/whatsapp/number'
 import type { FakeUser } from '../support/fake-messengers/whatsapp/people'
 
 // A small laptop late in the evening: where the least room is, and contrast is hardest.
-test.use({ locale: 'en-GB', timezoneId: 'Europe/Moscow', viewport: { width: 1024, height: 700 }, colorScheme: 'dark' })
+const small = { viewport: { width: 1024, height: 700 }, colorScheme: 'dark' } as const
+const wide = { viewport: { width: 1280, height: 800 }, colorScheme: 'light' } as const
+test.use({ locale: 'en-GB', timezoneId: 'Europe/Moscow', ...small })
 
 const hourMs = 3_600_000
 const vera: FakeUser = { phone: '79991234567', name: 'Vera Orlova', userId: 'RU.1' }
@@ -46,18 +48,19 @@ class Stand {
     readonly number: FakeNumber,
     readonly chief: OperatorPlayer,
     readonly hub: HubProcess,
+    readonly pictures: string,
     stop: () => Promise<void>,
   ) {
     this.#stop = stop
   }
 
-  static async open(page: Page): Promise<Stand> {
+  static async open(page: Page, pictures = ''): Promise<Stand> {
     const [hub, fakes] = [new HubProcess(), await FakeMessengers.start()]
     await hub.choosePort()
     await hub.start({ PULT_PUBLIC_URL: hub.url })
     const chief = await aChief(hub)
     const number = await aNumber(hub, fakes, chief)
-    return new Stand(page, number, chief, hub, async () => {
+    return new Stand(page, number, chief, hub, pictures, async () => {
       chief.close()
       await hub.stop()
       await fakes.stop()
@@ -86,7 +89,7 @@ class Stand {
 
   /** A picture, and what a screen reader or a keyboard would stumble over in it. */
   async look(name: string): Promise<void> {
-    await this.page.screenshot({ path: `out/messengers/window-${name}.png` })
+    await this.page.screenshot({ path: `out/messengers/whatsapp-${this.pictures}${name}.png` })
     await expectAccessible(this.page)
   }
 
@@ -129,38 +132,48 @@ test('WhatsApp outside its window: a closed composer, the time that is left, tem
   }
 })
 
-test('templates: written by who runs the shift, refused before Meta sees them, submitted', async ({ page }) => {
-  const stand = await Stand.open(page)
-  try {
-    const { number } = stand
-    const link = await invite(stand.chief, 'Regina', { canSupervise: true })
-    await acceptInvitation(stand.hub.url, link, operatorPassword, 'regina-first')
-    await stand.signIn('regina', operatorPassword)
-    await stand.settings(/^Message templates/)
-    await stand.look('page')
-    await page.getByRole('button', { name: /^WhatsApp/ }).click()
-    await page.getByText('order_ready').waitFor()
-    await stand.look('list')
-    await page.getByRole('button', { name: 'New template' }).click()
-    await stand.look('editor')
-    await page.getByLabel('Name').fill('Order come')
-    await page.getByLabel('Text', { exact: true }).fill('{{1}}, your order is here.')
-    await page.getByRole('button', { name: 'Link', exact: true }).click()
-    await page.getByRole('button', { name: 'Submit for review' }).click()
-    await expect(page.getByLabel('Name')).toBeFocused()
-    await stand.look('wrong')
-    await page.getByLabel('Name').fill('order_come')
-    await page.getByLabel('Text', { exact: true }).fill('Hello {{1}}, your order is here.')
-    await page.getByLabel('Example for 1').fill('Anna')
-    await page.getByLabel('Label').fill('Track')
-    await page.getByLabel('Address').fill('https://shop.example/orders')
-    await page.getByText('What the contact will see').scrollIntoViewIfNeeded()
-    await stand.look('right')
-    await page.getByRole('button', { name: 'Submit for review' }).click()
-    await expect(page.getByText('In review')).toBeVisible()
-    expect(number.templates.all.map(({ name }) => name)).toContain('order_come')
-    await stand.look('submitted')
-  } finally {
-    await stand.close()
-  }
-})
+async function writesTemplates(stand: Stand): Promise<void> {
+  const { number, page } = stand
+  const link = await invite(stand.chief, 'Regina', { canSupervise: true })
+  await acceptInvitation(stand.hub.url, link, operatorPassword, 'regina-first')
+  await stand.signIn('regina', operatorPassword)
+  await stand.settings(/^Message templates/)
+  await stand.look('page')
+  await page.getByRole('button', { name: /^WhatsApp/ }).click()
+  await page.getByText('order_ready').waitFor()
+  await stand.look('list')
+  await page.getByRole('button', { name: 'New template' }).click()
+  await stand.look('editor')
+  await page.getByLabel('Name').fill('Order come')
+  await page.getByLabel('Text', { exact: true }).fill('{{1}}, your order is here.')
+  await page.getByRole('button', { name: 'Link', exact: true }).click()
+  await page.getByRole('button', { name: 'Submit for review' }).click()
+  await expect(page.getByLabel('Name')).toBeFocused()
+  await stand.look('wrong')
+  await page.getByLabel('Name').fill('order_come')
+  await page.getByLabel('Text', { exact: true }).fill('Hello {{1}}, your order is here.')
+  await page.getByLabel('Example for 1').fill('Anna')
+  await page.getByLabel('Label').fill('Track')
+  await page.getByLabel('Address').fill('https://shop.example/orders')
+  await page.getByText('What the contact will see').scrollIntoViewIfNeeded()
+  await stand.look('right')
+  await page.getByRole('button', { name: 'Submit for review' }).click()
+  await expect(page.getByText('In review')).toBeVisible()
+  expect(number.templates.all.map(({ name }) => name)).toContain('order_come')
+  await stand.look('submitted')
+}
+
+for (const [name, look] of Object.entries({ small, wide })) {
+  test.describe(`templates on a ${name} screen`, () => {
+    test.use(look)
+
+    test('are written by who runs the shift, refused before Meta sees them, submitted', async ({ page }) => {
+      const stand = await Stand.open(page, `${name}-`)
+      try {
+        await writesTemplates(stand)
+      } finally {
+        await stand.close()
+      }
+    })
+  })
+}

@@ -46,8 +46,8 @@ export function TemplatesPage() {
       {channel === null ? null : (
         <SideSheet
           key={channel.id}
-          title={t('settings.page.templates')}
-          subtitle={channel.name}
+          title={channel.name}
+          subtitle={channel.account}
           icon={<Mark messenger={channel.messenger} size={36} isDecorative />}
           onClose={close}
         >
