@@ -33,7 +33,7 @@ import {
 import { LinkForm } from './links'
 import { longestText, Part } from './message'
 import { LoginAppForm, LoginId, LoginPlace } from './messenger-login'
-import { AccountDetails, ChosenStatus, Login, OperatorName, Password, Role } from './operator'
+import { AccountDetails, ChosenStatus, Login, OperatorName, OperatorPicture, Password, Role } from './operator'
 import { ReplyButtonForms } from './reply-button'
 import { Schedule } from './schedules'
 import { CompanyName, DistributionSettings } from './settings'
@@ -250,6 +250,12 @@ export const commands = {
   'operator.enable': command('operator.enable', { operatorId: OperatorId }, nothing),
   /** Ends his sessions and gives a one-time link for a new password. */
   'operator.reset': command('operator.reset', { operatorId: OperatorId }, z.object({ link: z.string(), until: At })),
+  /** One's own, or by who manages accounts; null = none any more. */
+  'operator.picture': command(
+    'operator.picture',
+    { operatorId: OperatorId, picture: OperatorPicture.nullable() },
+    z.object({ picture: AttachmentId.nullable() }),
+  ),
   'account.password': command('account.password', { current: z.string().max(128), next: Password }, nothing),
   'session.end': command('session.end', { sessionId: SessionId }, nothing),
   'company.rename': command('company.rename', { name: CompanyName }, nothing),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { At, DeviceId, GroupId, OperatorId, SessionId } from './ids'
+import { At, AttachmentId, DeviceId, GroupId, OperatorId, SessionId } from './ids'
 
 export const roles = ['administrator', 'employee', 'restricted'] as const
 export const Role = z.enum(roles)
@@ -50,6 +50,8 @@ export const Operator = z.object({
   shared: z.number().int().nonnegative(),
   /** Conversation limit in force for him; null = none. */
   limit: z.number().int().nonnegative().nullable(),
+  /** His picture, a file every colleague may read. */
+  picture: AttachmentId.nullable().default(null),
 })
 export type Operator = z.infer<typeof Operator>
 
@@ -74,6 +76,10 @@ export const Login = z
   .toLowerCase()
   .regex(/^[\p{L}\p{N}._@+-]{2,64}$/u)
 export const Password = z.string().min(12).max(128)
+/** A picture of an operator is this many pixels wide and high at most, drawn so by the workspace before it is sent. */
+export const operatorPictureSide = 256
+/** JPEG, PNG or WebP, in base64. */
+export const OperatorPicture = z.base64().min(1).max(120_000)
 export const OperatorName = z.string().trim().min(1).max(80)
 
 /** An account as an administrator sees it. `invitation` is open until the person has chosen a password. */

@@ -55,6 +55,8 @@ export const VisitorLine = z.object({
   from: z.enum(['visitor', 'company']),
   id: z.string().nullable(),
   name: z.string().nullable(),
+  /** Of the operator who wrote it, where the site shows faces: a file this visitor may read. */
+  picture: AttachmentId.nullable().default(null),
   text: z.string(),
   attachments: z.array(Attachment),
   buttons: z.array(z.array(ReplyButton)),

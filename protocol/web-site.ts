@@ -43,6 +43,8 @@ export const SiteSettings = z.strictObject({
   away: SiteAway.prefault({}),
   /** Shows the company's other connected messengers. */
   showsMessengers: z.boolean().default(false),
+  /** Shows visitors the pictures of the operators who answer them. */
+  showsFaces: z.boolean().default(true),
   /** Asks for a mark after closing. */
   asksRating: z.boolean().default(false),
 })

@@ -1,13 +1,14 @@
 import { createHmac } from 'node:crypto'
 import type { Server as HttpServer } from 'node:http'
 import { commands } from '#protocol/commands'
-import { type Refusal, refusal } from '#protocol/errors'
+import { type Outcome, type Refusal, refusal } from '#protocol/errors'
 import type { Notice } from '#protocol/events'
 import type { CommandId, OperatorId, SessionId } from '#protocol/ids'
 import type { Passwords } from './accounts/passwords'
 import type { AccountNews, AccountStore } from './accounts/ports'
 import { accountOf } from './accounts/presenters'
 import { isExpired } from './accounts/sessions'
+import type { TakenPicture } from './attachments/take-picture'
 import { answerPrivately } from './conversations/answer-privately'
 import { changeSent } from './conversations/change-sent'
 import { executeCommand } from './conversations/execute-command'
@@ -65,6 +66,7 @@ export interface HubDoorsOptions {
   readonly hubUrl: string
   readonly hubVersion: string
   readonly rehearsals: RehearsalDesk
+  readonly takePicture: (bytes: Uint8Array) => Promise<Outcome<TakenPicture>>
 }
 
 export interface HubDoors {
@@ -189,6 +191,7 @@ function commandsOf(options: HubDoorsOptions): Commands {
       ...{ execute, once, attendance: open.attendance, roster: open.roster, position: () => open.writer.position() },
       accounts: {
         ...{ execute, reads: accounts.read, passwords, random, news, actorOf },
+        takePicture: options.takePicture,
         codeFor: (operatorId, id) => hmac(codeKey, `${operatorId} ${id}`),
         linkOf: (code) => `${hubUrl}/#/join/${code}`,
         companyChanged: (work) => companyChanged(work, open.roster, open.attendance),

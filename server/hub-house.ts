@@ -2,6 +2,7 @@ import type { Passwords } from './accounts/passwords'
 import { SignInByPassword, type SignInTools } from './accounts/sign-in'
 import type { Attachments } from './attachments/attachments'
 import { PublicLinks } from './attachments/public-links'
+import { takePicture } from './attachments/take-picture'
 import type { ReadAttachment } from './channels/channel'
 import { Buckets } from './channels/pace'
 import { companySign } from './company-sign'
@@ -94,6 +95,7 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
   const doors: HubDoors = openDoors({
     ...{ ...options, http: app.server, store: readStore(reader, writer, searching), accounts, company, rules },
     ...{ news: tools.news, channels: () => channels, rehearsals },
+    takePicture: (bytes) => takePicture(files.files, random, bytes),
   })
   const files = openFiles({
     ...{ open, clock, timers, random, dataDir: config.dataDir, log: log('files') },
@@ -104,14 +106,7 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
   await mountFiles(app, filePortsOf(files, channels, company, rules, clock))
   const links = publicLinks(options)
   if (links !== null) mountMedia(app, { attachments: files, links })
-  const refusedCalls = new RefusedCalls({
-    ...{ clock, log: log('hooks'), malformed: (channelId) => channels.registry.malformedCall(channelId) },
-  })
-  mountHooks(app, {
-    ...{ clock, timers, receive: (...call) => channels.registry.webhook(...call) },
-    onRefused: (call) => refusedCalls.take(call),
-    onError: (error) => log('hooks').error('hook.failed', {}, error),
-  })
+  mountMessengers(options, app, channels)
   await mountPages(app, options.folders)
   mountForStrangers(options, app, channels)
   if (config.isDemo) await mountDemoPage(app, options.folders.demo, () => channels.list()[0]?.id ?? '')
@@ -132,6 +127,18 @@ export async function openHouse(options: HouseOptions): Promise<Door> {
       await end(options, app, channels, doors, files)
     },
   }
+}
+
+/** The door that messengers call. */
+function mountMessengers({ clock, timers, log }: HouseOptions, app: App, channels: HubChannels): void {
+  const refusedCalls = new RefusedCalls({
+    ...{ clock, log: log('hooks'), malformed: (channelId) => channels.registry.malformedCall(channelId) },
+  })
+  mountHooks(app, {
+    ...{ clock, timers, receive: (...call) => channels.registry.webhook(...call) },
+    onRefused: (call) => refusedCalls.take(call),
+    onError: (error) => log('hooks').error('hook.failed', {}, error),
+  })
 }
 
 /** The doors that people come through who have no session: customers, and administrators sent back by a messenger. */

@@ -40,7 +40,16 @@ describe('what a page may do with its chat', () => {
     const heard: unknown[] = []
     replay(api, [['open'], ['nonsense'], 7, ['on', 'message', (line: unknown) => heard.push(line)], ['forget']])
     expect(done).toEqual(['open', 'forget'])
-    const line = { seq: 1, at: 5, from: 'company', id: null, name: 'Анна', text: 'Да', attachments: [] } as const
+    const line = {
+      seq: 1,
+      at: 5,
+      from: 'company',
+      id: null,
+      name: 'Анна',
+      picture: null,
+      text: 'Да',
+      attachments: [],
+    } as const
     told[0]?.({ ...line, attachments: [], buttons: [], pressed: null, isEdited: false, isGone: false })
     expect(heard).toEqual([{ text: 'Да', name: 'Анна', at: 5 }])
   })

@@ -82,7 +82,7 @@ function run({ place, locale, world, words }: PreviewOptions, moment: PreviewMom
 }
 
 function talk({ question, answer, name }: PreviewOptions['words'], at: number): VisitorLine[] {
-  const bare = { at, attachments: [], buttons: [], pressed: null, isEdited: false, isGone: false }
+  const bare = { at, picture: null, attachments: [], buttons: [], pressed: null, isEdited: false, isGone: false }
   return [
     { ...bare, seq: 1, from: 'visitor', id: null, name: null, text: question },
     { ...bare, seq: 2, from: 'company', id: null, name, text: answer },
@@ -103,6 +103,7 @@ function silent(now: () => number): Transport {
         isEdited: false,
         isGone: false,
         name: null,
+        picture: null,
         attachments: [...attachments],
       }
       return { ok: true, line: { ...bare, seq, at: now(), from: 'visitor', id, text } }

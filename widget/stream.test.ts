@@ -11,7 +11,7 @@ const tuesday = new Date(2026, 10, 17, 12).getTime()
 
 const line = (seq: number, from: VisitorLine['from'], traits: Partial<VisitorLine> = {}): VisitorLine => ({
   ...{ seq, at: monday, from, id: from === 'visitor' ? `id-${seq}` : null, text: `text ${seq}`, attachments: [] },
-  ...{ buttons: [], pressed: null, isEdited: false, isGone: false },
+  ...{ buttons: [], pressed: null, isEdited: false, isGone: false, picture: null },
   name: from === 'company' ? 'Анна Лебедева' : null,
   ...traits,
 })

@@ -10,7 +10,7 @@ export type Step = 'sending' | 'failed' | 'delivered' | 'read'
 /** One row of the stream, as the screen draws it. `key` stays the same while the row is the same. */
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
-  | { readonly kind: 'author'; readonly key: string; readonly name: string }
+  | { readonly kind: 'author'; readonly key: string; readonly name: string; readonly picture: string | null }
   | {
       readonly kind: 'company'
       readonly key: string
@@ -49,7 +49,7 @@ export function rowsOf({ held, unsent, site }: Pick<ChatState, 'held' | 'unsent'
     if (before === undefined || !isSameDay(before.at, line.at))
       rows.push({ kind: 'day', key: `day${line.seq}`, at: line.at })
     if (before === undefined) rows.push(...welcome)
-    if (beginsRun(before, line)) rows.push({ kind: 'author', key: `author${line.seq}`, name: line.name ?? '' })
+    if (beginsRun(before, line)) rows.push(authorRow(line))
     rows.push(line.from === 'company' ? companyRow(line) : mineRow(line, held.readByCompany))
     before = line
   }
@@ -62,6 +62,11 @@ function beginsRun(before: VisitorLine | undefined, line: VisitorLine): boolean 
   if (line.from !== 'company' || line.name === null) return false
   return before?.from !== 'company' || before.name !== line.name || !isSameDay(before.at, line.at)
 }
+
+/** What the page has kept of an earlier hub's lines knows of no pictures. */
+const authorRow = ({ seq, name, picture = null }: VisitorLine): Row => ({
+  ...{ kind: 'author', key: `author${seq}`, name: name ?? '', picture },
+})
 
 /** A line of the company looks the same until another one takes its place: its row is made once. */
 const companyRows = new WeakMap<VisitorLine, Row>()

@@ -1,3 +1,4 @@
+import type { Attachment } from '#protocol/attachment'
 import type { DeviceId, OperatorId, SessionId } from '#protocol/ids'
 import type { Role } from '#protocol/operator'
 import type { LinkKind } from '#protocol/sign-in'
@@ -17,6 +18,12 @@ export interface AccountRecord {
   readonly version: number
   readonly createdAt: number
   readonly lastSeenAt: number | null
+}
+
+/** A picture among the hub's files, whose row is not written yet. */
+export interface PictureFile {
+  readonly attachment: Attachment
+  readonly hash: string
 }
 
 /** A one-time code: only its hash is kept. */
@@ -74,6 +81,8 @@ export interface AccountWrites extends AccountReads {
   /** Writes all fields where the stored version is `account.version - 1`; false when it is another one or the login is taken. */
   updateAccount(account: AccountRecord): Promise<boolean>
   touchAccount(id: OperatorId, lastSeenAt: number): Promise<void>
+  /** Writes the file's row and drops that of the picture before. */
+  putPicture(id: OperatorId, file: PictureFile | null, at: number): Promise<void>
   insertCode(code: CodeRecord): Promise<void>
   /** True when this call used it up: unused and unexpired until now. */
   spendCode(hash: string, now: number): Promise<boolean>

@@ -58,6 +58,10 @@ export interface DueDownload {
 export interface AttachmentStore {
   find(id: AttachmentId): Promise<StoredAttachment | undefined>
   conversation(id: ConversationId): Promise<FileConversation | undefined>
+  /** Is it the picture of an operator? */
+  isFace(id: AttachmentId): Promise<boolean>
+  /** Is it the picture of an operator who has answered this visitor? */
+  hasMet(channelId: ChannelId, visitorId: string, id: AttachmentId): Promise<boolean>
   upload(id: UploadId): Promise<Upload | undefined>
   uploads(): Promise<readonly Upload[]>
   openUploads(owner: FileOwner): Promise<number>

@@ -12,8 +12,8 @@ export interface ReadableFile {
 }
 
 /**
- * A file for whoever asks: by the same `canSee` as its conversation; before it is sent, only for who uploaded it. What one may not
- * see is answered like what does not exist.
+ * A file for whoever asks: by the same `canSee` as its conversation; before it is sent, only for who uploaded it. Faces of operators
+ * are for all colleagues, and for the visitors they have answered. What one may not see is answered like what does not exist.
  */
 export async function openForReading(
   store: AttachmentStore,
@@ -35,7 +35,10 @@ async function mayRead(store: AttachmentStore, reader: FileReader, stored: Store
   // Given for what is being sent; nothing else leaves by an address.
   if (reader.kind === 'link') return conversationId !== null
   if (conversationId === null) {
-    if (reader.kind === 'operator') return owner.kind === 'operator' && owner.id === reader.actor.id
+    const { id } = stored.attachment
+    if (reader.kind === 'operator')
+      return (owner.kind === 'operator' && owner.id === reader.actor.id) || store.isFace(id)
+    if (owner.kind === 'operator') return store.hasMet(reader.channelId, reader.id, id)
     return owner.kind === 'visitor' && owner.id === reader.id && owner.channelId === reader.channelId
   }
   const conversation = await store.conversation(conversationId)

@@ -1,6 +1,6 @@
 import { commands } from '#protocol/commands'
 import { type Outcome, refusal } from '#protocol/errors'
-import type { CommandId, OperatorId } from '#protocol/ids'
+import type { AttachmentId, CommandId, OperatorId } from '#protocol/ids'
 import type { Actor } from '#protocol/permissions'
 import { changePassword, preparePassword } from '../accounts/change-password'
 import type { AccountContext } from '../accounts/context'
@@ -9,8 +9,9 @@ import { edit } from '../accounts/edit'
 import { endSession } from '../accounts/end-session'
 import { invite } from '../accounts/invite'
 import type { Passwords } from '../accounts/passwords'
-import type { AccountNews, AccountRandom, AccountReads } from '../accounts/ports'
+import type { AccountNews, AccountRandom, AccountReads, PictureFile } from '../accounts/ports'
 import { reset } from '../accounts/reset'
+import { maySetPicture, setPicture } from '../accounts/set-picture'
 import type { Executed } from '../conversations/execute-command'
 import { type CommandContext, handler } from './commands'
 import type { Execute, GatewayWork } from './execute'
@@ -25,14 +26,18 @@ export interface AccountCommandPorts {
   /** A code that only this command has: the same command again gives the same link, and the store keeps none. */
   readonly codeFor: (operatorId: OperatorId, id: CommandId) => string
   readonly linkOf: (code: string) => string
+  /** Puts a picture among the hub's files. */
+  readonly takePicture: (bytes: Uint8Array) => Promise<Outcome<PictureFile>>
   /** Roster, rights and queue follow in the same transaction. */
   readonly companyChanged: (work: GatewayWork) => Promise<void>
 }
 
+const forbidden = { ok: false, refusal: refusal('FORBIDDEN', 'accounts are managed by administrators') } as const
+
 /** Commands about accounts and sessions. Links are added after the stored answer was read: they are not kept in it. */
 export function accountCommands(ports: AccountCommandPorts) {
   const { execute, linkOf, codeFor } = ports
-  const contextOf = (work: GatewayWork, actor: Actor, { device }: CommandContext): AccountContext => ({
+  const contextOf: ContextOf = (work: GatewayWork, actor: Actor, { device }: CommandContext): AccountContext => ({
     ...{ actor, sessionId: device.sessionId, now: work.now, random: ports.random, news: ports.news },
   })
   /** The account has changed: who works here, and with what rights, is known before anybody else's turn. */
@@ -77,6 +82,7 @@ export function accountCommands(ports: AccountCommandPorts) {
       )
       return withLink(executed, linkOf(code))
     }),
+    'operator.picture': pictureCommand(ports, changes, contextOf),
     'account.password': handler(commands['account.password'], async (command, context, readAnswer) => {
       const { operatorId } = context.device
       const actor = ports.actorOf(operatorId)
@@ -97,6 +103,29 @@ export function accountCommands(ports: AccountCommandPorts) {
     ),
   }
 }
+
+type ContextOf = (work: GatewayWork, actor: Actor, context: CommandContext) => AccountContext
+type Changes = <Value>(work: GatewayWork, outcome: Promise<Outcome<Value>>) => Promise<Outcome<Value>>
+
+/** Bytes go in by their content before anything is written: the same command again finds them there. */
+const pictureCommand = (
+  { execute, actorOf, takePicture }: AccountCommandPorts,
+  changes: Changes,
+  contextOf: ContextOf,
+) =>
+  handler(
+    commands['operator.picture'],
+    async ({ operatorId, picture }, context, readAnswer): Promise<Executed<{ picture: AttachmentId | null }>> => {
+      const asking = actorOf(context.device.operatorId)
+      if (asking === undefined || !maySetPicture(asking, operatorId)) return forbidden
+      const taken = picture === null ? null : await takePicture(Buffer.from(picture, 'base64'))
+      if (taken !== null && !taken.ok) return taken
+      const file = taken === null ? null : taken.value
+      return execute(context, readAnswer, (work, actor) =>
+        changes(work, setPicture(work.accounts, { operatorId, file }, contextOf(work, actor, context))),
+      )
+    },
+  )
 
 const withLink = <Value extends object>(executed: Executed<Value>, link: string): Executed<Value & { link: string }> =>
   executed.ok ? { ...executed, value: { ...executed.value, link } } : executed

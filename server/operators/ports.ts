@@ -1,5 +1,5 @@
 import type { ChannelRules, Messenger } from '#protocol/channel'
-import type { ChannelId, ConversationId, DecisionId, GroupId, OperatorId } from '#protocol/ids'
+import type { AttachmentId, ChannelId, ConversationId, DecisionId, GroupId, OperatorId } from '#protocol/ids'
 import type { ChosenStatus, OrderOfChoosing, Presence, Role, StatusCause } from '#protocol/operator'
 import type { Schedule } from '#protocol/schedules'
 import type { DistributionSettings } from '#protocol/settings'
@@ -17,6 +17,7 @@ export interface AccountFacts {
   readonly takesPart: boolean
   /** `company` takes the company's limit; null = none. */
   readonly limit: 'company' | number | null
+  readonly picture: AttachmentId | null
 }
 
 export interface GroupFacts {

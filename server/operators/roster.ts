@@ -274,4 +274,5 @@ export const operatorOf = ({ account, presence, open, shared, entry }: Member): 
   load: open,
   shared,
   limit: entry.limit,
+  picture: account.picture,
 })

@@ -10,6 +10,7 @@ import {
   endReasons,
   type SessionRecord,
 } from '../accounts/ports'
+import { attachmentValues, insertStored } from './attachment-record'
 import type { ReadableSql, Reader, SqlValue, Transaction, Writer } from './sql'
 
 interface AccountRow {
@@ -171,6 +172,16 @@ export function accountWrites(sql: Transaction): AccountWrites {
         accountValues(account).slice(0, 12),
       )
       return changed === 1
+    },
+    putPicture: async (id, file, at) => {
+      const before = await sql.get<{ picture: string | null }>('select picture from account where id = $1', [id])
+      if (file !== null)
+        await sql.run(insertStored, [
+          ...attachmentValues(file.attachment, file.hash, { kind: 'operator', id }, null),
+          at,
+        ])
+      await sql.run('update account set picture = $2 where id = $1', [id, file?.attachment.id ?? null])
+      if (before?.picture != null) await sql.run('delete from attachment where id = $1', [before.picture])
     },
     touchAccount: async (id, at) =>
       void (await sql.run('update account set last_seen_at = $2 where id = $1', [id, at])),

@@ -52,6 +52,10 @@ export const ownerValues = (owner: FileOwner): readonly [string, string, string 
   owner.kind === 'operator' ? null : owner.channelId,
 ]
 
+/** A file whose bytes are there already. */
+export const insertStored = `insert into attachment (${attachmentColumns}, created_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`
+
 /** Values of a row before its bytes are there, or with them. */
 export function attachmentValues(
   { id, kind, name, mediaType, size, width, height, durationMs, state }: Attachment,

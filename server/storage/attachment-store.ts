@@ -14,6 +14,7 @@ import {
   attachmentColumns,
   attachmentOf,
   attachmentValues,
+  insertStored,
   type OwnerRecord,
   ownerOf,
   ownerValues,
@@ -31,8 +32,6 @@ interface UploadRecord extends OwnerRecord {
 
 const uploadColumns = 'id, owner_kind, owner_id, channel_id, name, media_type, size, created_at'
 const insertUpload = `insert into upload (${uploadColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8)`
-const insertStored = `insert into attachment (${attachmentColumns}, created_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`
 const isOwner = 'owner_kind = $1 and owner_id = $2 and channel_id is not distinct from cast($3 as text)'
 
 const uploadOf = (record: UploadRecord): Upload => ({
@@ -70,6 +69,19 @@ export class SqlAttachmentStore implements AttachmentStore {
     if (record === undefined) return undefined
     const { row, externalChat } = conversationFactsOf(record)
     return { parts: row, channelId: row.channelId, externalChat }
+  }
+
+  async isFace(id: AttachmentId): Promise<boolean> {
+    return (await this.#reader.get('select 1 from account where picture = $1', [id])) !== undefined
+  }
+
+  async hasMet(channelId: ChannelId, visitorId: string, id: AttachmentId): Promise<boolean> {
+    const text = `select 1 from account
+        join conversation on conversation.channel_id = $1 and conversation.external_chat = $2
+        join entry on entry.conversation_id = conversation.id and entry.kind = 'message'
+          and entry.author = 'operator' and entry.author_detail = account.id
+      where account.picture = $3 limit 1`
+    return (await this.#reader.get(text, [channelId, visitorId, id])) !== undefined
   }
 
   async upload(id: UploadId): Promise<Upload | undefined> {
@@ -126,7 +138,8 @@ export class SqlAttachmentStore implements AttachmentStore {
   }
 
   async dropUnsent(before: number): Promise<void> {
-    const text = 'delete from attachment where conversation_id is null and created_at < $1'
+    const text = `delete from attachment where conversation_id is null and created_at < $1
+      and not exists (select 1 from account where picture = attachment.id)`
     await this.#writer.write((transaction) => transaction.run(text, [before]))
   }
 

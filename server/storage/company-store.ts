@@ -1,5 +1,5 @@
 import { ChannelRules, type Messenger } from '#protocol/channel'
-import type { ChannelId, GroupId, OperatorId } from '#protocol/ids'
+import type { AttachmentId, ChannelId, GroupId, OperatorId } from '#protocol/ids'
 import type { Role } from '#protocol/operator'
 import { Schedule } from '#protocol/schedules'
 import { DistributionSettings, defaultDistribution } from '#protocol/settings'
@@ -34,9 +34,11 @@ interface AccountRow {
   readonly takes_part: number
   readonly limit_kind: 'company' | 'none' | 'number'
   readonly limit_value: number | null
+  readonly picture: AttachmentId | null
 }
 
-const accountText = `select id, name, role, can_supervise, may_exceed_limit, is_active, takes_part, limit_kind, limit_value
+const accountText = `select id, name, role, can_supervise, may_exceed_limit, is_active, takes_part, limit_kind, limit_value,
+    picture
   from account order by created_at, id`
 
 const accountOf = (row: AccountRow): AccountFacts => ({
@@ -48,6 +50,7 @@ const accountOf = (row: AccountRow): AccountFacts => ({
   isActive: row.is_active === 1,
   takesPart: row.takes_part === 1,
   limit: row.limit_kind === 'company' ? 'company' : row.limit_value,
+  picture: row.picture,
 })
 
 interface ChannelRow {

@@ -20,6 +20,11 @@ interface Chat {
   readonly seq: Seq
 }
 
+interface Face {
+  readonly name: string
+  readonly picture: AttachmentId | null
+}
+
 interface RatingRecord {
   readonly inquiry: number
   readonly score: number | null
@@ -120,14 +125,15 @@ export class SqlVisitorReads implements VisitorReads {
     const [first] = entries
     if (first === undefined) return []
     const ids = await this.#ownIds(chat, first.seq)
-    const names = await this.#names(entries)
+    const people = await this.#people(entries)
     const pressed = await this.#pressed(chat, entries)
     return entries.map(({ seq, at, author, text, attachments, buttons, editedAt, deleted }) => ({
       seq,
       at,
       from: author.kind === 'contact' ? 'visitor' : 'company',
       id: author.kind === 'contact' ? (ids.get(seq) ?? null) : null,
-      name: author.kind === 'operator' ? (names.get(author.operatorId) ?? null) : null,
+      name: author.kind === 'operator' ? (people.get(author.operatorId)?.name ?? null) : null,
+      picture: author.kind === 'operator' ? (people.get(author.operatorId)?.picture ?? null) : null,
       ...(deleted === null ? { text, attachments, buttons } : { text: '', attachments: [], buttons: [] }),
       pressed: pressed.get(seq) ?? null,
       isEdited: editedAt !== null,
@@ -190,13 +196,13 @@ export class SqlVisitorReads implements VisitorReads {
     return new Map(rows.map(({ seq, externalId }) => [seq, externalId]))
   }
 
-  async #names(entries: readonly MessageEntry[]): Promise<ReadonlyMap<string, string>> {
+  async #people(entries: readonly MessageEntry[]): Promise<ReadonlyMap<string, Face>> {
     const ids = new Set(entries.flatMap(({ author }) => (author.kind === 'operator' ? [author.operatorId] : [])))
     if (ids.size === 0) return new Map()
     const places = [...ids].map((_, index) => `$${index + 1}`).join(', ')
-    const text = `select id, name from account where id in (${places})`
-    const rows = await this.#sql.all<{ id: string; name: string }>(text, [...ids])
-    return new Map(rows.map(({ id, name }) => [id, name]))
+    const text = `select id, name, picture from account where id in (${places})`
+    const rows = await this.#sql.all<Face & { readonly id: string }>(text, [...ids])
+    return new Map(rows.map((row) => [row.id, row]))
   }
 
   /** Whoever of the company has read furthest; who answered has read what was there. */

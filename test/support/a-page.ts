@@ -5,7 +5,7 @@ import type { HubNews, OpenTransport, Transport } from '../../widget/transport'
 import type { Keep, World } from '../../widget/world'
 import type { VirtualTime } from './virtual-time'
 
-const bare = { attachments: [], buttons: [], pressed: null, isEdited: false, isGone: false }
+const bare = { picture: null, attachments: [], buttons: [], pressed: null, isEdited: false, isGone: false }
 
 /** The browser's storage as the tabs of one browser share it. */
 export class Browser {

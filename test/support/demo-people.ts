@@ -48,6 +48,7 @@ export function anOperator(name: string, over: Partial<Operator> = {}): Operator
     load: 3,
     shared: 0,
     limit: 6,
+    picture: null,
     ...over,
   }
 }

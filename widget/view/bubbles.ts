@@ -3,7 +3,7 @@ import { hrefOf, piecesOf } from '../links'
 import { dayName, timeOf } from '../moments'
 import { initialsOf, type Row, shortName, tintOf } from '../stream'
 import type { Text } from '../text'
-import { type AttachmentContext, drawAttachment } from './attachment'
+import { type AttachmentContext, drawAttachment, drawOn } from './attachment'
 import { button, el, icon } from './dom'
 
 export interface BubbleContext extends AttachmentContext {
@@ -12,6 +12,9 @@ export interface BubbleContext extends AttachmentContext {
   drop(id: string): void
   press(seq: number, buttonId: string): Promise<boolean>
 }
+
+/** Drawn larger than shown, for dense screens. */
+const faceSide = 64
 
 /** Of rows that stay the same objects while nothing changes about them. */
 const signatures = new WeakMap<Row, string>()
@@ -30,7 +33,7 @@ export function drawRow(row: Row, context: BubbleContext): HTMLElement {
     case 'day':
       return el('div', { class: 'day' }, dayName(row.at, context.now(), context.locale, context.text))
     case 'author':
-      return el('div', { class: 'who' }, avatar(row.name, 'ava small'), shortName(row.name))
+      return el('div', { class: 'who' }, face(row, context), shortName(row.name))
     case 'company':
       return theirs(row, context)
     case 'visitor':
@@ -97,6 +100,21 @@ function paragraph(text: string): HTMLElement {
 
 export function avatar(name: string, className: string): HTMLElement {
   return el('span', { class: `${className} a${tintOf(name)}`, 'aria-hidden': 'true' }, initialsOf(name))
+}
+
+/** Initials at once, and the picture over them once it has come. */
+function face({ name, picture }: Extract<Row, { kind: 'author' }>, context: BubbleContext): HTMLElement {
+  const shown = avatar(name, 'ava small')
+  if (picture === null) return shown
+  const load = async () => {
+    const blob = await context.load(picture)
+    const canvas = el('canvas')
+    if (blob === null || !(await drawOn(canvas, blob, faceSide, faceSide))) return
+    canvas.style.width = ''
+    shown.replaceChildren(canvas)
+  }
+  context.whenSeen(shown, () => void load())
+  return shown
 }
 
 /** Reads as a button and draws as an arrow. */

@@ -32,7 +32,7 @@ function aView() {
 
 const line = (seq: number, text: string, from: VisitorLine['from'] = 'company'): VisitorLine => ({
   ...{ seq, at, from, id: from === 'visitor' ? `id-${seq}` : null, name: null, text, attachments: [] },
-  ...{ buttons: [], pressed: null, isEdited: false, isGone: false },
+  ...{ buttons: [], pressed: null, isEdited: false, isGone: false, picture: null },
 })
 
 const state = (change: Partial<ChatState>): ChatState => ({

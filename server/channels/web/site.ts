@@ -61,7 +61,8 @@ export type VisitorConnection = Parameters<Parameters<VisitorNamespace['use']>[0
 /** What all visitors' sockets share. */
 export interface VisitorsContext {
   readonly clock: Clock
-  readonly reads: VisitorReads
+  /** What a visitor of this site reads. */
+  readsOf(id: ChannelId): VisitorReads
   readonly company: CompanySign
   /** Messages of one visitor, messages from one address, everything else of one visitor. */
   readonly perVisitor: Buckets

@@ -14,6 +14,7 @@ import {
   visitorLines,
 } from '#protocol/visitor'
 import type { RawInbound } from '../channel'
+import type { VisitorReads } from '../ports'
 import { rawAct, rawMark } from './inbound'
 import { badPackets } from './settings'
 import { roomOf, type VisitorConnection, type VisitorData, type VisitorsContext } from './site'
@@ -28,6 +29,7 @@ const notYetMs = 5000
 export class VisitorSocket {
   private readonly data: VisitorData
   private readonly room: string
+  private readonly reads: VisitorReads
   private badCount = 0
   private typedAt = Number.NEGATIVE_INFINITY
   /** Marks run one after another, so that two of them never settle the same message. */
@@ -38,6 +40,7 @@ export class VisitorSocket {
     private readonly context: VisitorsContext,
   ) {
     this.data = socket.data
+    this.reads = context.readsOf(socket.data.site.id)
     this.room = roomOf(socket.data.site.id, socket.data.visitorId)
   }
 
@@ -104,7 +107,8 @@ export class VisitorSocket {
     told: VisitorAbout | null,
   ): Promise<VisitorAnswer> {
     const { site, visitorId, handshake, page, customer } = this.data
-    const { reads, clock } = this.context
+    const { reads } = this
+    const { clock } = this.context
     const known = ids.length === 0 ? null : await reads.ownLine(site.id, visitorId, id)
     if (known !== null) return { ok: true, line: known }
     const attachments = ids.length === 0 ? [] : await reads.uploads(site.id, visitorId, ids)
@@ -131,13 +135,13 @@ export class VisitorSocket {
     const wait = this.takeTurn()
     if (wait > 0) return refuse('RATE_LIMITED', wait)
     const { site, visitorId, handshake } = this.data
-    const line = await this.context.reads.line(site.id, visitorId, seq).catch(() => null)
+    const line = await this.reads.line(site.id, visitorId, seq).catch(() => null)
     const button = line?.buttons.flat().find((one) => one.id === buttonId && one.url === null)
     if (button === undefined) return refuse('NOT_FOUND')
     const { label } = button
     const act = { kind: 'press', id, seq, buttonId, label, locale: handshake.locale } as const
     const done = await this.store(rawAct(visitorId, act))
-    const pressed = done.ok ? await this.context.reads.line(site.id, visitorId, seq).catch(() => null) : null
+    const pressed = done.ok ? await this.reads.line(site.id, visitorId, seq).catch(() => null) : null
     if (pressed !== null) this.socket.nsp.to(this.room).emit('line', pressed)
     return done
   }
@@ -168,7 +172,7 @@ export class VisitorSocket {
 
   private async rating() {
     const { site, visitorId } = this.data
-    return site.settings.asksRating ? this.context.reads.rating(site.id, visitorId).catch(() => null) : null
+    return site.settings.asksRating ? this.reads.rating(site.id, visitorId).catch(() => null) : null
   }
 
   /** Milliseconds to wait, or 0 and the turn is taken. */
@@ -193,7 +197,7 @@ export class VisitorSocket {
     const before = this.asked(said, answer)
     if (before === null) return
     const { site, visitorId } = this.data
-    const page = await this.context.reads.history(site.id, visitorId, before, visitorLines).catch(() => null)
+    const page = await this.reads.history(site.id, visitorId, before, visitorLines).catch(() => null)
     if (page !== null) answer(page)
   }
 
@@ -222,7 +226,7 @@ export class VisitorSocket {
 
   private gap(after: Seq): Promise<VisitorGap | null> {
     const { site, visitorId } = this.data
-    return this.context.reads.gap(site.id, visitorId, after, visitorLines).catch(() => null)
+    return this.reads.gap(site.id, visitorId, after, visitorLines).catch(() => null)
   }
 
   private typing(): void {
@@ -251,7 +255,7 @@ export class VisitorSocket {
   private async settle(kind: 'received' | 'read', upTo: Seq): Promise<void> {
     const { site, visitorId } = this.data
     const status = kind === 'read' ? 'read' : 'delivered'
-    const seqs = await this.context.reads.unsettled(site.id, visitorId, upTo, status)
+    const seqs = await this.reads.unsettled(site.id, visitorId, upTo, status)
     if (seqs.length > 0) await site.sink.receive([rawMark(visitorId, kind, seqs)])
   }
 }

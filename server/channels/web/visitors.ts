@@ -9,6 +9,7 @@ import type { OutboundPart } from '../channel'
 import { Buckets } from '../pace'
 import type { CompanySign, VisitorReads } from '../ports'
 import { Admission, type AdmissionOptions } from './admission'
+import { facelessReads } from './faceless-reads'
 import { addressPace, lookPace, visitorPace } from './settings'
 import {
   type RefusedOrigin,
@@ -38,7 +39,8 @@ const companyQuietMs = 1000
 /** The namespace `/visitor`: who may enter, and rooms of one visitor's tabs. */
 export class Visitors implements SiteVisitors, VisitorsContext {
   readonly clock: Clock
-  readonly reads: VisitorReads
+  private readonly reads: VisitorReads
+  private readonly faceless: VisitorReads
   readonly company: CompanySign
   readonly perVisitor = new Buckets(visitorPace)
   readonly perAddress = new Buckets(addressPace)
@@ -46,14 +48,15 @@ export class Visitors implements SiteVisitors, VisitorsContext {
   private readonly admission: Admission
   private readonly visits: Visits
   private namespace: VisitorNamespace | null = null
-  /** What the visitors of each open site were told last. */
-  private readonly told = new Map<ChannelId, string>()
+  /** Open sites, with what their visitors were told of the company last. */
+  private readonly told = new Map<ChannelId, { readonly site: Site; company: string }>()
   private isTelling = false
 
   constructor(private readonly options: VisitorsOptions) {
     const { clock, timers, reads, company, onVisit } = options
     this.clock = clock
     this.reads = reads
+    this.faceless = facelessReads(reads)
     this.company = company
     this.admission = new Admission(options)
     const onChange = (id: ChannelId, visitorId: string) => {
@@ -90,7 +93,7 @@ export class Visitors implements SiteVisitors, VisitorsContext {
 
   opened(site: Site): void {
     this.admission.opened(site)
-    this.told.set(site.id, JSON.stringify(this.company.state(site.id)))
+    this.told.set(site.id, { site, company: JSON.stringify(this.company.state(site.id)) })
   }
 
   closed(id: ChannelId): void {
@@ -101,7 +104,7 @@ export class Visitors implements SiteVisitors, VisitorsContext {
 
   async line(id: ChannelId, { externalChat, seq }: Pick<OutboundPart, 'externalChat' | 'seq'>): Promise<void> {
     if (!this.isThere(id, externalChat)) return
-    const line = await this.reads.line(id, externalChat, seq)
+    const line = await this.readsOf(id).line(id, externalChat, seq)
     if (line !== null) this.namespace?.to(roomOf(id, externalChat)).emit('line', line)
   }
 
@@ -116,6 +119,11 @@ export class Visitors implements SiteVisitors, VisitorsContext {
   async inquiryClosed(id: ChannelId, visitorId: string): Promise<void> {
     if (!this.isThere(id, visitorId)) return
     this.namespace?.to(roomOf(id, visitorId)).emit('rating', await this.reads.rating(id, visitorId))
+  }
+
+  /** What a visitor of this site reads. */
+  readsOf(id: ChannelId): VisitorReads {
+    return this.told.get(id)?.site.settings.showsFaces === false ? this.faceless : this.reads
   }
 
   lastRefused(id: ChannelId): RefusedOrigin | null {
@@ -156,15 +164,16 @@ export class Visitors implements SiteVisitors, VisitorsContext {
     this.isTelling = true
     this.options.timers.after(companyQuietMs, () => {
       this.isTelling = false
-      for (const [id, before] of this.told) this.tellCompany(id, before)
+      for (const id of this.told.keys()) this.tellCompany(id)
     })
   }
 
-  private tellCompany(id: ChannelId, before: string): void {
+  private tellCompany(id: ChannelId): void {
+    const told = this.told.get(id)
     const state = this.company.state(id)
     const now = JSON.stringify(state)
-    if (now === before) return
-    this.told.set(id, now)
+    if (told === undefined || told.company === now) return
+    told.company = now
     this.namespace?.to(siteRoomOf(id)).emit('company', state)
   }
 }

@@ -9,6 +9,7 @@ import { webChat } from './0007-web-chat'
 import { links } from './0008-links'
 import { signedSends } from './0009-signed-sends'
 import { formerChats } from './0010-former-chats'
+import { operatorPictures } from './0011-operator-pictures'
 
 /** Every step of the schema, in order; a step that has shipped is never changed. */
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   links,
   signedSends,
   formerChats,
+  operatorPictures,
 ]
