@@ -1,3 +1,4 @@
+import { type FacePicture, facePicture } from './face-picture'
 import { browserMicrophone, type Microphone } from './microphone'
 import { type ShrinkPicture, shrinkPicture } from './shrink-picture'
 
@@ -13,6 +14,7 @@ export interface Platform {
   /** Asks the person for it, and records. */
   readonly microphone: Microphone
   readonly shrinkPicture: ShrinkPicture
+  readonly facePicture: FacePicture
 }
 
 export function browserPlatform(): Platform {
@@ -35,5 +37,6 @@ export function browserPlatform(): Platform {
     },
     microphone: browserMicrophone,
     shrinkPicture,
+    facePicture,
   }
 }

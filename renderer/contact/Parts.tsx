@@ -12,6 +12,7 @@ import { usePeople } from '../state/people'
 import { useText } from '../text/i18n'
 import { Avatar } from '../ui/Avatar'
 import { IconButton } from '../ui/IconButton'
+import { OperatorAvatar } from '../ui/OperatorAvatar'
 import { Popover } from '../ui/Popover'
 import { Segmented } from '../ui/Segmented'
 import { PanelSection } from './PanelSection'
@@ -78,7 +79,7 @@ function Person({ operatorId, part, mayRemove, row }: PersonProps) {
   }
   return (
     <li className="part">
-      <Avatar id={operatorId} name={name} size={24} presence={presence} />
+      <OperatorAvatar id={operatorId} name={name} size={24} presence={presence} />
       <span className="cut" title={name}>
         {name}
       </span>
@@ -164,7 +165,7 @@ function Candidates({ row, onDone }: { readonly row: ConversationRow; readonly o
         {found.map((operator) => (
           <li key={operator.id}>
             <button type="button" className="candidate" onClick={() => add(operator)}>
-              <Avatar id={operator.id} name={operator.name} size={24} presence={operator.presence.effective} />
+              <OperatorAvatar id={operator.id} name={operator.name} size={24} presence={operator.presence.effective} />
               <span className="cut">{operator.name}</span>
             </button>
           </li>

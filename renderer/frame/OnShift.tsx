@@ -4,9 +4,9 @@ import { mayManage } from '#protocol/permissions'
 import { useAct } from '../state/act'
 import { useActor, useWorkspace } from '../state/hooks'
 import { useText } from '../text/i18n'
-import { Avatar } from '../ui/Avatar'
 import { LoadBars } from '../ui/LoadBars'
 import { Menu, MenuGroup, MenuItem } from '../ui/Menu'
+import { OperatorAvatar } from '../ui/OperatorAvatar'
 import { PresenceDot } from '../ui/PresenceDot'
 import { Tooltip } from '../ui/Tooltip'
 
@@ -60,7 +60,7 @@ function Person({ operator, isPast, isMe }: PersonProps) {
   const inside = (
     <>
       <PresenceDot presence={shown} />
-      <Avatar id={operator.id} name={name} size={24} presence={shown} />
+      <OperatorAvatar id={operator.id} name={name} size={24} presence={shown} />
       <span className="side-words cut">{name}</span>
       <span className="person-load">
         {isMe ? <b>{t('common.you')}</b> : isPast ? null : <LoadBars load={load} limit={limit} isDecorative />}

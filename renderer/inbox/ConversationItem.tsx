@@ -16,6 +16,7 @@ import { useText } from '../text/i18n'
 import { Avatar } from '../ui/Avatar'
 import { Count } from '../ui/Count'
 import { Level } from '../ui/Level'
+import { OperatorAvatar } from '../ui/OperatorAvatar'
 import { WaitTime } from '../ui/WaitTime'
 import { PreviewLine } from './PreviewLine'
 import { RowActs } from './RowActs'
@@ -142,7 +143,8 @@ function RowSign({ row, section, facts }: PartProps & { readonly section: Sectio
   if (preview.kind === 'failed' || preview.kind === 'refused') {
     return <CircleAlert className="icon icon-s text-danger" aria-hidden="true" />
   }
-  if (section === 'others' && assignee !== null) return <Avatar id={assignee.id} name={assignee.name} size={20} />
+  if (section === 'others' && assignee !== null)
+    return <OperatorAvatar id={assignee.id} name={assignee.name} size={20} />
   if (preview.kind !== 'message' || preview.by === 'contact' || preview.delivery === null) return null
   if (preview.delivery === 'failed') return null
   const Sign = signs[preview.delivery]

@@ -2,9 +2,9 @@ import { Check, ChevronDown, LogOut, SlidersHorizontal } from 'lucide-react'
 import { type ChosenStatus, chosenStatuses, leavesBehind } from '#protocol/operator'
 import { useAccount, useAction, useIsLive, useOperator, useWindow, useWorkspace } from '../state/hooks'
 import { useText } from '../text/i18n'
-import { Avatar } from '../ui/Avatar'
 import { LoadBars } from '../ui/LoadBars'
 import { Menu, MenuGroup, MenuItem, MenuSeparator } from '../ui/Menu'
+import { OperatorAvatar } from '../ui/OperatorAvatar'
 import { PresenceDot } from '../ui/PresenceDot'
 import { useChoice, useSignOut, useWhatFollows } from './leaving'
 import { ownPresence } from './own-presence'
@@ -42,7 +42,7 @@ export function PresenceSwitch() {
           data-presence={shown}
           aria-label={t('presence.yours', { presence: t(`common.presence.${shown}`) })}
         >
-          <Avatar id={account.id} name={account.name} size={24} />
+          <OperatorAvatar id={account.id} name={account.name} size={24} />
           <PresenceDot presence={shown} />
           <span className="max-phone:sr-only">{t(`common.presence.${shown}`)}</span>
           <ChevronDown className="icon icon-s" aria-hidden="true" />
@@ -52,7 +52,7 @@ export function PresenceSwitch() {
       <MenuGroup
         title={
           <span className="flex items-center gap-2.5 pt-1 pb-1.5 text-base">
-            <Avatar id={account.id} name={account.name} size={32} />
+            <OperatorAvatar id={account.id} name={account.name} size={32} />
             <span className="min-w-0 flex-1">
               <b className="cut block text-text-1">{account.name}</b>
               <span className="cut block text-small">{t(`common.role.${account.role}`)}</span>

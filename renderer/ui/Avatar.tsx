@@ -5,11 +5,13 @@ import { initialsOf, tintOf } from './initials'
 import { Mark } from './Mark'
 import { type EffectivePresence, PresenceDot } from './PresenceDot'
 
+/** Row size follows the density; the others are fixed. */
+export type AvatarSize = 'row' | 20 | 24 | 28 | 32 | 44 | 56
+
 interface Props {
   readonly id: string
   readonly name: string
-  /** Row size follows the density; the others are fixed. */
-  readonly size?: 'row' | 20 | 24 | 28 | 32 | 44 | 56
+  readonly size?: AvatarSize
   readonly picture?: string | null
   readonly messenger?: Messenger | undefined
   readonly presence?: EffectivePresence | undefined

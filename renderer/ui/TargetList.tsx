@@ -4,8 +4,8 @@ import { assertNever, type OperatorId } from '#protocol/ids'
 import type { Group, Operator } from '#protocol/operator'
 import { useWorkspace } from '../state/hooks'
 import { useText } from '../text/i18n'
-import { Avatar } from './Avatar'
 import { LoadBars } from './LoadBars'
+import { OperatorAvatar } from './OperatorAvatar'
 import { folded, groupTargets, isAbsent, isAtLimit, operatorTargets, type Target } from './targets'
 
 const noOperators: readonly Operator[] = []
@@ -153,7 +153,7 @@ function OperatorTarget({ operator }: { readonly operator: Operator }) {
   const { effective } = operator.presence
   return (
     <>
-      <Avatar id={operator.id} name={operator.name} size={24} presence={effective} />
+      <OperatorAvatar id={operator.id} name={operator.name} size={24} presence={effective} />
       <span className="min-w-0 flex-1">
         <span className={isAbsent(operator) ? 'cut block text-text-2' : 'cut block'}>{operator.name}</span>
         {effective === 'online' ? null : (

@@ -3,10 +3,11 @@ import type { ChannelDetails } from '#protocol/channel'
 import type { Command, CommandAnswer } from '#protocol/commands'
 import { type ConversationRow, type ReadMark, sectionOf } from '#protocol/conversation'
 import type { DeadLetter } from '#protocol/dead-letter'
-import { assertNever, type ConversationId, type OperatorId } from '#protocol/ids'
+import { AttachmentId, assertNever, type ConversationId, type OperatorId } from '#protocol/ids'
 import type { ChannelLinks } from '#protocol/links'
 import type { AssigneeRef, Entry } from '#protocol/message'
 import type { LoginPlace, LoginState } from '#protocol/messenger-login'
+import type { Operator } from '#protocol/operator'
 import type { LogLine, Query, QueryAnswer, QueryKind } from '#protocol/queries'
 import type { RehearsalState } from '#protocol/rehearsal'
 import type { Template } from '#protocol/templates'
@@ -147,14 +148,16 @@ export class FakeCompany {
         this.#change(command.conversationId, { isOpen: true, closedAt: null })
         return {}
       case 'presence.set': {
-        const operators = this.company.operators.map((one) =>
-          one.id === this.company.account.id
-            ? { ...one, presence: { ...one.presence, chosen: command.status, effective: command.status } }
-            : one,
-        )
-        Object.assign(this.company, { operators })
-        this.push({ kind: 'company', company: { ...this.company, counts: this.counts() } })
+        const { status } = command
+        this.#changeOperator(this.company.account.id, ({ presence }) => ({
+          presence: { ...presence, chosen: status, effective: status },
+        }))
         return {}
+      }
+      case 'operator.picture': {
+        const picture = command.picture === null ? null : AttachmentId.parse('picture')
+        this.#changeOperator(command.operatorId, () => ({ picture }))
+        return { picture }
       }
       case 'channel.check':
         return { account: '@sever_dom_bot', name: 'Север Дом', link: 'https://t.me/sever_dom_bot', picture: null }
@@ -184,6 +187,12 @@ export class FakeCompany {
         return answer
       }
     }
+  }
+
+  #changeOperator(id: OperatorId, change: (one: Operator) => Partial<Operator>): void {
+    const operators = this.company.operators.map((one) => (one.id === id ? { ...one, ...change(one) } : one))
+    Object.assign(this.company, { operators })
+    this.push({ kind: 'company', company: { ...this.company, counts: this.counts() } })
   }
 
   private pageOfLog({ before, limit }: Query<'distribution.log'>): QueryAnswer<'distribution.log'> {

@@ -41,6 +41,11 @@ export class FakePlatform {
   /** A picture made smaller; null = it cannot be. */
   smaller: Blob | null = null
 
+  /** A chosen picture as a small square; null = it cannot be drawn. */
+  face: string | null = null
+
+  facePicture = async (): Promise<string | null> => this.face
+
   shrinkPicture = async (): Promise<Blob | null> => this.smaller
 
   microphone = async (): Promise<Recording | MicrophoneProblem> => this.heard

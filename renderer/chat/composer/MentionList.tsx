@@ -1,6 +1,6 @@
 import type { Operator } from '#protocol/operator'
 import { useText } from '../../text/i18n'
-import { Avatar } from '../../ui/Avatar'
+import { OperatorAvatar } from '../../ui/OperatorAvatar'
 
 interface Props {
   readonly id: string
@@ -27,7 +27,7 @@ export function MentionList({ id, people, at, onPick }: Props) {
             onPick(operator)
           }}
         >
-          <Avatar id={operator.id} name={operator.name} size={24} presence={operator.presence.effective} />
+          <OperatorAvatar id={operator.id} name={operator.name} size={24} presence={operator.presence.effective} />
           <span className="cut min-w-0 flex-1">{operator.name}</span>
           <span className="text-small text-text-3">{t(`common.role.${operator.role}`)}</span>
         </div>

@@ -5,6 +5,7 @@ import { useChannel } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { Avatar } from '../../ui/Avatar'
 import { cx } from '../../ui/class-names'
+import { OperatorAvatar } from '../../ui/OperatorAvatar'
 import { Attachments, isMedia } from '../attachments/Attachments'
 import { usePane } from '../pane-state'
 import { authorName, colleagueName } from './author-name'
@@ -97,7 +98,12 @@ function Who({ item }: { readonly item: Item }): ReactNode {
     case 'contact':
       return row.isGroup ? <div className="who">{author.name ?? row.contactName}</div> : null
     case 'operator':
-      return author.operatorId === me ? null : <div className="who">{colleagueName(author, row, people, t)}</div>
+      return author.operatorId === me ? null : (
+        <div className="who">
+          <OperatorAvatar id={author.operatorId} name={people.operator(author.operatorId)} size={20} />
+          {colleagueName(author, row, people, t)}
+        </div>
+      )
     case 'elsewhere': {
       const messenger = channel === null ? '' : t(`common.messenger.${channel.messenger}`)
       const { name } = author

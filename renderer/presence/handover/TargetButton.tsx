@@ -2,9 +2,9 @@ import { ChevronsUpDown, Inbox, Users } from 'lucide-react'
 import { useState } from 'react'
 import { useAccount } from '../../state/hooks'
 import { useText } from '../../text/i18n'
-import { Avatar } from '../../ui/Avatar'
 import { Button } from '../../ui/Button'
 import { LoadBars } from '../../ui/LoadBars'
+import { OperatorAvatar } from '../../ui/OperatorAvatar'
 import { Popover } from '../../ui/Popover'
 import { TargetList } from '../../ui/TargetList'
 import { nameOf, type Target } from '../../ui/targets'
@@ -53,5 +53,5 @@ function TargetSign({ target }: { readonly target: Target }) {
   if (target.kind === 'queue') return <Inbox className="icon" aria-hidden="true" />
   if (target.kind === 'group') return <Users className="icon" aria-hidden="true" />
   const { id, name, presence } = target.operator
-  return <Avatar id={id} name={name} size={20} presence={presence.effective} />
+  return <OperatorAvatar id={id} name={name} size={20} presence={presence.effective} />
 }

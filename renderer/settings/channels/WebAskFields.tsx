@@ -17,7 +17,7 @@ interface Props {
 /** What a visitor is asked: before he writes, while nobody is there, and when it is over. */
 export function WebAskFields({ site, onChange, onMoment }: Props) {
   const { t } = useText()
-  const { ask, away, showsMessengers, asksRating } = site
+  const { ask, away, showsMessengers, showsFaces, asksRating } = site
   return (
     <>
       <section className="grid gap-2" aria-labelledby="web-ask">
@@ -71,6 +71,12 @@ export function WebAskFields({ site, onChange, onMoment }: Props) {
           onChange({ asksRating: isOn })
           if (isOn) onMoment('rating')
         }}
+      />
+      <Switch
+        label={t('channels.look.faces')}
+        hint={t('channels.look.facesHint')}
+        isOn={showsFaces}
+        onChange={(isOn) => onChange({ showsFaces: isOn })}
       />
       <Switch
         label={t('channels.look.messengers')}

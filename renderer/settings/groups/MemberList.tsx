@@ -4,8 +4,8 @@ import type { OperatorId } from '#protocol/ids'
 import { useOperator, useWindow } from '../../state/hooks'
 import { usePeople } from '../../state/people'
 import { useText } from '../../text/i18n'
-import { Avatar } from '../../ui/Avatar'
 import { IconButton } from '../../ui/IconButton'
+import { OperatorAvatar } from '../../ui/OperatorAvatar'
 import { moved } from './group-form'
 
 interface Props {
@@ -92,7 +92,7 @@ function Member({ id }: { readonly id: OperatorId }) {
   const isDisabled = operator === null || !operator.isActive
   return (
     <>
-      <Avatar id={id} name={people.operator(id)} size={24} presence={operator?.presence.effective} />
+      <OperatorAvatar id={id} name={people.operator(id)} size={24} presence={operator?.presence.effective} />
       <span className="min-w-0 flex-1">
         <span className="cut block">{people.operator(id)}</span>
         {isDisabled || !operator.takesPart ? (

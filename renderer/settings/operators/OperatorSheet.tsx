@@ -18,6 +18,7 @@ import { OperatorConflict } from './OperatorConflict'
 import { OperatorInputs } from './OperatorInputs'
 import { OperatorSessions } from './OperatorSessions'
 import { commandOf, fieldsOf, newOperator, OperatorFields } from './operator-form'
+import { PictureField } from './PictureField'
 
 interface Props {
   /** Null = a new operator. */
@@ -106,6 +107,7 @@ export function OperatorSheet({ account, onClose, onChanged }: Props) {
                 onTakeTheirs={takeTheirs}
               />
             )}
+            {account === null ? null : <PictureField operatorId={account.id} name={account.name} />}
             <OperatorInputs />
             {account === null ? null : <OperatorSessions operatorId={account.id} />}
           </div>

@@ -2,7 +2,7 @@ import type { OperatorId } from '#protocol/ids'
 import type { AccountDetails } from '#protocol/operator'
 import { useAccount, useHubNow, useOperator } from '../../state/hooks'
 import { useText } from '../../text/i18n'
-import { Avatar } from '../../ui/Avatar'
+import { OperatorAvatar } from '../../ui/OperatorAvatar'
 import { Tag } from '../../ui/Tag'
 
 interface Props {
@@ -55,7 +55,7 @@ function OperatorRow({ account, isOpen, onOpen }: RowProps) {
     <tr className={isOpen ? 'bg-accent-tint' : undefined}>
       <td className="w-full max-w-0">
         <span className="flex min-w-40 items-center gap-2.5">
-          <Avatar
+          <OperatorAvatar
             id={account.id}
             name={account.name}
             size={28}

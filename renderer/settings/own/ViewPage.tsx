@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
-import { useWindow, useWorkspace } from '../../state/hooks'
+import { useAccount, useWindow, useWorkspace } from '../../state/hooks'
 import { useText } from '../../text/i18n'
 import { RadioCards } from '../../ui/RadioCards'
 import { Segmented } from '../../ui/Segmented'
+import { PictureField } from '../operators/PictureField'
 import { SettingsScreen } from '../SettingsScreen'
 
 /** Look, language and what sends: for this person, saved at once. */
@@ -10,6 +11,7 @@ export function ViewPage() {
   const { t } = useText()
   const { feed } = useWindow()
   const preferences = useWorkspace((state) => state.preferences)
+  const account = useAccount()
   const version = useWorkspace((state) => state.version)
   const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`settings.view.${value}`) }))
   const densities = (['comfortable', 'compact'] as const).map((value) => ({
@@ -28,6 +30,11 @@ export function ViewPage() {
     <div className="settings-page">
       <SettingsScreen title={t('settings.page.view')}>
         <div className="form">
+          {account === null ? null : (
+            <Row title={t('settings.operators.picture')}>
+              <PictureField operatorId={account.id} name={account.name} />
+            </Row>
+          )}
           <p className="text-text-2">{t('settings.view.saves')}</p>
           <Row title={t('settings.view.theme')}>
             <Segmented

@@ -43,6 +43,8 @@ export const channels = {
     awayTextHint: 'Empty: “Leave your question and where to answer”.',
     rating: 'Ask for a rating after closing',
     ratingHint: 'From 1 to 5 with a comment. It stays in the conversation with who answered.',
+    faces: 'Pictures of operators',
+    facesHint: 'Beside the name of who has answered. Initials where there is no picture.',
     messengers: 'Show other messengers',
     messengersHint: 'Links to connected channels below the message field.',
   },
