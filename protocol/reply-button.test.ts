@@ -37,12 +37,12 @@ describe('buttons under a reply', () => {
     expect(buttonsProblem([a('Да', { kind: 'say' })], few)).toEqual({ index: 0, problem: 'kind' })
   })
 
-  it('stand each in a row, known by their words', () => {
+  it('stand each in a row, known by place and words', () => {
     const rows = buttonRows([a(' Да '), a('Нет', { kind: 'say', url: 'x' }), link(' https://shop.example ')])
     expect(rows).toEqual([
-      [{ id: 'Да', label: 'Да', url: null }],
-      [{ id: 'Нет', label: 'Нет', url: null, kind: 'say' }],
-      [{ id: 'Сайт', label: 'Сайт', url: 'https://shop.example' }],
+      [{ id: '1:Да', label: 'Да', url: null }],
+      [{ id: '2:Нет', label: 'Нет', url: null, kind: 'say' }],
+      [{ id: '3:Сайт', label: 'Сайт', url: 'https://shop.example' }],
     ])
     expect(rows.flat().map(kindOfButton)).toEqual(['press', 'say', 'link'])
   })

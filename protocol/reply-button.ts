@@ -67,10 +67,14 @@ export function buttonsProblem(
   return null
 }
 
-/** Each under the other. A button is known by its words, which a messenger may give back in place of its id. */
+/** Each under the other. A button is known by its place and its words: a messenger may give back its id alone, cut short. */
 export const buttonRows = (forms: readonly ReplyButtonForm[]): ReplyButton[][] =>
-  forms.map(({ kind, label, url }) => {
+  forms.map(({ kind, label, url }, index) => {
     const words = label.trim()
-    const button = { id: words, label: words, url: kind === 'link' ? url.trim() : null }
+    const button = {
+      id: `${index + 1}:${words}`.slice(0, longestLabel),
+      label: words,
+      url: kind === 'link' ? url.trim() : null,
+    }
     return [kind === 'say' || kind === 'sharePhone' ? { ...button, kind } : button]
   })

@@ -51,7 +51,7 @@ describe('a reply that has left', () => {
     const place = await aReply(hub, ivan)
     const messenger = new Messenger()
     expect(await asks(hub, messenger, ivan).edit(place, 'tomorrow ')).toMatchObject({ ok: true })
-    const message = { externalChat: 'anna', externalMessageIds: ['their-1'], attachments: 0 }
+    const message = { externalChat: 'anna', externalMessageIds: ['their-1'], attachments: 0, buttons: [] }
     expect(messenger.asked).toEqual([{ does: 'edit', message, text: 'tomorrow' }])
     const [entry] = (await hub.entries('anna')).filter(({ seq }) => seq === place.seq)
     expect(entry).toMatchObject({ text: 'tomorrow', editedAt: hub.time.now(), earlier: [{ text: 'tomorow' }] })

@@ -73,7 +73,8 @@ async function judge(work: Work, actor: Actor | undefined, change: Change): Prom
   const { externalChat } = draft.facts
   // Ids mean something else in another chat: a group that was upgraded counts its messages anew.
   if (chats.some((chat) => chat !== externalChat)) return refused('CHAT_MOVED', 'It stands in the chat of before.')
-  const message = { externalChat, externalMessageIds, attachments: entry.attachments.length }
+  const { attachments, buttons } = entry
+  const message = { externalChat, externalMessageIds, attachments: attachments.length, buttons }
   return accepted({ channelId, message, text: cleaned === null ? '' : signed(cleaned.text, signature) })
 }
 

@@ -1,5 +1,6 @@
 import type { Outcome } from '#protocol/errors'
 import type { ChannelId } from '#protocol/ids'
+import type { ReplyButton } from '#protocol/reply-button'
 
 /** A message of ours on the messenger's side; in several, when it was cut or holds several files. */
 export interface SentMessage {
@@ -7,6 +8,8 @@ export interface SentMessage {
   readonly externalMessageIds: readonly string[]
   /** How many files it holds: then its text is a caption. */
   readonly attachments: number
+  /** Under the last of them; a messenger may drop them from an edited message that does not name them. */
+  readonly buttons?: readonly (readonly ReplyButton[])[]
 }
 
 /** What an edit has left of a message on the messenger's side. */

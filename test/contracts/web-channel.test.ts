@@ -44,8 +44,9 @@ class Page implements Customer {
 
   async presses(label: string): Promise<void> {
     const visitor = await this.connected()
-    const { seq } = visitor.lines.at(-1) ?? {}
-    await visitor.socket.timeout(5000).emitWithAck('press', { id: systemRandom.uuid(), seq, buttonId: label })
+    const { seq, buttons = [] } = visitor.lines.at(-1) ?? {}
+    const buttonId = buttons.flat().find((button) => button.label === label)?.id
+    await visitor.socket.timeout(5000).emitWithAck('press', { id: systemRandom.uuid(), seq, buttonId })
   }
 
   async connected(): Promise<Visitor> {

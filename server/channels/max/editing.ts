@@ -5,6 +5,7 @@ import { outcomeOf } from '../messenger-error'
 import { splitText } from '../split-text'
 import type { MaxApi } from './api'
 import { threadOf } from './frame'
+import { keyboardOf } from './outbound'
 import { hasReason } from './refusals'
 import { textLimit } from './settings'
 
@@ -37,9 +38,14 @@ export async function editMessage(api: MaxApi, message: SentMessage, text: strin
       facts: { limit: wordy.length * textLimit, length: text.length },
     })
   const gone = wordy.slice(pieces.length)
+  // What is not named stays; the buttons go with the last message, and stand under the one that is the last then.
+  const { buttons = [] } = message
+  const keyboard = gone.length > 0 && buttons.length > 0 ? { attachments: [keyboardOf(buttons)] } : {}
   const done = await outcomeOf(async () => {
-    for (const [index, mid] of [...wordy.slice(0, pieces.length).entries()].toReversed())
-      await api.call(z.unknown(), { method: 'PUT', ...placeOf(message, mid), body: { text: pieces[index] } })
+    for (const [index, mid] of [...wordy.slice(0, pieces.length).entries()].toReversed()) {
+      const body = { text: pieces[index], ...(index === pieces.length - 1 ? keyboard : {}) }
+      await api.call(z.unknown(), { method: 'PUT', ...placeOf(message, mid), body })
+    }
     for (const mid of gone) await remove(api, message, mid)
   })
   return done.ok ? accepted({ gone }) : done

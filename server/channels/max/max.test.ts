@@ -296,6 +296,23 @@ describe('what is sent over MAX', () => {
   })
 })
 
+describe('an edit that takes the last message back', () => {
+  it('puts its buttons under the one that is the last then', async () => {
+    const { bot, channel, send } = await aConversation()
+    const buttons = [[{ id: '1:Да', label: 'Да', url: null }]]
+    const externalMessageIds = idOf(await send({ text: 'я'.repeat(5000), buttons }))
+    const message = { externalChat: String(anna.user_id), externalMessageIds, attachments: 0, buttons }
+    const seen = () => bot.seenBy(anna).map((one) => [one.text.length, one.buttons.flat().map(({ text }) => text)])
+    await channel.editSent?.(message, 'ю'.repeat(4500))
+    expect(seen()).toEqual([
+      [4000, []],
+      [500, ['Да']],
+    ])
+    await channel.editSent?.(message, 'Коротко')
+    expect(seen()).toEqual([[7, ['Да']]])
+  })
+})
+
 describe('a send that MAX does not take', () => {
   it.each([
     [401, 'verify.token|Invalid access_token', 'failed', 'auth'],

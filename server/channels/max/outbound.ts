@@ -98,7 +98,7 @@ function buttonOf({ id, label, url, kind }: ReplyButton) {
 }
 
 /** An attachment like any other. */
-function keyboardOf(buttons: readonly (readonly ReplyButton[])[]) {
+export function keyboardOf(buttons: readonly (readonly ReplyButton[])[]) {
   return {
     type: 'inline_keyboard',
     payload: {

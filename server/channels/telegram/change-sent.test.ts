@@ -47,6 +47,22 @@ describe('changing what was sent to Telegram', () => {
     expect(bot.seenBy(anna).map(({ text }) => text)).toEqual(['Коротко'])
   })
 
+  it('keeps the buttons under it, and under what is its last message then', async () => {
+    const { bot, send, channel } = await aTelegramConversation()
+    const buttons = [[{ id: '1:Да', label: 'Да', url: null }]]
+    const long = `${'а'.repeat(4000)} ${'б'.repeat(4000)}`
+    const sent = ids(await send({ text: long, buttons }))
+    const message = { externalChat: '5001', externalMessageIds: sent, attachments: 0, buttons }
+    const seen = () => bot.seenBy(anna).map((one) => [one.text.length, one.buttons?.flat().map(({ text }) => text)])
+    await channel.editSent?.(message, `${'в'.repeat(4000)} ${'г'.repeat(3000)}`)
+    expect(seen()).toEqual([
+      [4000, undefined],
+      [3000, ['Да']],
+    ])
+    await channel.editSent?.(message, 'Коротко')
+    expect(seen()).toEqual([[7, ['Да']]])
+  })
+
   it('changes nothing when the end of it is too old to be taken back, or gone', async () => {
     const { bot, send, channel } = await aTelegramConversation()
     const long = `${'а'.repeat(4000)} ${'б'.repeat(4000)}`

@@ -4,6 +4,8 @@ import type { EditedMessage, SentMessage } from '../channel'
 import { MessengerRefused, outcomeOf } from '../messenger-error'
 import { splitText } from '../split-text'
 import type { TelegramApi } from './api'
+import { inlineMarkupOf } from './outbound'
+import { inlineOf } from './send'
 import { captionLimit, textLimit } from './settings'
 
 /**
@@ -12,7 +14,10 @@ import { captionLimit, textLimit } from './settings'
  * From the end, so that what Telegram may refuse (taking back what is older than two days, a message that is gone) comes first.
  */
 export async function editSent(api: TelegramApi, message: SentMessage, text: string): Promise<Outcome<EditedMessage>> {
-  const { externalChat, externalMessageIds: ids, attachments } = message
+  const { externalChat, externalMessageIds: ids, attachments, buttons = [] } = message
+  const inline = inlineMarkupOf(buttons)
+  // An edit that does not name them takes the buttons away.
+  const markup = inline === null ? {} : { reply_markup: inlineOf(inline) }
   const chat_id = Number(externalChat)
   const [first] = ids
   const texts = ids.slice(attachments).map(Number)
@@ -20,7 +25,7 @@ export async function editSent(api: TelegramApi, message: SentMessage, text: str
     if (text.length > captionLimit) return tooLong(captionLimit, text)
     const message_id = Number(first)
     const done = await outcomeOf(() =>
-      changed(api, (raw) => raw.editMessageCaption({ chat_id, message_id, caption: text })),
+      changed(api, (raw) => raw.editMessageCaption({ chat_id, message_id, caption: text, ...markup })),
     )
     return done.ok ? accepted({ gone: [] }) : done
   }
@@ -32,7 +37,7 @@ export async function editSent(api: TelegramApi, message: SentMessage, text: str
       changed(api, (raw) =>
         piece === undefined
           ? raw.deleteMessage({ chat_id, message_id })
-          : raw.editMessageText({ chat_id, message_id, text: piece }),
+          : raw.editMessageText({ chat_id, message_id, text: piece, ...(index === pieces.length - 1 ? markup : {}) }),
       ),
     )
     if (!outcome.ok) return outcome

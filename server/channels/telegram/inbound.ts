@@ -156,6 +156,9 @@ function editedEvent(base: Base, body: Record<string, unknown>, reading: Reading
   return { ...base, kind: 'edited', externalMessageId: String(message_id), text: textOf(parsed.data), editedAt }
 }
 
+/** Of a button whose message Telegram does not show any more: its id is its place and its words, as many as there was room for. */
+const wordsIn = (data: string) => data.replace(/^\d+:/, '')
+
 function pressEvent(base: Base, body: Record<string, unknown>, reading: Reading): InboundEvent {
   const parsed = CallbackQuery.safeParse(body)
   if (!parsed.success) return unreadable(base, 'a press of unknown shape')
@@ -167,7 +170,7 @@ function pressEvent(base: Base, body: Record<string, unknown>, reading: Reading)
     ...base,
     kind: 'buttonPressed',
     sender: senderOf(from),
-    label: buttons.find((button) => button.callback_data === data)?.text ?? data,
+    label: buttons.find((button) => button.callback_data === data)?.text ?? wordsIn(data),
     buttonId: data,
     externalMessageId: message === undefined ? null : String(message.message_id),
     callbackId: id,

@@ -133,6 +133,12 @@ function buttonOf({ id, label, url }: ReplyButton): Button {
   return url === null ? { text: label, callback_data: shortData(id) } : { text: label, url }
 }
 
+/** Null for the keys that stand in place of the phone's own: they are no part of a message. */
+export function inlineMarkupOf(buttons: OutboundMessage['buttons']): { inline_keyboard: Button[][] } | null {
+  const markup = buttons.length === 0 ? null : markupOf(buttons)
+  return markup !== null && 'inline_keyboard' in markup ? markup : null
+}
+
 function markupOf(buttons: OutboundMessage['buttons']): Markup {
   if (!buttons.flat().some(({ kind }) => kind === 'sharePhone'))
     return { inline_keyboard: buttons.map((row) => row.map(buttonOf)) }

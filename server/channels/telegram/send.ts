@@ -72,14 +72,14 @@ function frameOf({ chat_id, reply_parameters, reply_markup }: CallFrame) {
   }
 }
 
-function markupOf(markup: Markup) {
-  if ('keyboard' in markup) return markup
-  return {
-    inline_keyboard: markup.inline_keyboard.map((row) =>
-      row.map(({ text, url, callback_data = '' }) => (url === undefined ? { text, callback_data } : { text, url })),
-    ),
-  }
-}
+const markupOf = (markup: Markup) => ('keyboard' in markup ? markup : inlineOf(markup))
+
+/** As grammY's types want it. */
+export const inlineOf = ({ inline_keyboard }: Extract<Markup, { inline_keyboard: unknown }>) => ({
+  inline_keyboard: inline_keyboard.map((row) =>
+    row.map(({ text, url, callback_data = '' }) => (url === undefined ? { text, callback_data } : { text, url })),
+  ),
+})
 
 function sendFile(api: RawApi, call: Extract<TelegramCall, { kind: 'file' }>, file: File) {
   const frame = { ...frameOf(call.frame), ...(call.caption === '' ? {} : { caption: call.caption }) }

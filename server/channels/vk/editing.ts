@@ -5,8 +5,9 @@ import { outcomeOf } from '../messenger-error'
 import { splitText } from '../split-text'
 import type { VkApi } from './api'
 import { isObject } from './event'
+import { keyboardOf } from './outbound'
 import { publicThread } from './pages'
-import { textLimit } from './settings'
+import { inlineButtons, inlineRows, textLimit } from './settings'
 
 const Kept = z.object({
   items: z.array(
@@ -55,13 +56,14 @@ export async function editMessage(api: VkApi, message: SentMessage, text: string
       facts: { limit: places.length * textLimit, length: text.length },
     })
   const gone: string[] = []
+  const keyboard = inlineKeyboard(message)
   const done = await outcomeOf(async () => {
     for (const [index, place] of places.entries()) {
       const piece = pieces[index] ?? ''
       if (piece === '' && place.attachments.length === 0) {
         await remove(api, peer, place)
         gone.push(String(place.conversation_message_id))
-      } else await edit(api, peer, place, piece)
+      } else await edit(api, peer, place, piece, index === pieces.length - 1 ? keyboard : {})
     }
   })
   return done.ok ? accepted({ gone }) : done
@@ -74,12 +76,26 @@ function placesOf(ids: readonly string[], known: readonly Kept[]): readonly Kept
   return worded.length > 0 ? worded : all.slice(0, 1)
 }
 
-function edit(api: VkApi, peer: string, { conversation_message_id: id, attachments }: Kept, text: string) {
+/** Under a message alone: what stands below the input line is no part of one. */
+function inlineKeyboard({ buttons = [] }: SentMessage): { readonly keyboard?: string } {
+  const isInline = buttons.length <= inlineRows && buttons.flat().length <= inlineButtons
+  const keyboard = isInline ? keyboardOf(buttons) : null
+  return keyboard === null ? {} : { keyboard }
+}
+
+function edit(
+  api: VkApi,
+  peer: string,
+  { conversation_message_id: id, attachments }: Kept,
+  text: string,
+  keyboard: { readonly keyboard?: string },
+) {
   const files = attachments.map(nameOf).filter((name) => name !== null)
   const params = {
     ...{ peer_id: peer, cmid: String(id), message: text, disable_mentions: '1' },
     ...{ keep_forward_messages: '1', keep_snippets: '1' },
     ...(files.length > 0 && { attachment: files.join(',') }),
+    ...keyboard,
   }
   return api.call('messages.edit', params, z.unknown())
 }

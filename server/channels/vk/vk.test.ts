@@ -360,6 +360,16 @@ describe('what is sent', () => {
     expect(community.seenBy(vera)).toEqual([])
   })
 
+  it('keeps its buttons when it is changed', async () => {
+    const { community, send, channel } = await aConversation()
+    const buttons = [[{ id: '1:Да', label: 'Да', url: null }]]
+    const [sent] = await send({ text: 'Подходит?', buttons })
+    if (sent?.kind !== 'sent') throw new Error('not sent')
+    const message = { externalChat: '7001', externalMessageIds: sent.externalMessageIds, attachments: 0, buttons }
+    expect(await channel.editSent?.(message, 'Подойдёт?')).toMatchObject({ ok: true })
+    expect(community.seenBy(vera)).toMatchObject([{ text: 'Подойдёт?', buttons: [[{ label: 'Да' }]] }])
+  })
+
   it('shows typing at most once while VK shows it, and reading', async () => {
     const { community, channel } = await aConversation()
     for (let count = 0; count < 3; count++) channel.typing('7001', 'Анна')

@@ -32,7 +32,7 @@ export interface SeenByMaxUser {
   readonly mid: string
   text: string
   readonly files: readonly { readonly type: string; readonly name: string; readonly bytes: Buffer }[]
-  readonly buttons: readonly (readonly MaxButton[])[]
+  buttons: readonly (readonly MaxButton[])[]
   readonly replyTo: string | null
   /** Post it stands under; null in a dialogue. */
   readonly post: string | null

@@ -31,8 +31,11 @@ function send({ bot, request: { query, body } }: Call) {
 
 function edit({ bot, request: { query, body } }: Call) {
   const message = bot.sent(query.get('message_id'))
-  const { text } = messageIn(body)
+  const { text, attachments } = messageIn(body)
   message.text = text ?? message.text
+  // What is not named stays.
+  if (Array.isArray(attachments))
+    message.buttons = attachments.flatMap((one) => (one.type === 'inline_keyboard' ? one.payload.buttons : []))
   return done
 }
 

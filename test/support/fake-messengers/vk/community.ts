@@ -34,7 +34,7 @@ export interface FakeVkMessage {
   readonly randomId: number
   text: string
   files: readonly { readonly type: string; readonly file: FakeFile }[]
-  readonly buttons: readonly (readonly FakeButton[])[]
+  buttons: readonly (readonly FakeButton[])[]
   readonly isInline: boolean
   readonly replyTo: number | null
   isDeleted: boolean

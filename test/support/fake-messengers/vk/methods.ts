@@ -111,6 +111,8 @@ function edit(called: Called): 1 {
   if (message === undefined) throw new Refusal(946, "Can't edit this message, because it is not yours")
   message.text = called.params.message ?? ''
   message.files = called.uploads.named(called.params.attachment)
+  // Like files, a keyboard that is not named is taken away.
+  message.buttons = keyboardOf(called.params.keyboard, called.community.areBotFeaturesOn).buttons
   if (message.text === '' && message.files.length === 0) throw wrongParameter('message is empty')
   return 1
 }
