@@ -25,7 +25,10 @@ async function aLoop(...batches: readonly Batch[]) {
   }
   const sink = {
     receive: async (raws: readonly RawInbound[]) => void stored.push(...raws.map(({ eventKey }) => eventKey)),
-    health: ({ kind }: ChannelState) => void healths.push(kind),
+    // A state is told as often as it is found; what matters here is when it changes.
+    health: ({ kind }: ChannelState) => {
+      if (healths.at(-1) !== kind) healths.push(kind)
+    },
     typing: () => {},
     savePosition: async () => {},
   }
