@@ -183,6 +183,19 @@ describe('a reply in a group that has moved since', () => {
     expect(messenger.asked).toEqual([])
   })
 
+  it('stands in the new one when it failed before and is sent again', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const place = await aReply(hub, ivan, [])
+    await hub.sent('anna', place.seq, { kind: 'failed', reason: 'temporary', detail: 'away' })
+    await moves(hub)
+    await hub.resend(ivan, 'super', place.seq)
+    await hub.sent('super', place.seq, { kind: 'sent', externalMessageIds: ['2'], status: 'sent' })
+    const messenger = new Messenger()
+    expect(await asks(hub, messenger, ivan).edit(place, 'tomorrow')).toMatchObject({ ok: true })
+    expect(messenger.asked).toMatchObject([{ message: { externalChat: 'super', externalMessageIds: ['2'] } }])
+  })
+
   it('stands in the new one when its send was told of the move first', async () => {
     const hub = await aHub()
     const ivan = await hub.operator('ivan')

@@ -90,7 +90,8 @@ export class SqlOutboxStore implements DeliveryStore {
 
   async requeue(conversationId: ConversationId, seq: Seq, at: number, newKey: () => string): Promise<void> {
     const text = `update delivery
-      set state = 'queued', is_due = 1, attempt = 0, is_in_doubt = 0, next_at = $1, queued_at = $1, lease_until = null, idempotency_key = $2
+      set state = 'queued', is_due = 1, attempt = 0, is_in_doubt = 0, next_at = $1, queued_at = $1, lease_until = null, idempotency_key = $2,
+        external_chat = (select external_chat from conversation where id = $3)
       where conversation_id = $3 and seq = $4 and part = $5`
     for (const { part, state } of await this.parts(conversationId, seq))
       if (state === 'failed' || state === 'unconfirmed')
