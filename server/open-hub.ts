@@ -66,23 +66,10 @@ export async function openHub(options: HubOptions): Promise<OpenHub> {
 }
 
 async function assemble(connection: Connection, options: HubOptions): Promise<OpenHub> {
-  const { clock, timers, random, soon, log } = options
+  const { clock, random, soon, log } = options
+  const announcers: Announcers = { changes: new Announcer(), news: new Announcer(), filesAwaited: new Announcer() }
   const epoch = await epochOf(connection, () => random.id())
-  const changes = new Announcer<Change>()
-  const news = new Announcer<News>()
-  const filesAwaited = new Announcer<'file'>()
-  const company = new SqlCompanyStore(connection)
-  const roster = new Roster()
-  roster.take(await company.read())
-  roster.takeLoads(await company.loads(), await company.tallies())
-  const screen = new RosterScreen(roster, news)
-  screen.reset()
-  const attendance = new Attendance({ roster, hub: () => hub, clock, timers, log })
-  const clockOff = await clockOffSince(connection, clock.now())
-  const moments: Moments = new Moments({ clock, timers, onCame: (came) => distributor.came(came) })
-  const distributor: Distributor = new Distributor({
-    ...{ roster, hub: () => hub, attendance, clock, timers, log, clockOff, moments, isSwept: true },
-  })
+  const models = await openModels(connection, options, announcers.news, () => hub)
   const writer = new SqliteWriter({
     connection,
     clock,
@@ -90,28 +77,11 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     soon,
     faults: options.faults,
     onEffectFailed: (error) => log.failed('effect', error),
-    afterBatch: () => changes.tell(),
+    afterBatch: () => announcers.changes.tell(),
   })
-  const ids = new OrderedIds(random)
-  const context: WorkContext = {
-    now: () => attendance.now(),
-    newId: () => ids.next(clock.now()),
-    newKey: () => random.uuid(),
-    cache: new ConversationCache(),
-    arrivals: await readArrivals(connection),
-    changes,
-    news,
-    capabilities: options.capabilities,
-    staff: (effects) => new RosterSession(roster, screen, moments, effects),
-    distribution: (work: OperatorsWork) => distributor.within(work),
-    attachments: (transaction) =>
-      new SqlAttachmentBook(transaction, {
-        ...{ now: () => clock.now(), newId: () => random.id() },
-        onPending: () => filesAwaited.announce(['file']),
-      }),
-  }
-  const hub = new SqlHub(writer, context)
+  const hub = new SqlHub(writer, await contextOf(connection, options, models, announcers))
   const readable = openReadable(options.file)
+  const { roster, screen, attendance, distributor } = models
   const close = async () => {
     attendance.close()
     distributor.close()
@@ -119,9 +89,60 @@ async function assemble(connection: Connection, options: HubOptions): Promise<Op
     readable.database.close()
     connection.database.close()
   }
-  const announcers = { changes, news, filesAwaited }
   return {
     ...{ epoch, hub, writer, reader: sqliteReader(readable), ...announcers },
     ...{ roster, screen, attendance, distributor, close },
+  }
+}
+
+type Announcers = Pick<OpenHub, 'changes' | 'news' | 'filesAwaited'>
+type Models = Pick<OpenHub, 'roster' | 'screen' | 'attendance' | 'distributor'> & { readonly moments: Moments }
+
+/** What decisions are made from, read from the rows, and who decides. */
+async function openModels(
+  connection: Connection,
+  { clock, timers, log }: HubOptions,
+  news: Announcer<News>,
+  hub: () => SqlHub,
+): Promise<Models> {
+  const company = new SqlCompanyStore(connection)
+  const roster = new Roster()
+  roster.take(await company.read())
+  roster.takeLoads(await company.loads(), await company.tallies())
+  const screen = new RosterScreen(roster, news)
+  screen.reset()
+  const attendance = new Attendance({ roster, hub, clock, timers, log })
+  const clockOff = await clockOffSince(connection, clock.now())
+  const moments: Moments = new Moments({ clock, timers, onCame: (came) => distributor.came(came) })
+  const distributor: Distributor = new Distributor({
+    ...{ roster, hub, attendance, clock, timers, log, clockOff, moments, isSwept: true },
+  })
+  return { roster, screen, attendance, distributor, moments }
+}
+
+/** What a transaction works with besides the store. */
+async function contextOf(
+  connection: Connection,
+  { clock, random, capabilities }: HubOptions,
+  { roster, screen, attendance, distributor, moments }: Models,
+  { changes, news, filesAwaited }: Announcers,
+): Promise<WorkContext> {
+  const ids = new OrderedIds(random)
+  return {
+    now: () => attendance.now(),
+    newId: () => ids.next(clock.now()),
+    newKey: () => random.uuid(),
+    cache: new ConversationCache(),
+    arrivals: await readArrivals(connection),
+    changes,
+    news,
+    capabilities,
+    staff: (effects) => new RosterSession(roster, screen, moments, effects),
+    distribution: (work: OperatorsWork) => distributor.within(work),
+    attachments: (transaction) =>
+      new SqlAttachmentBook(transaction, {
+        ...{ now: () => clock.now(), newId: () => random.id() },
+        onPending: () => filesAwaited.announce(['file']),
+      }),
   }
 }
