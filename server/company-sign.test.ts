@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { GroupId } from '#protocol/ids'
-import { aHub, everybody } from '#test/support/a-hub'
+import { aHub } from '#test/support/a-hub'
 import { aSchedule, aWeek } from '#test/support/a-schedule'
+import { everybody } from '#test/support/company-hub'
 import { companySign } from './company-sign'
 
 const hour = 3_600_000

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { aHub, everybody } from '#test/support/a-hub'
+import { aHub } from '#test/support/a-hub'
 import { aSchedule, aWeek } from '#test/support/a-schedule'
+import { everybody } from '#test/support/company-hub'
 import { handOver } from '../conversations/hand-over'
 
 const hour = 3_600_000

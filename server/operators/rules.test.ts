@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { GroupId, OperatorId } from '#protocol/ids'
 import { prioritize } from '#server/conversations/prioritize'
-import { aHub, everybody } from '#test/support/a-hub'
+import { aHub } from '#test/support/a-hub'
 import { aSchedule, aWeek } from '#test/support/a-schedule'
+import { everybody } from '#test/support/company-hub'
 
 const night = GroupId.parse('night')
 const operator = (name: string) => OperatorId.parse(name)

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { GroupId, OperatorId } from '#protocol/ids'
 import type { ScheduleDraft } from '#protocol/schedules'
-import { aHub, everybody, type TestHub } from '#test/support/a-hub'
+import { aHub, type TestHub } from '#test/support/a-hub'
 import { aSchedule, aWeek, hours } from '#test/support/a-schedule'
+import { everybody } from '#test/support/company-hub'
 import { naiveHours } from '#test/support/naive-hours'
 
 const minute = 60_000

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aHub, everybody } from '#test/support/a-hub'
+import { aHub } from '#test/support/a-hub'
+import { everybody } from '#test/support/company-hub'
 
 const hour = 3_600_000
 

@@ -3,7 +3,8 @@ import type { ChannelId, GroupId, OperatorId } from '#protocol/ids'
 import type { OrderOfChoosing } from '#protocol/operator'
 import type { Schedule } from '#protocol/schedules'
 import { type DistributionSettings, defaultDistribution } from '#protocol/settings'
-import { everybody, type TestHub } from '#test/support/a-hub'
+import type { TestHub } from '#test/support/a-hub'
+import { everybody } from '#test/support/company-hub'
 import { naiveHours } from '#test/support/naive-hours'
 
 export interface GroupModel {

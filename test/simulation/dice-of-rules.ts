@@ -2,7 +2,7 @@ import type { ChannelRules, OutsideReceiver, PeopleReceiver } from '#protocol/ch
 import { BotId, GroupId } from '#protocol/ids'
 import { orders } from '#protocol/operator'
 import { Schedule } from '#protocol/schedules'
-import { everybody } from '#test/support/a-hub'
+import { everybody } from '#test/support/company-hub'
 import type { CompanyModel, GroupModel } from './company-model'
 import type { Dice } from './dice'
 

@@ -3,7 +3,7 @@ import { OperatorId } from '#protocol/ids'
 import type { Ledger } from '#server/rehearsal/ledger'
 import { rehearse } from '#server/rehearsal/rehearse'
 import { readHistory } from '#server/storage/rehearsal-reads'
-import { everybody } from '#test/support/a-hub'
+import { everybody } from '#test/support/company-hub'
 import { Dice } from './dice'
 import { World } from './world'
 

@@ -1,5 +1,5 @@
 import { reassignmentModes } from '#protocol/settings'
-import { everybody } from '#test/support/a-hub'
+import { everybody } from '#test/support/company-hub'
 import { groupIds, someGroup, someHours, someRules } from '../dice-of-rules'
 import type { Act, Stage } from '../scene'
 
