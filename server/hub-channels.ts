@@ -25,7 +25,7 @@ import { pictureEveryMs } from './conversations/learn'
 import { takePictures } from './conversations/look-for-pictures'
 import { receive, retryHeld } from './conversations/receive'
 import { recordSend } from './conversations/record-receipt'
-import { syncTemplates } from './conversations/sync-templates'
+import { areReviewed, syncTemplates } from './conversations/sync-templates'
 import type { LetterDesk } from './gateway/channel-commands'
 import type { Log } from './log'
 import type { OpenHub } from './open-hub'
@@ -191,13 +191,7 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
     onError: (event, channelId, error) => log.error(event, { channelId }, error),
   })
   const templates = new TemplateDesk((id) => registry.channel(id)?.templates)
-  const templateWatch: TemplateWatch = new TemplateWatch({
-    timers,
-    channels: () => registry.withTemplates(),
-    sync: (id) => syncTemplates(hub, templates, id),
-    onError: (channelId, error) => log.error('templates.notSynced', { channelId }, error),
-  })
-  templateWatch.start()
+  const templateWatch: TemplateWatch = templateWatchOf(options, registry, templates)
   const pictures = pictureWatchOf(options, () => registry.withPictures())
   const logins = loginsOf(options, registry)
   const desk = new ChannelAdministration({
@@ -227,6 +221,18 @@ export function openChannels(options: HubChannelsOptions): HubChannels {
       return known
     },
   }
+}
+
+function templateWatchOf({ open, timers, log }: HubChannelsOptions, registry: Registry, templates: TemplateDesk) {
+  const watch = new TemplateWatch({
+    timers,
+    channels: () => registry.withTemplates(),
+    sync: (id) => syncTemplates(open.hub, templates, id),
+    isReviewed: (id) => areReviewed(open.hub, id),
+    onError: (channelId, error) => log.error('templates.notSynced', { channelId }, error),
+  })
+  watch.start()
+  return watch
 }
 
 function pictureWatchOf({ open, clock, timers, log }: HubChannelsOptions, askers: () => readonly PictureAsker[]) {

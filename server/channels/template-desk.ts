@@ -62,16 +62,23 @@ export interface TemplateWatchOptions {
   readonly timers: Timers
   readonly channels: () => readonly ChannelId[]
   readonly sync: (channelId: ChannelId) => Promise<unknown>
+  /** The messenger reviews some of its templates. */
+  readonly isReviewed: (channelId: ChannelId) => Promise<boolean>
   readonly onError: (channelId: ChannelId, error: unknown) => void
 }
 
-const everyMs = 3_600_000
+const everyMs = 600_000
+const roundsOfAll = 6
 
-/** Keeps our list like the messenger's: asked when it says that something changed, and every hour. */
+/**
+ * Keeps our list like the messenger's: asked when it says that something changed, every hour, and oftener while something is
+ * reviewed: what comes of that Meta tells to the callback of the app alone, which may be another program's.
+ */
 export class TemplateWatch {
   readonly #options: TemplateWatchOptions
   readonly #running = new Map<ChannelId, 'once' | 'again'>()
   #callOff: () => void = () => {}
+  #rounds = 0
 
   constructor(options: TemplateWatchOptions) {
     this.#options = options
@@ -79,7 +86,10 @@ export class TemplateWatch {
 
   start(): void {
     this.#callOff = this.#options.timers.after(everyMs, () => {
-      for (const id of this.#options.channels()) this.changed(id)
+      this.#rounds += 1
+      for (const id of this.#options.channels())
+        if (this.#rounds % roundsOfAll === 0) this.changed(id)
+        else void this.#askWhereReviewed(id)
       this.start()
     })
   }
@@ -92,6 +102,14 @@ export class TemplateWatch {
   changed(id: ChannelId): void {
     if (this.#running.has(id)) this.#running.set(id, 'again')
     else void this.#ask(id)
+  }
+
+  async #askWhereReviewed(id: ChannelId): Promise<void> {
+    try {
+      if (await this.#options.isReviewed(id)) this.changed(id)
+    } catch (error) {
+      this.#options.onError(id, error)
+    }
   }
 
   async #ask(id: ChannelId): Promise<void> {

@@ -18,6 +18,10 @@ export function syncTemplates(hub: Hub, messenger: TemplateMessenger, channelId:
   })
 }
 
+/** Some of them wait for the messenger's judgement. */
+export const areReviewed = (hub: Hub, channelId: ChannelId): Promise<boolean> =>
+  hub.write(async (work) => (await work.templates.ofChannel(channelId)).some(({ status }) => status === 'pending'))
+
 const keyOf = ({ name, language }: Pick<TemplateForm, 'name' | 'language'>) => `${name} ${language}`
 
 async function takeIn(work: Work, channelId: ChannelId, told: RemoteTemplates): Promise<void> {
