@@ -299,6 +299,17 @@ describe('the callback of a number of WhatsApp', () => {
     expect(number.override).toBeNull()
   })
 
+  it('is registered and looked after where the token may not ask whose app it is of', async () => {
+    const { number, webhookUrl, time, healths } = await aWatchedNumber((made) => {
+      made.account.hidesApp = true
+    })
+    expect([number.isSubscribed, number.override?.url]).toEqual([true, webhookUrl])
+    number.account.isSubscribed = false
+    await time.advance(webhookCheckMs)
+    await eventually(() => number.isSubscribed, true)
+    expect(healths()).toBe('green')
+  })
+
   it('that was lost is registered again', async () => {
     const { number, webhookUrl, time, healths } = await aWatchedNumber()
     number.account.isSubscribed = false

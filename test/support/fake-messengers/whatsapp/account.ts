@@ -14,6 +14,8 @@ export class FakeAccount {
   /** What the account itself is told. It leads to the app's own callback, wherever messages are led. */
   readonly webhook: FakeWebhook
   isRevoked = false
+  /** The token may not ask whose app it is of. */
+  hidesApp = false
   /** Whether the app listens to the account. */
   isSubscribed = false
   /** The callback of the app, as its page at Meta says. */

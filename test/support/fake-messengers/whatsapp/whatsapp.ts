@@ -103,6 +103,7 @@ async function carryOut(
   const { phoneNumberId, accountId } = number.profile
   if (id === phoneNumberId) return ofNumber(number, place, request, body)
   if (id === accountId) return ofAccount(numbers, number.account, place, request, body)
+  if (id === 'app' && number.account.hidesApp) throw new Refusal(403, 10, '(#10) Permission denied')
   if (id === 'app' && place === '') return json(200, { id: ownAppId, name: 'Pult' })
   const template = number.templates.all.find((one) => one.id === id)
   if (template !== undefined && place === '' && request.method === 'POST') {
