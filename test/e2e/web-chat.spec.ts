@@ -118,6 +118,19 @@ test('while nobody is there a question is left with where to answer, in the lang
   expect(view.contact).toMatchObject({ email: 'anna@shop.example' })
 })
 
+test('the face of who has answered stands beside his name, even under the strictest policy', async ({ page }) => {
+  await scene.open()
+  const [me] = await scene.operator.ask<'accounts.details'>({ kind: 'accounts.details' })
+  if (me === undefined) throw new Error('nobody works here')
+  const face = { kind: 'operator.picture', operatorId: me.id, picture: picture.toString('base64') } as const
+  await scene.operator.must<'operator.picture'>(face)
+  await visit(page)
+  await write(page, 'Здравствуйте')
+  await scene.reply('Слушаем вас')
+  await expect(log(page)).toContainText('Слушаем вас')
+  await expect(log(page).locator('.who canvas')).toBeVisible()
+})
+
 test('a closed inquiry is rated with a word, and the operator sees it', async ({ page }) => {
   await scene.open({ site: { ...site, asksRating: true } })
   await visit(page)
