@@ -117,7 +117,7 @@ const screens: readonly {
       await page.getByRole('button', { name: /^(Ссылки|Links)$/ }).click()
       await page.getByRole('button', { name: /^(Новая ссылка|New link)$/ }).click()
       await page.getByRole('textbox', { name: /^(Вопрос клиента|The customer’s question)/ }).fill('Здравствуйте')
-      await page.getByText(/^(Добавьте|Add) \{\{номер заявки\}\}/).waitFor()
+      await page.getByText(/^(Добавьте|Add) \{\{(номер заявки|visit\.number)\}\}/).waitFor()
     },
   },
   { name: 'distribution', act: (page) => openSettings(page, /^(Правила|Distribution rules)/) },

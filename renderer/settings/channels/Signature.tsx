@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type ChannelSignature, signatureLine, signatureProblem, signed } from '#protocol/signature'
+import { type ChannelSignature, defaultSignature, signatureLine, signatureProblem, signed } from '#protocol/signature'
 import { useAct } from '../../state/act'
 import { useAccount, useIsLive } from '../../state/hooks'
 import { useText } from '../../text/i18n'
@@ -11,9 +11,6 @@ import { TextField } from '../../ui/TextField'
 import { useUnsavedGuard } from '../unsaved'
 import type { SectionProps } from './section'
 
-/** The variable as it is typed. */
-const braced = '{{имя}}'
-
 /** Whether the operator's name stands before what is sent, and how; how authors in groups are named. */
 export function Signature({ channel, onClose, onChanged }: SectionProps) {
   const { t } = useText()
@@ -23,10 +20,14 @@ export function Signature({ channel, onClose, onChanged }: SectionProps) {
   const me = useAccount()?.name ?? ''
   // As it was read: what somebody else saves meanwhile is not overwritten unseen.
   const [saved, setSaved] = useState(channel)
-  const [value, setValue] = useState<ChannelSignature>(saved.signature)
+  const braced = `{{${t('channels.signature.variable')}}}`
+  // The line nobody has written yet stands in the reader's language; both words mean the same.
+  const isFirst = saved.signature.form === defaultSignature.form
+  const before = isFirst ? { ...saved.signature, form: `${braced}:` } : saved.signature
+  const [value, setValue] = useState<ChannelSignature>(before)
   const [isTried, setTried] = useState(false)
   const change = (part: Partial<ChannelSignature>) => setValue({ ...value, ...part })
-  const isChanged = JSON.stringify(value) !== JSON.stringify(saved.signature)
+  const isChanged = JSON.stringify(value) !== JSON.stringify(before)
   useUnsavedGuard(isChanged)
   const problem = signatureProblem(value)
   const save = async () => {

@@ -67,6 +67,8 @@ export const channels = {
     isOn: 'Name of the operator before the text',
     isOnHint: 'The contact sees who answers. Operators see no signature in the stream.',
     form: 'Line before the text',
+    /** Of the protocol: the word in the braces. */
+    variable: 'operator.name',
     formHint: 'The name stands in place of {{braced}}.',
     preview: 'The contact gets',
     sample: 'Good day. How can I help?',

@@ -1,5 +1,7 @@
 /** Links of a channel with a question already written. */
 export const links = {
+  /** Of the protocol: the word in the braces. */
+  variable: 'visit.number',
   text: 'A link brings the customer into the messenger, and you see where they came from. By the request number their first message is tied to the visit.',
   carries: {
     question: 'The customer finds the question already written.',

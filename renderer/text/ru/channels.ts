@@ -66,6 +66,8 @@ export const channels = {
     isOn: 'Имя оператора перед текстом',
     isOnHint: 'Клиент увидит, кто ему отвечает. В ленте у операторов подписи нет.',
     form: 'Строка перед текстом',
+    /** Of the protocol: the word in the braces. */
+    variable: 'имя',
     formHint: 'Имя встанет на место {{braced}}.',
     preview: 'Клиент получит',
     sample: 'Добрый день. Чем помочь?',

@@ -20,8 +20,6 @@ interface Props {
   readonly onSaved: () => void
 }
 
-/** The variable as it is typed. */
-const variable = '{{номер заявки}}'
 const sampleNumber = 48_210_937
 
 /** A link being written. What is missing is said as soon as there is something to judge, and once more when it is to be saved. */
@@ -30,6 +28,7 @@ export function LinkEditor({ channelId, link, onBack, onSaved }: Props) {
   const act = useAct()
   const isLive = useIsLive()
   const { title, question, isOn } = link ?? emptyLinkForm
+  const variable = `{{${t('links.variable')}}}`
   const [before] = useState<LinkForm>({ title, question, isOn })
   const [form, setForm] = useState(before)
   const [isTried, setTried] = useState(false)
