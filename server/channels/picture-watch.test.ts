@@ -16,7 +16,10 @@ const a = (name: string): PictureWanted => ({
 })
 
 /** A watch over one channel in which these people wait for their faces. */
-function aWatch(people: readonly string[], says: (name: string) => string | null = (name) => `face of ${name}`) {
+function aWatch(
+  people: readonly string[],
+  says: (name: string) => string | null | Promise<string | null> = (name) => `face of ${name}`,
+) {
   const time = new VirtualTime()
   const asked: string[] = []
   const taken: PictureFound[][] = []
@@ -117,5 +120,15 @@ describe('pictures a messenger tells only when it is asked', () => {
     await time.advance(roundMs * 2)
     expect(asked).toEqual(['anna'])
     expect(names()).toEqual([[['anna', 'face of anna']]])
+  })
+
+  it('hold up nothing when the messenger does not answer either', async () => {
+    const silence = new Promise<string>(() => {})
+    const { time, asked, names, errors, watch } = aWatch(['anna', 'oleg'], (name) => (name === 'oleg' ? silence : name))
+    await time.advance(roundMs + 1000)
+    expect(asked).toEqual(['anna', 'oleg'])
+    await watch.stop()
+    expect(names()).toEqual([[['anna', 'anna']]])
+    expect(errors).toEqual([])
   })
 })

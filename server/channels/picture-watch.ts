@@ -43,7 +43,7 @@ const ofTheChannel: ReadonlySet<MessengerRefused['reason']> = new Set([
 export class PictureWatch {
   readonly #options: PictureWatchOptions
   #callOff: () => void = () => {}
-  #endPause: () => void = () => {}
+  #endWait: () => void = () => {}
   #isStopped = false
   #run: Promise<void> = Promise.resolve()
 
@@ -58,10 +58,11 @@ export class PictureWatch {
     })
   }
 
+  /** At once, whatever the messenger is at: a hub that ends has no time to wait for one that does not answer. */
   async stop(): Promise<void> {
     this.#isStopped = true
     this.#callOff()
-    this.#endPause()
+    this.#endWait()
     await this.#run
   }
 
@@ -81,7 +82,7 @@ export class PictureWatch {
       if (this.#isStopped || (found.length > 0 && !this.#isQuiet(asker))) break
       const { contactId, conversationId } = one
       try {
-        found.push({ contactId, conversationId, reference: await asker.ask(one.externalChat) })
+        found.push({ contactId, conversationId, reference: await this.#untilStopped(asker.ask(one.externalChat)) })
       } catch (error) {
         // The next round asks again. Whom the messenger does not know has no picture.
         if (isOfTheChannel(error)) break
@@ -99,10 +100,17 @@ export class PictureWatch {
   #pause(): Promise<void> {
     return new Promise((resolve) => {
       const callOff = this.#options.timers.after(paceMs, resolve)
-      this.#endPause = () => {
+      this.#endWait = () => {
         callOff()
         resolve()
       }
+    })
+  }
+
+  #untilStopped<Value>(answer: Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.#endWait = () => reject(new MessengerUnreachable(true, 'stopped'))
+      answer.then(resolve, reject)
     })
   }
 }
