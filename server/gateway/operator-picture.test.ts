@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { plainWebForm } from '#protocol/connection'
-import { OperatorId } from '#protocol/ids'
+import { AttachmentId, OperatorId } from '#protocol/ids'
 import { SqlAttachmentStore } from '#server/storage/attachment-store'
 import { aPng } from '#test/support/a-png'
 import { aRunningHub, type RawDevice, type TestRunningHub } from '#test/support/a-running-hub'
@@ -86,15 +86,16 @@ describe('the face of who answers a visitor', () => {
     const visitor = await aVisitor(hub.url, made.value.id)
     await visitor.say('Есть лампа?')
     const { row } = await ivan.until(() => ivan.notices.find((one) => one.kind === 'conversation.near')?.view)
-    const answer = { conversationId: row.id, text: 'Есть', attachments: [], replyToSeq: null }
-    const answers = () => ivan.command({ kind: 'message.send', ...answer })
+    const answer = { conversationId: row.id, text: 'Есть', replyToSeq: null }
+    const answers = (attachments: AttachmentId[] = []) => ivan.command({ kind: 'message.send', ...answer, attachments })
     const read = async (who: Visitor) =>
       fetch(`${hub.url}/files/${await pictureOf(ivan, id)}`, {
         headers: { authorization: `Visitor ${who.token}`, origin: shop },
       })
     const stranger = await aVisitor(hub.url, made.value.id)
     await stranger.say('И я здесь')
-    return { visitor, stranger, answers, read, pictureId: () => pictureOf(ivan, id) }
+    const changes = () => shows(ivan, id, aPng(32, 32))
+    return { hub, visitor, stranger, answers, changes, read, pictureId: () => pictureOf(ivan, id) }
   }
 
   it('is seen and read by that visitor, once he is answered, and by no other', async () => {
@@ -103,6 +104,14 @@ describe('the face of who answers a visitor', () => {
     await answers()
     await eventually(() => visitor.lines.at(-1)?.picture, await pictureId())
     expect([(await read(visitor)).status, (await read(stranger)).status]).toEqual([200, 404])
+  })
+
+  it('is a file of the conversation for good where it was sent as one', async () => {
+    const { hub, answers, changes, pictureId } = await aShop(true)
+    const sent = await pictureId()
+    expect(await answers([AttachmentId.parse(sent)])).toMatchObject({ ok: true })
+    expect(await changes()).toMatchObject({ ok: true })
+    expect((await fetchAs(hub, 'ivan', sent)).status).toBe(200)
   })
 
   it('is not told where the site shows none', async () => {

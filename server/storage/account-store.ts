@@ -181,7 +181,9 @@ export function accountWrites(sql: Transaction): AccountWrites {
           at,
         ])
       await sql.run('update account set picture = $2 where id = $1', [id, file?.attachment.id ?? null])
-      if (before?.picture != null) await sql.run('delete from attachment where id = $1', [before.picture])
+      // One that he has sent to somebody by now is a file of that conversation.
+      const text = 'delete from attachment where id = $1 and conversation_id is null'
+      if (before?.picture != null) await sql.run(text, [before.picture])
     },
     touchAccount: async (id, at) =>
       void (await sql.run('update account set last_seen_at = $2 where id = $1', [id, at])),
