@@ -14,6 +14,9 @@ test.use({
   launchOptions: { args: [...chromiumArguments, ...hum], ...(executablePath === null ? {} : { executablePath }) },
 })
 
+// Shared among the workers, each with a company of its own.
+test.describe.configure({ mode: 'parallel' })
+
 const paper = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(2000, 'договор'), Buffer.from('\n%%EOF')])
 const picture = aPng(320, 200)
 const inBase64 = (bytes: Buffer) => bytes.toString('base64')
