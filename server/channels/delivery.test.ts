@@ -4,7 +4,7 @@ import { aChannelId, type Behaviour, FakeMessenger } from '#test/support/fake-ch
 import { MemoryOutbox } from '#test/support/memory-outbox'
 import { settle, VirtualTime } from '#test/support/virtual-time'
 import { Delivery } from './delivery'
-import type { SendFaults } from './lane'
+import { lastSendsMs, type SendFaults, sendLimitMs } from './lane'
 
 const minute = 60_000
 
@@ -274,7 +274,7 @@ describe('delivery', () => {
     await desk.write('a', 1)
     await desk.write('a', 2)
     let isClosed = false
-    const closing = desk.delivery.closed(aChannelId).then(() => {
+    const closing = desk.delivery.closed(aChannelId, lastSendsMs).then(() => {
       isClosed = true
     })
     await desk.time.advance(4_999)
@@ -284,6 +284,21 @@ describe('delivery', () => {
     expect([desk.outbox.stateOf('a', 1), desk.outbox.stateOf('a', 2)]).toEqual([['unconfirmed'], ['queued']])
     expect(desk.time.pendingTimers).toBe(0)
   })
+
+  it.each(['closed', 'abandon'] as const)(
+    'leaves sends under way all their time when the channel alone ends (%s)',
+    async (ending) => {
+      const desk = await anOpenDesk(({ messenger }) => messenger.next({ kind: 'hangs' }))
+      await desk.write('a', 1)
+      const ended = desk.delivery[ending](aChannelId)
+      await desk.time.advance(sendLimitMs - 1)
+      expect(desk.outbox.stateOf('a', 1)).toEqual(['sending'])
+      await desk.time.advance(1)
+      await ended
+      expect(desk.outbox.stateOf('a', 1)).toEqual(['unconfirmed'])
+      expect(desk.time.pendingTimers).toBe(0)
+    },
+  )
 
   it('fails what waits for a channel that was disconnected', async () => {
     const desk = await anOpenDesk(({ messenger }) => messenger.usually(later(minute)))

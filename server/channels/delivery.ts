@@ -1,6 +1,6 @@
 import type { ChannelId } from '#protocol/ids'
 import type { Channel, ChannelKind } from './channel'
-import { Lane, type LaneOptions } from './lane'
+import { Lane, type LaneOptions, sendLimitMs } from './lane'
 
 /**
  * Stored sends (reliability.md promise 3): a lane for each open channel takes up what is queued and says honestly what came of it.
@@ -18,11 +18,14 @@ export class Delivery {
     lane.wake()
   }
 
-  /** Ends the lane; resolves when nothing of it is under way any more. What is queued stays queued. */
-  async closed(id: ChannelId): Promise<void> {
+  /**
+   * Ends the lane; resolves when nothing of it is under way any more. What is queued stays queued. `withinMs`: for who cannot wait
+   * until the messenger has said what came of each send.
+   */
+  async closed(id: ChannelId, withinMs: number = sendLimitMs): Promise<void> {
     const lane = this.lanes.get(id)
     this.lanes.delete(id)
-    await lane?.stop()
+    await lane?.stop(withinMs)
   }
 
   /** The channel is disconnected for good: what waits for it will not leave. */

@@ -29,7 +29,7 @@ export interface LaneOptions {
 
 /** A send that says nothing for so long is over: nobody knows what came of it. */
 export const sendLimitMs = 60_000
-/** The same when the lane ends: a hub that stops has ten seconds for everything. */
+/** The same when the hub ends: it has ten seconds for everything. */
 export const lastSendsMs = 5_000
 
 const inFlightLimit = 32
@@ -92,10 +92,11 @@ export class Lane {
     })
   }
 
-  async stop(): Promise<void> {
+  /** Waits so long for sends under way; nobody knows then what came of them. */
+  async stop(withinMs: number): Promise<void> {
     this.isStopped = true
     this.cancelTimer()
-    const callOff = this.options.timers.after(lastSendsMs, () => {
+    const callOff = this.options.timers.after(withinMs, () => {
       for (const endWait of this.waits) endWait()
     })
     await this.pumping

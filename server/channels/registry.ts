@@ -16,6 +16,7 @@ import type {
 } from './channel'
 import type { Delivery } from './delivery'
 import { HeldEvents } from './held-events'
+import { lastSendsMs } from './lane'
 import { OpenChannel } from './open-channel'
 import type { PictureAsker } from './picture-watch'
 import type { ChannelRecord, ChannelStore, Inbox } from './ports'
@@ -73,7 +74,7 @@ export class Registry {
   async stop(): Promise<void> {
     this.cancelTimer()
     await this.heldEvents.stop()
-    await Promise.all([...this.open.keys()].map((id) => this.closeChannel(id, 'stopping')))
+    await Promise.all([...this.open.keys()].map((id) => this.closeChannel(id, 'stopping', lastSendsMs)))
   }
 
   kind(messenger: Messenger): ChannelKind | undefined {
@@ -113,14 +114,14 @@ export class Registry {
     this.heldEvents.look()
   }
 
-  /** Sends under way come to their end first, so that none of them is left in doubt. */
-  async closeChannel(id: ChannelId, reason: 'stopping' | 'disconnected'): Promise<void> {
+  /** Sends under way come to their end first, so that none of them is left in doubt; `sendsWithinMs` when there is no time for that. */
+  async closeChannel(id: ChannelId, reason: 'stopping' | 'disconnected', sendsWithinMs?: number): Promise<void> {
     const open = this.open.get(id)
     if (open === undefined) return
     this.open.delete(id)
     const { delivery, onError } = this.options
     try {
-      await (reason === 'stopping' ? delivery.closed(id) : delivery.abandon(id))
+      await (reason === 'stopping' ? delivery.closed(id, sendsWithinMs) : delivery.abandon(id))
       await open.channel?.close(reason)
       await open.saveTimes()
     } catch (error) {
