@@ -85,9 +85,7 @@ function replayLoads(
   const inGroups = new Map<string, number>()
   const key = (id: OperatorId, groupId: GroupId) => `${id} ${groupId}`
   const groupLoad = (id: OperatorId, groupId: GroupId | null) =>
-    groupId === null
-      ? 0
-      : (snapshot.roster.get(id)?.groupLoads.get(groupId) ?? 0) + (inGroups.get(key(id, groupId)) ?? 0)
+    groupId === null ? 0 : (inGroups.get(key(id, groupId)) ?? snapshot.roster.get(id)?.groupLoads.get(groupId) ?? 0)
   const loads = new Map([...snapshot.roster.values()].map((entry) => [entry.id, entry.load]))
   const load = (id: OperatorId) => loads.get(id) ?? 0
   for (const decision of assignments(decisions)) {
@@ -95,11 +93,13 @@ function replayLoads(
     const conversation = conversationOf(snapshot, decision)
     const weight = snapshot.settings.loadCounts === 'allOpen' || conversation.unansweredSince !== null ? 1 : 0
     loads.set(decision.to, load(decision.to) + weight)
-    if (decision.from !== null && isFreeing) loads.set(decision.from, Math.max(0, load(decision.from) - weight))
-    if (decision.groupId !== null) {
-      const place = key(decision.to, decision.groupId)
-      inGroups.set(place, (inGroups.get(place) ?? 0) + weight)
-    }
+    if (decision.groupId !== null)
+      inGroups.set(key(decision.to, decision.groupId), groupLoad(decision.to, decision.groupId) + weight)
+    if (decision.from === null || !isFreeing) continue
+    loads.set(decision.from, Math.max(0, load(decision.from) - weight))
+    const { ofGroup } = conversation
+    if (ofGroup !== null)
+      inGroups.set(key(decision.from, ofGroup), Math.max(0, groupLoad(decision.from, ofGroup) - weight))
   }
   return { load, groupLoad }
 }
