@@ -62,7 +62,7 @@ export class VkPhone extends FakePhone<FakeEvent> {
       case 'start':
         return this.#keep(person, community.userStarts(user), { text: 'Начать' })
       case 'write': {
-        const reply = act.replyTo === null ? {} : { reply_message: { conversation_message_id: Number(act.replyTo) } }
+        const reply = act.replyTo === null ? {} : { reply_message: this.#quoted(user, Number(act.replyTo)) }
         const event = community.userWrites(user, act.text, reply)
         return this.#keep(person, event, { text: act.text, replyTo: act.replyTo })
       }
@@ -108,6 +108,11 @@ export class VkPhone extends FakePhone<FakeEvent> {
       default:
         throw new Error(`VK tells a community nothing of ${act.kind}`)
     }
+  }
+
+  #quoted(user: FakeVkUser, cmid: number) {
+    const isOurs = this.#community.sentTo(user.id).some((one) => one.cmid === cmid)
+    return { conversation_message_id: cmid, from_id: isOurs ? -this.#community.id : user.id }
   }
 
   #comments(person: PhonePerson, user: FakeVkUser, text: string): FakeEvent {
