@@ -73,6 +73,17 @@ describe('a login at a messenger', () => {
     expect(desk.state(loginId, owner)).toMatchObject({ refusal: { code: 'LOGIN_ENDED' } })
   })
 
+  it('that comes to nothing is told as ended to who waits for it, once', async () => {
+    const { told, begin, back, pass } = aDesk()
+    const first = await begin()
+    const second = await begin()
+    expect(told).toEqual([first.loginId])
+    pass(16 * minutes)
+    await back(second.address)
+    await back(second.address)
+    expect(told).toEqual([first.loginId, second.loginId])
+  })
+
   it('takes the place of the one begun before it in the same session', async () => {
     const { begin, back } = aDesk()
     const first = await begin()

@@ -209,12 +209,18 @@ export class LoginDesk {
   #forget({ sessionId }: LoginOwner): void {
     this.#expire()
     for (const [id, login] of this.#logins)
-      if (login.sessionId === sessionId || this.#logins.size >= mostLogins) this.#logins.delete(id)
+      if (login.sessionId === sessionId || this.#logins.size >= mostLogins) this.#drop(id, login)
   }
 
   #expire(): void {
     const now = this.#options.clock.monotonic()
-    for (const [id, { beganAt, state }] of this.#logins)
-      if (now - beganAt > (state.kind === 'done' ? ticketMs + loginMs : loginMs)) this.#logins.delete(id)
+    for (const [id, login] of this.#logins)
+      if (now - login.beganAt > (login.state.kind === 'done' ? ticketMs + loginMs : loginMs)) this.#drop(id, login)
+  }
+
+  /** Who still waits for it is told: nothing will come. */
+  #drop(id: LoginId, { operatorId, state }: Login): void {
+    this.#logins.delete(id)
+    if (state.kind === 'waiting') this.#options.onEnded(operatorId, id)
   }
 }
