@@ -70,7 +70,13 @@ export const SystemEvent = z.discriminatedUnion('kind', [
     /** He began under this public page. */
     place: CommentPlace.nullable().default(null),
   }),
-  z.object({ kind: z.literal('reopened'), inquiry: z.number().int(), by }),
+  z.object({
+    kind: z.literal('reopened'),
+    inquiry: z.number().int(),
+    by,
+    /** Whose it was when it was closed, and is no more. */
+    from: AssigneeRef.nullable().default(null),
+  }),
   z.object({ kind: z.literal('closed'), inquiry: z.number().int(), by }),
   z.object({
     kind: z.literal('assigned'),

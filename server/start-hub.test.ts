@@ -191,6 +191,30 @@ describe('a restart', () => {
     })
   })
 
+  it.each(['a colleague', 'the contact'])(
+    'of a device: what was his and %s has reopened since is gone',
+    async (who) => {
+      const hub = await aRunningHub()
+      const wanda = await hub.operator('wanda', 'restricted')
+      await hub.operator('regina')
+      await hub.channel()
+      const [device, colleague] = [await hub.device('wanda'), await hub.device('regina')]
+      await colleague.command({ kind: 'presence.set', status: 'offline', by: 'operator' })
+      await hub.writes('anna')
+      const { rows } = await colleague.ask({ kind: 'conversations.list', section: 'unassigned', after: null, limit: 1 })
+      const { id: conversationId, assignVersion } = rows[0] ?? expect.fail('nobody wrote')
+      const to = { kind: 'operator', operatorId: wanda.id } as const
+      await colleague.command({ kind: 'conversation.transfer', conversationId, assignVersion, to, isConfirmed: true })
+      await device.command({ kind: 'conversation.close', conversationId })
+      const { epoch, position, rows: known } = await device.ask({ kind: 'feed.snapshot' })
+      expect(known.map(({ id }) => id)).toEqual([conversationId])
+      if (who === 'the contact') await hub.writes('anna', 'again')
+      else await colleague.command({ kind: 'conversation.reopen', conversationId })
+      const resumed = await device.ask({ kind: 'feed.resume', epoch, cursor: position, open: [] })
+      expect(resumed).toMatchObject({ far: { rows: [], gone: [conversationId] } })
+    },
+  )
+
   it('of rights: who sees less than before starts anew', async () => {
     const hub = await aRunningHub()
     await hub.operator('olga', 'administrator')

@@ -43,7 +43,7 @@ export async function beginInquiry(
     answerBy: null,
     lapsed: [],
   })
-  draft.addSystem(work.now, { kind: 'reopened', inquiry, by })
+  draft.addSystem(work.now, { kind: 'reopened', inquiry, by, from: row.assignee })
 }
 
 /** An operator reopens a conversation: from then on it is his. */

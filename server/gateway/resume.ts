@@ -114,6 +114,7 @@ function touchesPart(item: NearItem, operatorId: OperatorId): { readonly gained:
   if (item.event.kind !== 'entry.added' || item.event.entry.kind !== 'system') return nothing
   const { event } = item.event.entry
   if (event.kind === 'assigned') return { gained: event.to?.id === operatorId, lost: event.from?.id === operatorId }
+  if (event.kind === 'reopened') return { gained: false, lost: event.from?.id === operatorId }
   if (event.kind === 'partAdded') return { gained: event.operatorId === operatorId, lost: false }
   if (event.kind === 'partRemoved') return { gained: false, lost: event.operatorId === operatorId }
   return nothing
