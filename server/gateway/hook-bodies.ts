@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { GatewayTimers } from './ports'
+import type { GatewayClock, GatewayTimers } from './ports'
 
 /** A body, as far as it was read: to its end, or to where it was too long, too slow or broke off. */
 export interface HookBody {
@@ -14,6 +14,7 @@ const mostAtOnce = 500
 const mostBytesAtOnce = 64 << 20
 
 interface Reading {
+  readonly startedAt: number
   bytes: number
   readonly end: (kind: HookBody['kind']) => void
 }
@@ -23,12 +24,16 @@ interface Reading {
  * and their bytes: when it gets too much, whoever has been at it longest gives way to who comes now.
  */
 export class HookBodies {
+  readonly #clock: GatewayClock
   readonly #timers: GatewayTimers
   /** The oldest first. */
   readonly #readings = new Set<Reading>()
   #bytes = 0
+  /** One timer for all of them: a call that comes in one go, as nearly all do, arms none. */
+  #isWatching = false
 
-  constructor(timers: GatewayTimers) {
+  constructor(clock: GatewayClock, timers: GatewayTimers) {
+    this.#clock = clock
     this.#timers = timers
   }
 
@@ -37,14 +42,13 @@ export class HookBodies {
     const chunks: Buffer[] = []
     const end = (kind: HookBody['kind']) => {
       if (!this.#readings.delete(reading)) return
-      callOff()
       this.#bytes -= reading.bytes
       const [only = Buffer.alloc(0)] = chunks
       taken({ kind, bytes: chunks.length > 1 ? Buffer.concat(chunks, reading.bytes) : only })
     }
-    const reading: Reading = { bytes: 0, end }
+    const reading: Reading = { startedAt: this.#clock.monotonic(), bytes: 0, end }
     this.#readings.add(reading)
-    const callOff = this.#timers.after(bodyLimitMs, () => end('tooSlow'))
+    if (!this.#isWatching) this.#watch(bodyLimitMs)
     request.on('data', (chunk: Buffer) => {
       if (!this.#readings.has(reading)) return
       chunks.push(chunk)
@@ -57,6 +61,18 @@ export class HookBodies {
     // Also what broke off: without a listener of its own an error only closes.
     request.on('close', () => end('brokenOff'))
     this.#makeRoom()
+  }
+
+  #watch(ms: number): void {
+    this.#isWatching = true
+    this.#timers.after(ms, () => {
+      this.#isWatching = false
+      const overAt = this.#clock.monotonic() - bodyLimitMs
+      for (const oldest of this.#readings) {
+        if (oldest.startedAt > overAt) return this.#watch(oldest.startedAt - overAt)
+        oldest.end('tooSlow')
+      }
+    })
   }
 
   #makeRoom(): void {

@@ -85,7 +85,7 @@ const hookPath = /^\/hooks\/([\w-]{1,64})(?:\?|$)/
  * else together, so these calls do not go round through fastify.
  */
 export function mountHooks(app: FastifyInstance, { receive, clock, timers, onRefused, onError }: HookPorts): void {
-  const bodies = new HookBodies(timers)
+  const bodies = new HookBodies(clock, timers)
   /** Calls whose answer is being worked out; who is still sending is none of them. */
   let inFlight = 0
 
