@@ -92,6 +92,24 @@ describe('a reply that is queued in the moment in which the last look at the out
   )
 })
 
+describe('a reply whose pause ends while the outbox is looked through', () => {
+  it('is taken up, though a timer was early and the look came too soon for it', async () => {
+    const desk = await anOpenDesk(({ messenger }) => messenger.next(later(5000)))
+    await desk.write('anna', 1)
+    // As Node does: a timer goes off within the millisecond before its moment.
+    desk.time.jump(-1)
+    const due = desk.outbox.due.bind(desk.outbox)
+    desk.outbox.due = async (...asked) => {
+      const found = await due(...asked)
+      desk.time.jump(1)
+      desk.outbox.due = due
+      return found
+    }
+    await desk.time.advance(minute)
+    expect(desk.texts).toEqual(['anna1'])
+  })
+})
+
 describe('delivery', () => {
   it('sends what is queued and records what the messenger called it', async () => {
     const desk = await anOpenDesk()

@@ -135,7 +135,8 @@ export class Lane {
     if (wait > 0) return this.wakeIn(wait)
     const room = this.circuit.isOpen ? 1 - this.busy.size : inFlightLimit - this.busy.size
     if (room <= 0) return
-    const due = await outbox.due(this.channel.id, clock.now(), batchLimit + this.busy.size)
+    const lookedAt = clock.now()
+    const due = await outbox.due(this.channel.id, lookedAt, batchLimit + this.busy.size)
     const chosen = this.choose(due, room)
     const loaded: Loaded[] = []
     for (const part of chosen) {
@@ -144,7 +145,7 @@ export class Lane {
     }
     if (this.isStopped) return
     await this.claim(loaded)
-    await this.arm()
+    await this.arm(lookedAt)
   }
 
   /** The first of each conversation not on its way, as many as the messenger's pace lets through now. */
@@ -285,12 +286,14 @@ export class Lane {
     }
   }
 
-  /** What is due already waits for its pace, its turn or a free place, and each of these wakes the lane. */
-  private async arm(): Promise<void> {
+  /**
+   * What was due when it was looked for waits for its pace, its turn or a free place, and each of these wakes the lane. What has
+   * become due since was not seen: it is next.
+   */
+  private async arm(lookedAt: number): Promise<void> {
     const { outbox, clock } = this.options
-    const now = clock.now()
-    const nextAt = await outbox.nextAt(this.channel.id, now)
-    if (nextAt !== null) this.wakeIn(nextAt - now)
+    const nextAt = await outbox.nextAt(this.channel.id, lookedAt)
+    if (nextAt !== null) this.wakeIn(Math.max(0, nextAt - clock.now()))
   }
 
   /** One timer, for the earliest reason to look again. */
