@@ -148,9 +148,10 @@ export const capabilitiesOf = (kinds: readonly ChannelKind[]): ReadonlyMap<Messe
   new Map([['web', webCapabilities], ...kinds.map((kind) => [kind.messenger, kind.capabilities] as const)])
 
 function loginsOf(options: HubChannelsOptions, registry: Registry): LoginDesk {
-  const { open, clock, random, secrets, hubUrl, onLoginEnded } = options
+  const { open, clock, random, secrets, hubUrl, log, onLoginEnded } = options
   return new LoginDesk({
     ...{ clock, random, hubUrl, kind: (messenger) => registry.kind(messenger), onEnded: onLoginEnded },
+    onError: (error) => log.error('login.broke', {}, error),
     store: new SqlLoginAppStore(open.reader, open.writer, secrets, () => clock.now()),
   })
 }

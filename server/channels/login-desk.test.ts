@@ -21,11 +21,13 @@ const way: LoginWay = {
 function aDesk(more: Partial<LoginWay> = {}) {
   let now = 0
   const told: string[] = []
+  const errors: unknown[] = []
   const desk = new LoginDesk({
     ...{ random: systemRandom, clock: { monotonic: () => now }, hubUrl: 'https://hub.example' },
     kind: () => ({ login: { ...way, ...more } }),
     store: { get: async () => ({ appId: '7', secret: 'secret', baseUrl: null }), set: async () => undefined },
     onEnded: (_operator, id) => void told.push(id),
+    onError: (error) => void errors.push(error),
   })
   const begin = async () => {
     const begun = await desk.begin('vk', owner)
@@ -49,7 +51,7 @@ function aDesk(more: Partial<LoginWay> = {}) {
   const pass = (ms: number) => {
     now += ms
   }
-  return { desk, told, begin, back, done, pass }
+  return { errors, desk, told, begin, back, done, pass }
 }
 
 describe('a login at a messenger', () => {
@@ -105,13 +107,14 @@ describe('a login at a messenger', () => {
     expect(desk.chosen('made.up')).toEqual({ kind: 'failed', reason: 'ended' })
   })
 
-  it('says that nobody answered', async () => {
-    const accounts = async () => {
-      throw new MessengerUnreachable(true, 'cut')
-    }
-    const { desk, begin, back } = aDesk({ accounts })
+  it.each([
+    ['nobody answered', new MessengerUnreachable(true, 'cut'), 0],
+    ['nobody answered, and leaves a trace, when something broke', new TypeError('a bug'), 1],
+  ])('says that %s', async (_what, error, traces) => {
+    const { desk, begin, back, errors } = aDesk({ accounts: () => Promise.reject(error) })
     const { loginId, address } = await begin()
     expect(await back(address)).toEqual({ kind: 'failed', reason: 'unreachable' })
     expect(desk.state(loginId, owner)).toMatchObject({ value: { kind: 'failed', reason: 'unreachable' } })
+    expect(errors).toHaveLength(traces)
   })
 })

@@ -11,7 +11,7 @@ import {
 import type { Clock, Random } from '../platform'
 import type { ChannelKind } from './channel'
 import type { LoginAccount, LoginTrip, LoginWay } from './login-way'
-import { MessengerRefused } from './messenger-error'
+import { MessengerRefused, MessengerUnreachable } from './messenger-error'
 import type { LoginApp, LoginAppStore } from './ports'
 
 export interface LoginDeskOptions {
@@ -22,6 +22,8 @@ export interface LoginDeskOptions {
   readonly hubUrl: string
   /** A login has come to its end. */
   readonly onEnded: (operatorId: OperatorId, loginId: LoginId) => void
+  /** Something broke that should not. */
+  readonly onError: (error: unknown) => void
 }
 
 /** Who logs in: on the device he began at, and nowhere else. */
@@ -177,8 +179,10 @@ export class LoginDesk {
   }
 
   #failed(login: Login, error: unknown): LoginView {
-    if (!(error instanceof MessengerRefused))
+    if (!(error instanceof MessengerRefused)) {
+      if (!(error instanceof MessengerUnreachable)) this.#options.onError(error)
       return this.#end(login, { kind: 'failed', reason: 'unreachable', detail: null })
+    }
     const reason = error.code === 'access_denied' ? 'denied' : 'refused'
     return this.#end(login, { kind: 'failed', reason, detail: error.words.slice(0, 300) })
   }
