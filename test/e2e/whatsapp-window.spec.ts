@@ -102,7 +102,7 @@ test('WhatsApp outside its window: a closed composer, the time that is left, tem
   const stand = await Stand.open(page)
   try {
     const { number } = stand
-    writes(number, vera, 'Is my order ready?', 25 * hourMs)
+    writes(number, vera, 'Is my order ready?', 25.5 * hourMs)
     writes(number, pyotr, 'Are you there?', 23.5 * hourMs - 20_000)
     await stand.signIn(administrator.login, administrator.password)
     await stand.take('Are you there?')
