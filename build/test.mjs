@@ -88,7 +88,7 @@ await vitest('simulation', ['simulation'])
 await vitest('blackbox', ['blackbox'])
 if (nightly) await gate('mutants')
 // Bytes are the same on any machine; the goals of time need a quiet one.
-if (process.platform === 'linux') await gate('bench:gate', ['--only', 'bytes', '--rounds', '3'])
+if (process.platform === 'linux') await gate('bench:gate', ['--only', 'bytes', '--rounds', '5'])
 await suite('e2e', packageCommand('@playwright/test', 'playwright'), ['test', '--pass-with-no-tests'])
 
 console.log(`\nChromium ${chromium ?? 'none'} ${chromiumArguments.join(' ')}`)

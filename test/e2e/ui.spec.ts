@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type PreviewServer, preview } from 'vite'
+import { still } from '../support/still'
 
 const configFile = 'build/vite.gallery.config.ts'
 
@@ -55,6 +56,7 @@ async function open(page: Page, gallery: Gallery, look: Look = {}): Promise<void
 
 /** What a screen reader or a keyboard would stumble over; Base UI's focus guards are its own affair. */
 async function expectAccessible(page: Page): Promise<void> {
+  await still(page)
   const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
   const told = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target, html }) => `${target} ${html}`).join(' | ')}`,

@@ -123,6 +123,7 @@ test('WhatsApp outside its window: a closed composer, the time that is left, tem
     await picker.getByRole('button', { name: 'Send', exact: true }).click()
     const sent = 'Hello, Vera! Your order A-42 is ready. We are open until nine.\nSever Dom'
     await expect.poll(() => number.seenBy(vera).map(({ text }) => text)).toEqual([sent])
+    await expect(picker).toBeHidden()
     await stand.look('sent')
     writes(number, vera, 'I am coming', 0)
     await expect(page.getByText(/Reply window: (24|23)/)).toBeVisible()

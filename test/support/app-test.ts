@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type Page } from '@playwright/test'
 import { type App, type LaunchOptions, launch } from './launch'
+import { still } from './still'
 
 export interface AppFixtures {
   /** Starts an app that is closed at the end whatever happens. */
@@ -25,6 +26,7 @@ export const test = base.extend<AppFixtures>({
 
 /** What a screen reader or a keyboard would stumble over (WCAG A and AA, best practices). */
 export async function expectAccessible(page: Page): Promise<void> {
+  await still(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
     [],
