@@ -108,8 +108,8 @@ function inboxOf({ hub, reader }: OpenHub, interpreters: Interpreters): Inbox {
     return interpret
   }
   return {
-    receive: async (channelId, raw) => {
-      const received = await receive(hub, channelId, raw, await interpreterOf(channelId))
+    receive: async (channelId, raw, interpret) => {
+      const received = await receive(hub, channelId, raw, interpret)
       return received === 'done' || received === 'repeated' ? 'settled' : 'held'
     },
     retry: async (channelId, externalChat) =>

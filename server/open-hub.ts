@@ -10,6 +10,7 @@ import { RosterSession } from './operators/roster-session'
 import type { Clock, Random, Timers } from './platform'
 import { SqlAttachmentBook } from './storage/attachment-book'
 import { SqlCompanyStore } from './storage/company-store'
+import { ToldPhones } from './storage/contact-store'
 import { ConversationCache } from './storage/conversation-cache'
 import { clockOffSince, epochOf, newestPosition } from './storage/meta-store'
 import { migrate } from './storage/migrate'
@@ -134,6 +135,7 @@ async function contextOf(
     newKey: () => random.uuid(),
     cache: new ConversationCache(),
     arrivals: await readArrivals(connection),
+    phones: new ToldPhones(),
     changes,
     news,
     capabilities,

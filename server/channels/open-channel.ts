@@ -1,6 +1,15 @@
 import type { ChannelHealth, ChannelNote, ChannelTrouble } from '#protocol/channel'
 import type { Clock } from '../platform'
-import type { Channel, ChannelKind, ChannelSink, ChannelState, ChannelVoice, ForAnother, RawInbound } from './channel'
+import type {
+  Channel,
+  ChannelKind,
+  ChannelSink,
+  ChannelState,
+  ChannelVoice,
+  ForAnother,
+  RawInbound,
+  StoredConnection,
+} from './channel'
 import { HealthNotes } from './health-notes'
 import type { ChannelRecord, ChannelStore, Inbox } from './ports'
 
@@ -46,6 +55,7 @@ export class OpenChannel implements ChannelSink {
   constructor(
     readonly record: ChannelRecord,
     readonly kind: ChannelKind,
+    readonly connection: StoredConnection | null,
     private readonly options: OpenChannelOptions,
   ) {
     this.state = record.health
@@ -54,10 +64,12 @@ export class OpenChannel implements ChannelSink {
     this.lastOutAt = record.lastOutAt
   }
 
+  private readonly interpret = (raw: RawInbound) => this.kind.interpret(raw, this.record.form)
+
   async receive(told: readonly RawInbound[]): Promise<void> {
     const { inbox, news, clock } = this.options
     const raws = this.channel?.complete === undefined ? told : await this.channel.complete(told)
-    const results = await Promise.all(raws.map((raw) => inbox.receive(this.record.id, raw)))
+    const results = await Promise.all(raws.map((raw) => inbox.receive(this.record.id, raw, this.interpret)))
     if (results.includes('held')) news.held(this.record)
     this.lastInAt = clock.now()
     this.areTimesSaved = false
@@ -67,7 +79,7 @@ export class OpenChannel implements ChannelSink {
   /** What another account was told and none of ours takes: kept here, where it came in. */
   async keep(strange: readonly ForAnother[]): Promise<void> {
     const { inbox } = this.options
-    await Promise.all(strange.map(({ raw }) => inbox.receive(this.record.id, raw)))
+    await Promise.all(strange.map(({ raw }) => inbox.receive(this.record.id, raw, this.interpret)))
     const number = strange.find(({ account }) => account !== null)
     if (number !== undefined) this.noted('otherNumber', `phone_number_id: ${number.account}`)
   }

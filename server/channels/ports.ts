@@ -5,6 +5,7 @@ import type { AttachmentId, ChannelId, ContactId, ConversationId, OperatorId, Se
 import type { ChannelSignature } from '#protocol/signature'
 import type { VisitorCompany, VisitorGap, VisitorLine, VisitorRating } from '#protocol/visitor'
 import type { CommandKey } from '../conversations/execute-command'
+import type { Interpret } from '../conversations/inbound'
 import type { MessagePlace } from '../conversations/ports'
 import type { SendReport } from '../conversations/record-receipt'
 import type { ConnectedAccount, OutboundMessage, RawInbound } from './channel'
@@ -85,7 +86,7 @@ export interface HeldChat {
 /** Raw events as the channels see them: stored with what they mean, or held and tried again. */
 export interface Inbox {
   /** Resolves after the commit with whether the event is held; rejects when the store is away, and nothing is kept. */
-  receive(channelId: ChannelId, raw: RawInbound): Promise<'settled' | 'held'>
+  receive(channelId: ChannelId, raw: RawInbound, interpret: Interpret): Promise<'settled' | 'held'>
   retry(channelId: ChannelId, externalChat: string): Promise<void>
   held(): Promise<readonly HeldChat[]>
 }

@@ -1,7 +1,7 @@
 import type { ChannelHealth, Messenger } from '#protocol/channel'
 import type { ConnectionForm } from '#protocol/connection'
 import { type Outcome, refused } from '#protocol/errors'
-import { ChannelId, type ConversationId, type Seq } from '#protocol/ids'
+import type { ChannelId, ConversationId, Seq } from '#protocol/ids'
 import type { MessageEntry } from '#protocol/message'
 import type { Change } from '../conversations/announcer'
 import type { Clock, Timers } from '../platform'
@@ -20,7 +20,7 @@ import { lastSendsMs } from './lane'
 import { OpenChannel } from './open-channel'
 import type { PictureAsker } from './picture-watch'
 import type { ChannelRecord, ChannelStore, Inbox } from './ports'
-import { answerWebhook, type Door, type WebhookReply } from './webhook'
+import { answerWebhook, type Surroundings, type WebhookReply } from './webhook'
 
 export interface RegistryOptions {
   readonly clock: Clock
@@ -94,9 +94,9 @@ export class Registry {
     const kind = this.kinds.get(record.messenger)
     if (kind === undefined) return
     const { options } = this
-    const open = new OpenChannel(record, kind, { ...options, news: this.news })
-    this.open.set(record.id, open)
     const connection = this.connectionOf(record)
+    const open = new OpenChannel(record, kind, connection, { ...options, news: this.news })
+    this.open.set(record.id, open)
     if (connection === null) {
       options.onError('channel.secretNotOpened', record.id, null)
       open.health({ kind: 'stopped', reason: 'secret', detail: null })
@@ -131,33 +131,23 @@ export class Registry {
 
   /** A call to `/hooks/{channelId}`, on its raw bytes. Answered after the commit. */
   webhook(id: string, call: WebhookCall): Promise<WebhookReply> {
-    const parsed = ChannelId.safeParse(id)
-    const open = parsed.success ? this.open.get(parsed.data) : undefined
-    const target = open === undefined ? null : this.doorOf(open)
-    const others = () => this.othersOf(open)
-    return answerWebhook(target, call, {
-      others,
-      onError: (error) => this.options.onError('webhook.failed', null, error),
-    })
+    return answerWebhook(this.called(id), call, this.surroundings)
   }
 
-  private doorOf(open: OpenChannel): Door | null {
-    const connection = this.connectionOf(open.record)
-    return connection === null ? null : { open, connection }
+  private readonly surroundings: Surroundings = {
+    others: (door) => [...this.open.values()].filter((one) => one !== door && one.kind === door.kind),
+    onError: (error) => this.options.onError('webhook.failed', null, error),
   }
 
-  /** The other open channels of its messenger. */
-  private othersOf(open: OpenChannel | undefined): readonly Door[] {
-    return [...this.open.values()].flatMap((one) => {
-      const door = one !== open && one.kind === open?.kind ? this.doorOf(one) : null
-      return door === null ? [] : [door]
-    })
+  /** By what somebody says a channel is called. */
+  private called(id: string): OpenChannel | undefined {
+    const byId: ReadonlyMap<string, OpenChannel> = this.open
+    return byId.get(id)
   }
 
   /** A call that was turned away before anybody looked whose it is. False when there is no such channel. */
   malformedCall(id: string): boolean {
-    const parsed = ChannelId.safeParse(id)
-    const open = parsed.success ? this.open.get(parsed.data) : undefined
+    const open = this.called(id)
     open?.refused('malformedCalls')
     return open !== undefined
   }

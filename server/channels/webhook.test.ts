@@ -15,7 +15,8 @@ function aDoor(verdict: WebhookVerdict, { handshake, accountKey = '5', isStoreAw
   const typing: string[] = []
   const taken: string[] = []
   const kept: (string | null)[] = []
-  const open = {
+  const door: Door = {
+    connection: { ...connection, accountKey },
     kind: { webhook: () => verdict },
     channel: handshake === undefined ? null : { handshake },
     typing: (chat: string) => void typing.push(chat),
@@ -26,7 +27,6 @@ function aDoor(verdict: WebhookVerdict, { handshake, accountKey = '5', isStoreAw
     },
     keep: async (strange: readonly ForAnother[]) => void kept.push(...strange.map(({ account }) => account)),
   }
-  const door: Door = { open, connection: { ...connection, accountKey } }
   const knock = (...others: readonly Door[]) =>
     answerWebhook(door, call, { others: () => others, onError: () => undefined })
   return { typing, taken, kept, door, knock }
@@ -51,7 +51,7 @@ describe('a call to a webhook', () => {
   })
 
   it('that the messenger would not make learns no more than that there is no such channel', async () => {
-    const unknown = await answerWebhook(null, call, { others: () => [], onError: () => undefined })
+    const unknown = await answerWebhook(undefined, call, { others: () => [], onError: () => undefined })
     expect(await aDoor({ kind: 'notHere' }).knock()).toEqual(unknown)
   })
 

@@ -89,6 +89,26 @@ describe('what a messenger tells about a contact', () => {
     await hub.mirror.check()
   })
 
+  it('fills a phone again that somebody has emptied, or whose filling came to nothing', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    const phone = '+79001112233'
+    const writes = () => hub.event({ ...hub.message('anna'), sender: person('anna', { phone }) })
+    const { contactId } = await hub.writes('anna')
+    const broken = hub.open.hub.write(async (work) => {
+      await work.contacts.fillPhone(contactId, phone)
+      throw new Error('a bug')
+    })
+    await expect(broken).rejects.toThrow('a bug')
+    for (let times = 0; times < 2; times++) {
+      await writes()
+      await writes()
+      expect(await contact(hub, 'anna')).toMatchObject({ phone })
+      await hub.editContact(ivan, 'anna', { phone: null }, (await contact(hub, 'anna')).version)
+    }
+    await hub.mirror.check()
+  })
+
   it('of a group says nothing about a person', async () => {
     const hub = await aHub()
     await hub.event({

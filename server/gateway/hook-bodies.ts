@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { Deadlines } from './deadlines'
 import type { GatewayClock, GatewayTimers } from './ports'
 
 /** A body, as far as it was read: to its end, or to where it was too long, too slow or broke off. */
@@ -14,7 +15,6 @@ const mostAtOnce = 500
 const mostBytesAtOnce = 64 << 20
 
 interface Reading {
-  readonly startedAt: number
   bytes: number
   readonly end: (kind: HookBody['kind']) => void
 }
@@ -24,17 +24,13 @@ interface Reading {
  * and their bytes: when it gets too much, whoever has been at it longest gives way to who comes now.
  */
 export class HookBodies {
-  readonly #clock: GatewayClock
-  readonly #timers: GatewayTimers
+  readonly #limits: Deadlines
   /** The oldest first. */
   readonly #readings = new Set<Reading>()
   #bytes = 0
-  /** One timer for all of them: a call that comes in one go, as nearly all do, arms none. */
-  #isWatching = false
 
   constructor(clock: GatewayClock, timers: GatewayTimers) {
-    this.#clock = clock
-    this.#timers = timers
+    this.#limits = new Deadlines(clock, timers, bodyLimitMs)
   }
 
   /** `taken` is called once, with what there is. */
@@ -42,13 +38,14 @@ export class HookBodies {
     const chunks: Buffer[] = []
     const end = (kind: HookBody['kind']) => {
       if (!this.#readings.delete(reading)) return
+      inTime()
       this.#bytes -= reading.bytes
       const [only = Buffer.alloc(0)] = chunks
       taken({ kind, bytes: chunks.length > 1 ? Buffer.concat(chunks, reading.bytes) : only })
     }
-    const reading: Reading = { startedAt: this.#clock.monotonic(), bytes: 0, end }
+    const inTime = this.#limits.begin(() => end('tooSlow'))
+    const reading: Reading = { bytes: 0, end }
     this.#readings.add(reading)
-    if (!this.#isWatching) this.#watch(bodyLimitMs)
     request.on('data', (chunk: Buffer) => {
       if (!this.#readings.has(reading)) return
       chunks.push(chunk)
@@ -61,18 +58,6 @@ export class HookBodies {
     // Also what broke off: without a listener of its own an error only closes.
     request.on('close', () => end('brokenOff'))
     this.#makeRoom()
-  }
-
-  #watch(ms: number): void {
-    this.#isWatching = true
-    this.#timers.after(ms, () => {
-      this.#isWatching = false
-      const overAt = this.#clock.monotonic() - bodyLimitMs
-      for (const oldest of this.#readings) {
-        if (oldest.startedAt > overAt) return this.#watch(oldest.startedAt - overAt)
-        oldest.end('tooSlow')
-      }
-    })
   }
 
   #makeRoom(): void {

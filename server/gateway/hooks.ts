@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
+import { Deadlines } from './deadlines'
 import { HookBodies } from './hook-bodies'
 import { isTooDeep } from './json-depth'
 import type { GatewayClock, GatewayTimers } from './ports'
@@ -86,6 +87,7 @@ const hookPath = /^\/hooks\/([\w-]{1,64})(?:\?|$)/
  */
 export function mountHooks(app: FastifyInstance, { receive, clock, timers, onRefused, onError }: HookPorts): void {
   const bodies = new HookBodies(clock, timers)
+  const late = new Deadlines(clock, timers, limitMs)
   /** Calls whose answer is being worked out; who is still sending is none of them. */
   let inFlight = 0
 
@@ -117,14 +119,14 @@ export function mountHooks(app: FastifyInstance, { receive, clock, timers, onRef
       if (!isAnswered) write(response, reply)
       isAnswered = true
     }
-    const callOff = timers.after(limitMs, () => say(busy))
+    const answered = late.begin(() => say(busy))
     answer(channelId, request, body)
       .then(say, (error: unknown) => {
         onError(error)
         say({ status: 500, body: '' })
       })
       .finally(() => {
-        callOff()
+        answered()
         inFlight -= 1
       })
   }

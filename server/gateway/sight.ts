@@ -6,14 +6,23 @@ import type { Viewer } from './ports'
 /** Everybody with a part in the conversation, each once. */
 export function partsOf(parts: Parts): readonly OperatorId[] {
   const { assignee, coAssignees, observers } = parts
-  const own = assignee?.kind === 'operator' ? [assignee.id] : []
+  const own = assignee?.kind === 'operator' ? [assignee.id] : nobody
+  if (coAssignees.length === 0 && observers.length === 0) return own
   return [...new Set([...own, ...coAssignees, ...observers])]
 }
 
+const nobody: readonly OperatorId[] = []
+
+/** Nearly every event leaves the parts as they were, and this is asked several times for each. */
+const areSame = (before: Parts, after: Parts): boolean =>
+  before.assignee === after.assignee && before.coAssignees === after.coAssignees && before.observers === after.observers
+
 /** Who has a part now and had none before: the conversation becomes near to them. */
 export const gained = (before: Parts | null, after: Parts): readonly OperatorId[] => {
-  const had = new Set(before === null ? [] : partsOf(before))
-  return partsOf(after).filter((id) => !had.has(id))
+  if (before === null) return partsOf(after)
+  if (areSame(before, after)) return nobody
+  const had = partsOf(before)
+  return partsOf(after).filter((id) => !had.includes(id))
 }
 
 /** Who had a part and has none any more. */

@@ -3,7 +3,7 @@ import type { AttachmentId, ChannelId, ContactId } from '#protocol/ids'
 import type { InboundSender } from '../conversations/inbound'
 import type { ContactStore } from '../conversations/ports'
 import { signatureOf } from './signature-reads'
-import type { ReadableSql, SqlValue, WritableSql } from './sql'
+import type { ReadableSql, SqlValue, Transaction } from './sql'
 
 interface ContactRecord {
   readonly id: ContactId
@@ -36,11 +36,33 @@ export async function contactById(sql: ReadableSql, id: ContactId): Promise<Cont
   return record && { ...record, identities: await sql.all<IdentityRecord>(identityText, [id]) }
 }
 
-export class SqlContactStore implements ContactStore {
-  readonly #sql: WritableSql
+const mostRemembered = 10_000
 
-  constructor(sql: WritableSql) {
+/** Phones that messengers have told: some tell them with every word, and a query for each would be one too many. */
+export class ToldPhones {
+  readonly #told = new Map<ContactId, string>()
+
+  isTold(id: ContactId, phone: string): boolean {
+    return this.#told.get(id) === phone
+  }
+
+  tell(id: ContactId, phone: string): void {
+    if (this.#told.size >= mostRemembered) this.#told.clear()
+    this.#told.set(id, phone)
+  }
+
+  forget(id: ContactId): void {
+    this.#told.delete(id)
+  }
+}
+
+export class SqlContactStore implements ContactStore {
+  readonly #sql: Transaction
+  readonly #phones: ToldPhones
+
+  constructor(sql: Transaction, phones: ToldPhones) {
     this.#sql = sql
+    this.#phones = phones
   }
 
   byId(id: ContactId): Promise<Contact | undefined> {
@@ -75,6 +97,7 @@ export class SqlContactStore implements ContactStore {
   }
 
   async edit(id: ContactId, version: number, fields: ContactFields): Promise<boolean> {
+    this.#phones.forget(id)
     const sets = ['version = version + 1']
     const values: SqlValue[] = []
     for (const [column, value] of Object.entries(fields)) {
@@ -118,6 +141,9 @@ export class SqlContactStore implements ContactStore {
   }
 
   async fillPhone(id: ContactId, phone: string): Promise<boolean> {
+    if (this.#phones.isTold(id, phone)) return false
+    this.#phones.tell(id, phone)
+    this.#sql.onUndone(() => this.#phones.forget(id))
     const text = 'update contact set phone = $1, version = version + 1 where id = $2 and phone is null'
     return (await this.#sql.run(text, [phone, id])) === 1
   }

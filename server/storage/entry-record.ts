@@ -96,7 +96,8 @@ export function entryOf(record: EntryRecord): Entry {
   }
 }
 
-function messageExtra(message: MessageEntry): string | null {
+/** JSON of what few messages have; null = it has none of it. */
+export function messageExtra(message: MessageEntry): string | null {
   const extra: Partial<z.infer<typeof MessageExtra>> = {}
   if (message.attachments.length > 0) extra.attachments = message.attachments
   if (message.buttons.length > 0) extra.buttons = message.buttons

@@ -8,7 +8,7 @@ import type { FullDistribution, OperatorsWork, Staff } from '../operators/ports'
 import { accountWrites } from './account-store'
 import { SqlCommandStore } from './command-store'
 import { SqlCompanyStore } from './company-store'
-import { SqlContactStore } from './contact-store'
+import { SqlContactStore, type ToldPhones } from './contact-store'
 import type { ConversationCache } from './conversation-cache'
 import { SqlConversationStore } from './conversation-store'
 import { SqlDecisionStore } from './decision-store'
@@ -31,6 +31,7 @@ export interface WorkContext {
   readonly newId: () => string
   readonly newKey: () => string
   readonly arrivals: Arrivals
+  readonly phones: ToldPhones
   readonly cache: ConversationCache
   readonly changes: Announcer<Change>
   readonly news: Announcer<News>
@@ -70,7 +71,7 @@ export class SqlWork implements OperatorsWork {
   }
 
   get contacts() {
-    return new SqlContactStore(this.transaction)
+    return new SqlContactStore(this.transaction, this.#context.phones)
   }
 
   get inquiries() {

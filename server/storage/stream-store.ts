@@ -1,10 +1,11 @@
 import type { ConversationId, Position, Seq } from '#protocol/ids'
-import type { Entry } from '#protocol/message'
+import type { Entry, MessageEntry } from '#protocol/message'
 import type { DeliveryStatus } from '#protocol/receipts'
 import type { StreamLine } from '../conversations/facts'
 import type { StreamStore } from '../conversations/ports'
-import { type EntryRecord, entryColumns, entryOf, entryValues } from './entry-record'
-import type { ReadableSql, SqlValue, Transaction } from './sql'
+import { authorDetail } from './conversation-record'
+import { type EntryRecord, entryColumns, entryOf, entryValues, messageExtra } from './entry-record'
+import type { ReadableSql, Transaction } from './sql'
 
 const addText = `insert into entry (${entryColumns}, external_id)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
@@ -26,14 +27,15 @@ const plainColumns = [
   'provider_at',
   'external_id',
 ]
-const allColumns = [...entryColumns.split(', '), 'external_id']
-const plainPlaces = plainColumns.map((column) => allColumns.indexOf(column))
-const otherPlaces = allColumns.flatMap((column, place) => (plainColumns.includes(column) ? [] : [place]))
-
-const isPlain = (values: readonly SqlValue[]): boolean => otherPlaces.every((place) => values[place] === null)
-
 const addPlainText = `insert into entry (${plainColumns.join(', ')})
   values (${plainColumns.map((_, index) => `$${index + 1}`).join(', ')})`
+
+/** Has nothing in the other columns. */
+const isPlain = (message: MessageEntry): boolean =>
+  authorDetail(message.author) === null &&
+  message.clientId === null &&
+  message.delivery === null &&
+  messageExtra(message) === null
 
 const changeText = `update entry set changed_seq = $1, text = $2, status = $3, reason = $4, detail = $5, extra = $6
   where conversation_id = $7 and seq = $8`
@@ -90,11 +92,15 @@ export class SqlStreamStore implements StreamStore {
   }
 
   async #add(conversationId: ConversationId, { entry, externalId }: Added): Promise<void> {
-    const values = entryValues(conversationId, entry)
-    values.push(externalId)
-    if (!isPlain(values)) return void (await this.#sql.run(addText, values))
-    const plain = plainPlaces.map((place) => values[place] ?? null)
-    await this.#sql.run(addPlainText, plain)
+    if (entry.kind === 'message' && isPlain(entry)) {
+      const { seq, kind, at, changedSeq, author, text, providerAt } = entry
+      const values = [conversationId, seq, kind, at, changedSeq, author.kind, text, providerAt, externalId]
+      await this.#sql.run(addPlainText, values)
+    } else {
+      const values = entryValues(conversationId, entry)
+      values.push(externalId)
+      await this.#sql.run(addText, values)
+    }
   }
 
   entry(conversationId: ConversationId, seq: Seq): Promise<Entry | undefined> {

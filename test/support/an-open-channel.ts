@@ -107,8 +107,8 @@ export async function anOpenChannel(options: Options): Promise<OpenChannelStand>
     const quiet = { refused: () => undefined, genuine: () => undefined, keep: async () => undefined }
     const receive = (raws: readonly RawInbound[]) => sink.receive(raws)
     const typing = (externalChat: string) => sink.typing(externalChat)
-    const open = { ...quiet, kind, channel: sink.channel, receive, typing }
-    return answerWebhook({ open, connection }, call, { others: () => [], onError: () => undefined })
+    const door = { ...quiet, kind, connection, channel: sink.channel, receive, typing }
+    return answerWebhook(door, call, { others: () => [], onError: () => undefined })
   })
   const webhookUrl = options.isPublic === false ? null : address
   const connection = {
