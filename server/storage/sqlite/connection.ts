@@ -10,7 +10,8 @@ interface Prepared {
 
 /**
  * better-sqlite3 binds `$1` only by name, which costs more than the statement of a small insert; so `$n` become plain `?`
- * and the values are put in the order of their appearance, once for each.
+ * and the values are put in the order of their appearance, once for each. They are given one by one: an array is asked for each of
+ * its values in turn.
  */
 function prepare(database: Database.Database, text: string): Prepared {
   const order: number[] = []
@@ -56,17 +57,17 @@ function connect(database: Database.Database): Connection {
     all: <Row>(text: string, values: readonly SqlValue[] = []) =>
       settled(() => {
         const { statement, order } = find(text)
-        return statement.all(arranged(order, values)) as Row[]
+        return statement.all(...arranged(order, values)) as Row[]
       }),
     get: <Row>(text: string, values: readonly SqlValue[] = []) =>
       settled(() => {
         const { statement, order } = find(text)
-        return statement.get(arranged(order, values)) as Row | undefined
+        return statement.get(...arranged(order, values)) as Row | undefined
       }),
     run: (text, values = []) =>
       settled(() => {
         const { statement, order } = find(text)
-        return statement.run(arranged(order, values)).changes
+        return statement.run(...arranged(order, values)).changes
       }),
   }
 }
@@ -83,10 +84,7 @@ export function openWritable(file: string): Connection {
   database.pragma('busy_timeout = 5000')
   // After a commit that has split pages SQLite looks through its whole cache, so a larger one costs more than it saves: what it
   // lacks the system's own cache has.
-  database.pragma('cache_size = -16384')
-  // A page written many times between two checkpoints is copied back once: a quarter of the hub's time under load, against some
-  // 30 ms when one is due. 64 MB of log take a moment to read after a crash.
-  database.pragma('wal_autocheckpoint = 16000')
+  database.pragma('cache_size = -8192')
   const settings = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1 }
   for (const [name, wanted] of Object.entries(settings)) {
     const actual = database.pragma(name, { simple: true })

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform'
 import { type Job, StoreUnavailable, type Transaction, type Writer } from '../sql'
+import { Checkpoints } from './checkpoints'
 import type { Connection } from './connection'
 import { JobTransaction } from './job-transaction'
 
@@ -62,6 +63,7 @@ export interface WriterOptions {
 export class SqliteWriter implements Writer {
   readonly #options: WriterOptions
   readonly #connection: Connection
+  readonly #checkpoints: Checkpoints
   #queue: Queued[] = []
   #isScheduled = false
   #isInJob = false
@@ -74,6 +76,7 @@ export class SqliteWriter implements Writer {
   constructor(options: WriterOptions) {
     this.#options = options
     this.#connection = options.connection
+    this.#checkpoints = new Checkpoints(options.connection)
     this.#committed = options.position
     this.#next = options.position
   }
@@ -138,6 +141,7 @@ export class SqliteWriter implements Writer {
       this.#committed = this.#next
       this.#queue = this.#queue.slice(pass.taken)
       this.#finish(pass.ran)
+      this.#checkpoints.committed(pass.taken)
     } catch (error) {
       const lost = this.#queue.slice(0, Math.max(pass.taken, 1))
       this.#queue = this.#queue.slice(lost.length)
