@@ -44,6 +44,9 @@ export interface FeedPorts {
 export class Feed {
   readonly #ports: FeedPorts
   readonly #staff: FarFeed
+  /** Packets of the staff's on their way, in their order. */
+  readonly #leaving: FarPacket[] = []
+  #isLeaving = false
   readonly #restricted = new Map<OperatorId, FarFeed>()
   /** Views on their way, with the items that follow them. */
   readonly #views = new Map<string, NearItem[]>()
@@ -116,10 +119,18 @@ export class Feed {
     if (!broadcast.has(rooms.staff)) this.#staff.drop(this.#position)
     else if (!this.#staff.isEmpty) {
       const counts = this.#staff.needsCounts ? totals.counts() : null
-      for (const packet of this.#staff.take(this.#position, (id) => company.operator(id), counts))
-        broadcast.far([rooms.staff], packet)
+      this.#leaving.push(...this.#staff.take(this.#position, (id) => company.operator(id), counts))
+      if (!this.#isLeaving) this.#sendNext()
     }
     for (const [operatorId, feed] of this.#restricted) if (!feed.isEmpty) void this.#flushRestricted(operatorId, feed)
+  }
+
+  /** One packet at a time, with room for other work between them: a thousand rows at once would hold up every message that comes meanwhile. */
+  #sendNext(): void {
+    const packet = this.#leaving.shift()
+    this.#isLeaving = packet !== undefined && this.#leaving.length > 0
+    if (packet !== undefined) this.#ports.broadcast.far([rooms.staff], packet)
+    if (this.#isLeaving) this.#ports.timers.after(0, () => this.#sendNext())
   }
 
   async #flushRestricted(operatorId: OperatorId, feed: FarFeed): Promise<void> {
