@@ -8,6 +8,7 @@ import { acceptInvitation, signIn } from '#test/blackbox/http'
 import { administrator, HubProcess } from '#test/blackbox/hub-process'
 import { OperatorPlayer, pause } from '#test/blackbox/operator'
 import { FakeMessengers } from '#test/support/fake-messengers/fake-messengers'
+import { lightPackets } from '../load/light-packets'
 import { indexOfText, updateOf } from '../load/mix'
 import { signatureOf, signedNumber, signedUpdateOf } from '../load/signed-mix'
 import type { BenchMessenger, Intake } from './intake'
@@ -145,7 +146,7 @@ export class StaffedHub {
     }
     const { link } = await this.chief.must<'operator.invite'>({ kind: 'operator.invite', form })
     const session = await acceptInvitation(this.#hub.url, link, 'a long enough password', login)
-    const player = new OperatorPlayer(url, session, onEntry)
+    const player = new OperatorPlayer(url, session, onEntry, lightPackets)
     await player.must<'presence.set'>({ kind: 'presence.set', status: 'online', by: 'operator' })
     this.#players.push(player)
     return player

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { io, type Socket } from 'socket.io-client'
+import { io, type ManagerOptions, type Socket } from 'socket.io-client'
 import { type Command, type CommandAnswer, type CommandKind, type CommandReply, commands } from '#protocol/commands'
 import { type ConversationView, NearPacket, Notice } from '#protocol/events'
 import type { ConversationId } from '#protocol/ids'
@@ -20,9 +20,12 @@ export class OperatorPlayer {
     /** The session belongs to the device that signed in. */
     { token, device }: { readonly token: string; readonly device: string },
     onEntry: (conversationId: ConversationId, entry: Entry) => void = () => undefined,
+    /** How packets are read, if not as usual. */
+    parser?: ManagerOptions['parser'],
   ) {
     this.socket = io(hub, {
       transports: ['websocket'],
+      ...(parser !== undefined && { parser }),
       forceNew: true,
       reconnectionDelay: 50,
       reconnectionDelayMax: 300,
