@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import type { RawInbound, StoredConnection, WebhookCall, WebhookVerdict } from '../channel'
 import { isSameSecret } from '../same-secret'
 import type { WhatsAppForm } from './account'
@@ -29,15 +29,18 @@ function handshake(query: URLSearchParams, secret: string): WebhookVerdict {
   return isOurs && challengeForm.test(challenge) ? { kind: 'answer', body: challenge } : { kind: 'notHere' }
 }
 
-const signatureOf = (secret: string, body: Buffer | string) =>
-  `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
+const signatureForm = /^sha256=([0-9a-f]{64})$/
+
+const signatureOf = (secret: string, body: Buffer | string) => createHmac('sha256', secret).update(body).digest()
 
 /** Over the bytes that came; where a proxy has unescaped them, over the form Meta signs (channels.md section 5.2). */
 function isSigned(body: Buffer, signature: string, secret: string): boolean {
-  if (secret === '') return false
-  if (isSameSecret(signature, signatureOf(secret, body))) return true
+  const digits = signatureForm.exec(signature)?.[1]
+  if (secret === '' || digits === undefined) return false
+  const given = Buffer.from(digits, 'hex')
+  if (timingSafeEqual(given, signatureOf(secret, body))) return true
   const escaped = escapedOf(body)
-  return escaped !== null && isSameSecret(signature, signatureOf(secret, escaped))
+  return escaped !== null && timingSafeEqual(given, signatureOf(secret, escaped))
 }
 
 /** Null when nothing in it could be escaped, so that forged calls cost one hash. */
