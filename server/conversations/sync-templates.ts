@@ -51,9 +51,19 @@ async function takeInOne(
     version: (before?.version ?? 0) + 1,
     changedAt: work.now,
   }
-  if (before === undefined || !isSame(before, after)) await work.templates.put(after)
+  if (before === undefined) return await work.templates.put(after)
+  if (!isSame(before, after) && !isOutdated(before, after)) await work.templates.put(after)
 }
+
+/** Other words than those that were saved a moment ago: the list was made before. */
+const isOutdated = (before: StoredTemplate, listed: StoredTemplate): boolean =>
+  before.externalId === listed.externalId &&
+  listed.changedAt - before.changedAt < settlesInMs &&
+  !isWordForWord(before, listed)
+
+const isWordForWord = (one: StoredTemplate, other: StoredTemplate): boolean =>
+  JSON.stringify(one.content) === JSON.stringify(other.content)
 
 const isSame = (one: StoredTemplate, other: StoredTemplate) =>
   (['externalId', 'status', 'reason', 'category'] as const).every((key) => one[key] === other[key]) &&
-  JSON.stringify(one.content) === JSON.stringify(other.content)
+  isWordForWord(one, other)

@@ -131,6 +131,19 @@ describe('the messenger’s list', () => {
     expect(await list()).toEqual([])
   })
 
+  it('may lag a minute behind what was changed: the new words stay, and are taken from it afterwards', async () => {
+    const { save, sync, list, remote, submitted, hub } = await anAccount()
+    const known = await submitted('one')
+    const before = remote.all.map((one) => ({ ...one }))
+    given(await save(aForm('one', 'changed'), known.id, known.version))
+    remote.all = before
+    await sync()
+    expect(await list()).toMatchObject([{ content: { footer: 'changed' } }])
+    await hub.time.advance(60_000)
+    await sync()
+    expect(await list()).toMatchObject([{ content: { footer: '' } }])
+  })
+
   it('may lag a minute behind what was submitted, and no longer', async () => {
     const { save, submit, sync, list, remote, hub } = await anAccount()
     await submit(given(await save(aForm('one'))).id)

@@ -147,8 +147,7 @@ export const messengers = {
   vk: {
     loginText:
       'A browser opens: log in with the account of an administrator and choose the community. The hub gets the token itself.',
-    noApp:
-      'For this the company needs a VK ID app of its own, once. Without it paste the community token, the steps are below.',
+    noApp: 'For this the company needs a VK ID app of its own, once. Without it paste the community token.',
     appText:
       'Register an app at id.vk.com: platform Web, access to communities. Enter the redirect URL there, and the ID and the protected key here.',
     appAct: 'Open id.vk.com',
