@@ -112,8 +112,8 @@ export const mutants = [
   {
     rule: 'edges of hours',
     file: 'server/operators/distributor.ts',
-    from: "await work.distribution.drain('scheduleEdge', null)\n  }\n\n  /** What sweeps",
-    to: '}\n\n  /** What sweeps',
+    from: "await work.distribution.drain('scheduleEdge', null)\n    work.announce({ kind: 'hours' })\n  }",
+    to: "work.announce({ kind: 'hours' })\n  }",
   },
   {
     rule: 'answer time',
