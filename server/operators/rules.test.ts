@@ -62,6 +62,27 @@ describe('a clock that is set back while the hub is down', () => {
   })
 })
 
+describe('a clock that is set back while somebody waits', () => {
+  it('lets him be given by the hours of now when he has waited too long, not by those of the moment it was to be', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan', { status: null })
+    await hub.operator('maria', { status: null })
+    await hub.schedule(aSchedule({ zone: 'UTC', week: aWeek('08:30-18:00') }))
+    await hub.rules({
+      receiver: { kind: 'operator', operatorId: ivan },
+      outside: { kind: 'operator', operatorId: operator('maria') },
+    })
+    await hub.writes('anna')
+    hub.time.jump(-3_600_000)
+    await hub.back(ivan)
+    await hub.choose(ivan, 'online')
+    await hub.time.advance(300_000)
+    expect(await hub.assignee('anna')).toBe(null)
+    await hub.time.advance(3_600_000)
+    expect(await hub.assignee('anna')).toBe('ivan')
+  })
+})
+
 describe('answer times that passed while distribution was off', () => {
   it('have let their conversations lapse once it is on again', async () => {
     const hub = await aHub()

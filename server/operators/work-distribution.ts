@@ -226,7 +226,8 @@ export class WorkDistribution implements FullDistribution {
   }
 
   #snapshot(conversations: readonly ConversationFacts[], now: number): Snapshot {
-    this.#roster.atMoment(now)
+    // Where the clock was set back a moment may lie ahead; the hours are those of the present all the same.
+    this.#roster.atMoment(Math.min(now, this.#work.now))
     const { engineSettings, entries, groups, channels, pointers, isOpen } = this.#roster
     return {
       now,
