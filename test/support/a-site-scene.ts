@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { expect } from '@playwright/test'
 import { plainWebForm } from '#protocol/connection'
 import type { ChannelId, ConversationId } from '#protocol/ids'
 import { signIn } from '../blackbox/http'
@@ -89,7 +90,9 @@ export class Scene {
     return this.channelId
   }
 
+  /** The page shows a customer's words before the hub has them. */
   async only(): Promise<ConversationId> {
+    await expect.poll(() => this.conversations(), { message: 'somebody has written' }).not.toEqual([])
     const [id] = await this.conversations()
     if (id === undefined) throw new Error('nobody has written')
     return id
