@@ -57,7 +57,12 @@ function Toasts() {
         {/* The whole of it is its name: a dialog without one is announced as nothing. */}
         <Base.Title render={<p />} className="min-w-0" />
         {toast.actionProps === undefined ? null : <Base.Action className="toast-act" />}
-        <Base.Close className="grid size-6 flex-none place-items-center rounded-control" aria-label={t('common.close')}>
+        {/* Hidden by the library until the toast has the focus, though the Tab key comes to it: a button is there or it is not. */}
+        <Base.Close
+          className="grid size-6 flex-none place-items-center rounded-control"
+          aria-hidden={false}
+          aria-label={t('common.close')}
+        >
           <X className="icon icon-s" aria-hidden="true" />
         </Base.Close>
       </Base.Content>
