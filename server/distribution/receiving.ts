@@ -66,7 +66,9 @@ export function overflowOf(
   receiving: Receiving,
 ): Receiving | undefined {
   const { overflowGroupId, waitAlarmMs } = settings
-  if (overflowGroupId === null || unansweredSince === null || now < unansweredSince + waitAlarmMs) return undefined
+  if (overflowGroupId === null || unansweredSince === null) return undefined
+  // What lies ahead came before the clock was set back: nobody knows how long ago, so that is long enough.
+  if (unansweredSince <= now && now < unansweredSince + waitAlarmMs) return undefined
   const group = groups.get(overflowGroupId)
   // Where people take by hand nobody can be chosen.
   if (group === undefined || group.order === 'byHand' || receiving.kind === 'closed') return undefined

@@ -183,6 +183,28 @@ describe('a restart of the hub', () => {
     await hub.mirror.check()
   })
 
+  it('takes from him in time all the same what he was given since: how long he has had that no clock has told', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    await hub.writes('anna')
+    const maria = await hub.operator('maria')
+    const chief = await hub.operator('chief', { role: 'administrator', takesPart: false, status: null })
+    await hub.choose(ivan, 'busy')
+    hub.time.jump(-3_600_000)
+    await hub.restart()
+    await hub.back(ivan)
+    await hub.back(maria)
+    await hub.time.advance(11_000)
+    await hub.settings({ isOn: false })
+    await hub.writes('bob')
+    await hub.transfer(chief, 'bob', ivan, true)
+    await hub.settings({ isOn: true })
+    expect(await hub.assignee('bob')).toBe('ivan')
+    await hub.time.advance(31_000)
+    expect([await hub.assignee('anna'), await hub.assignee('bob')]).toEqual(['ivan', 'maria'])
+    await hub.mirror.check()
+  })
+
   it('after a long weekend doubts the clock, and still reassigns from who goes Busy now', async () => {
     const hub = await aHub()
     const ivan = await hub.operator('ivan')

@@ -50,6 +50,8 @@ export class Distributor implements Afterwards {
   readonly #expected = new Set<OperatorId>()
   #isPaused = true
   #isClockDoubted: boolean
+  /** While the clock is doubted: what was given since the start to somebody away, so that time that really passed tells how long he has had it. */
+  readonly #sure = new Set<ConversationId>()
   #startedAt = 0
   #cancelDoubt: () => void = () => {}
   /** Distribution, when the rules were looked at last. */
@@ -116,8 +118,8 @@ export class Distributor implements Afterwards {
     return this.#isPaused
   }
 
-  isAbsenceDoubted(operatorId: OperatorId): boolean {
-    if (!this.#isClockDoubted) return false
+  isAbsenceDoubted(operatorId: OperatorId, conversationId: ConversationId): boolean {
+    if (!this.#isClockDoubted || this.#sure.has(conversationId)) return false
     const since = this.#options.roster.members.get(operatorId)?.presence.unavailableSince
     return since !== undefined && since !== null && since <= this.#startedAt
   }
@@ -217,8 +219,13 @@ export class Distributor implements Afterwards {
     this.#rests.set(conversationId, timers.after(Math.max(0, until - clock.now()), over))
   }
 
-  async given(work: OperatorsWork, operatorId: OperatorId, at: number): Promise<void> {
-    await this.#options.attendance.step(work, operatorId, { kind: 'given', at })
+  async given(work: OperatorsWork, operatorId: OperatorId, conversationId: ConversationId): Promise<void> {
+    if (this.#isClockDoubted) work.afterCommit(() => this.#sure.add(conversationId))
+    await this.delayedFrom(work, operatorId, work.now)
+  }
+
+  async delayedFrom(work: OperatorsWork, operatorId: OperatorId, from: number): Promise<void> {
+    await this.#options.attendance.step(work, operatorId, { kind: 'given', at: from })
   }
 
   modelDiffers(): void {
@@ -260,6 +267,7 @@ export class Distributor implements Afterwards {
     log.clockJumped(clockOff)
     this.#cancelDoubt = timers.after(doubtMs, () => {
       this.#isClockDoubted = false
+      this.#sure.clear()
       this.lookAtAway()
     })
   }

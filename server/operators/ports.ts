@@ -51,6 +51,12 @@ export interface Turn {
   readonly operatorId: OperatorId
 }
 
+/** A conversation and who has been given it. */
+export interface Given {
+  readonly operatorId: OperatorId
+  readonly conversationId: ConversationId
+}
+
 /** The company as stored: what changes seldom and is needed for every decision. */
 export interface CompanyRows {
   readonly name: string
@@ -186,7 +192,7 @@ export interface Staff extends People {
   /** What has made room in this transaction; told once. */
   takeFreed(): Freed | null
   /** Who has been given a conversation while he was away; told once. */
-  takeGiven(): readonly OperatorId[]
+  takeGiven(): readonly Given[]
 }
 
 /** Distribution with what sets it going besides conversations. */

@@ -7,7 +7,7 @@ import type { ChannelFacts } from '../conversations/ports'
 import { receivingOf } from '../distribution/receiving'
 import { pointerKey } from '../distribution/snapshot'
 import { isSameMoment, type Moments, momentOf } from './moments'
-import type { CompanyRows, Freed, LoadRow, Staff, Tallies, Turn } from './ports'
+import type { CompanyRows, Freed, Given, LoadRow, Staff, Tallies, Turn } from './ports'
 import { absent, type Member, type Roster } from './roster'
 import type { RosterScreen } from './roster-screen'
 
@@ -26,7 +26,7 @@ export class RosterSession implements Staff {
   readonly #effects: Effects
   readonly #moments: Pick<Moments, 'set'>
   #freed: Freed | null = null
-  #given: OperatorId[] = []
+  #given: Given[] = []
   #touched: Set<OperatorId> | null = null
 
   constructor(roster: Roster, screen: RosterScreen, moments: Pick<Moments, 'set'>, effects: Effects) {
@@ -69,7 +69,7 @@ export class RosterSession implements Staff {
     return this.#roster.channelRecords.get(id)
   }
 
-  takeGiven(): readonly OperatorId[] {
+  takeGiven(): readonly Given[] {
     const given = this.#given
     if (given.length > 0) this.#given = []
     return given
@@ -98,7 +98,7 @@ export class RosterSession implements Staff {
       this.#freed = after.row.isOpen ? (this.#freed ?? 'capacityFreed') : 'conversationClosed'
     if (is !== null && after.row.assignedAt !== before?.row.assignedAt) {
       this.#assigned(is, after.row.assignedAt)
-      if (this.effective(is) !== 'online') this.#given.push(is)
+      if (this.effective(is) !== 'online') this.#given.push({ operatorId: is, conversationId: after.row.id })
     }
     this.#shares(before?.row ?? null, after.row)
     this.#foresee(before, after)

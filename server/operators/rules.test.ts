@@ -83,6 +83,25 @@ describe('a clock that is set back while somebody waits', () => {
   })
 })
 
+describe('a conversation from before a clock was set back', () => {
+  it('has waited long enough for the group that takes over, whatever the clock says', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan', { status: null })
+    const maria = await hub.operator('maria', { status: null })
+    await hub.group(night, { members: [maria] })
+    await hub.rules({ receiver: { kind: 'operator', operatorId: ivan } })
+    await hub.settings({ overflowGroupId: night })
+    await hub.writes('anna')
+    await hub.time.advance(200_000)
+    hub.time.jump(-86_400_000)
+    await hub.back(maria)
+    await hub.choose(maria, 'online')
+    await hub.time.advance(6_000)
+    expect(await hub.assignee('anna')).toBe('maria')
+    await hub.mirror.check()
+  })
+})
+
 describe('answer times that passed while distribution was off', () => {
   it('have let their conversations lapse once it is on again', async () => {
     const hub = await aHub()

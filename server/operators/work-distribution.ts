@@ -20,13 +20,15 @@ const queuePage = 200
 export interface Afterwards {
   /** Nothing is handed out until everybody had the chance to be back. */
   isPaused(): boolean
-  /** The clock may be wrong, and his absence is known by the clock alone: nothing is taken from him for a while. */
-  isAbsenceDoubted(operatorId: OperatorId): boolean
+  /** The clock may be wrong, and how long it has been with somebody away is known by the clock alone: it is not taken from him for a while. */
+  isAbsenceDoubted(operatorId: OperatorId, conversationId: ConversationId): boolean
   /** The queue goes on from there, in a transaction of its own. */
   goOn(after: QueuePlace): void
   restsUntil(conversationId: ConversationId, until: number): void
-  /** Given a conversation then; while he is away its delay counts from that moment. */
-  given(work: OperatorsWork, operatorId: OperatorId, at: number): Promise<void>
+  /** Given a conversation while he is away: its delay counts from now. */
+  given(work: OperatorsWork, operatorId: OperatorId, conversationId: ConversationId): Promise<void>
+  /** What he has had for some time is to be looked at once the delay from that moment is over. */
+  delayedFrom(work: OperatorsWork, operatorId: OperatorId, from: number): Promise<void>
   /** Operators away for longer than the delay are to be looked at again. */
   lookAtAway(): void
   /** Working hours, or how long somebody may wait, may be others now. */
@@ -72,7 +74,7 @@ export class WorkDistribution implements FullDistribution {
     const isAway =
       assignee?.kind === 'operator' &&
       this.#work.people.effective(assignee.id) !== 'online' &&
-      !this.#afterwards.isAbsenceDoubted(assignee.id)
+      !this.#afterwards.isAbsenceDoubted(assignee.id, draft.id)
     // An unassigned one that was looked at when it opened is in the queue, and that is drained by what frees somebody.
     if (!opens && !isAway && waitingSince === null) return
     await this.#decide({ kind: 'messageArrived', conversationId: draft.id, opens }, [draft.facts])
@@ -118,13 +120,15 @@ export class WorkDistribution implements FullDistribution {
   }
 
   async reassignmentDue(operatorId: OperatorId, asOf = this.#work.now): Promise<number> {
-    if (!this.#hasOpen(operatorId) || this.#afterwards.isAbsenceDoubted(operatorId)) return 0
+    if (!this.#hasOpen(operatorId)) return 0
     await this.#work.flush()
     const his = await this.#work.queue.assignedTo([operatorId])
-    // What was assigned or marked since then is not to be judged by how things stood before.
-    const isKnown = ({ assignedAt, waitingSince }: ConversationRow) =>
-      Math.max(assignedAt ?? 0, waitingSince ?? 0) <= asOf
-    const known = asOf < this.#work.now ? his.filter(({ row }) => isKnown(row)) : his
+    const sure = his.filter(({ row }) => !this.#afterwards.isAbsenceDoubted(operatorId, row.id))
+    // What was assigned, marked or written since then is not to be judged by how things stood before.
+    const isSince = (at: number | null) => at !== null && at > asOf && at <= this.#work.now
+    const isKnown = ({ assignedAt, waitingSince, unansweredSince }: ConversationRow) =>
+      !isSince(assignedAt) && !isSince(waitingSince) && !isSince(unansweredSince)
+    const known = asOf < this.#work.now ? sure.filter(({ row }) => isKnown(row)) : sure
     return await this.#decide({ kind: 'reassignmentDue', operatorId }, known, asOf)
   }
 
@@ -145,8 +149,8 @@ export class WorkDistribution implements FullDistribution {
 
   async settle(): Promise<void> {
     await this.#work.flush()
-    for (const operatorId of this.#work.people.takeGiven())
-      await this.#afterwards.given(this.#work, operatorId, this.#work.now)
+    for (const { operatorId, conversationId } of this.#work.people.takeGiven())
+      await this.#afterwards.given(this.#work, operatorId, conversationId)
     // What moves out of one hand makes room in it: for those the queue had passed over by then. It ends, since nothing moves twice.
     for (let freed = this.#work.people.takeFreed(); freed !== null; freed = this.#work.people.takeFreed())
       await this.#drain({ kind: freed }, [], null)
@@ -213,7 +217,7 @@ export class WorkDistribution implements FullDistribution {
     for (const decision of decisions) {
       if (decision.kind !== 'startReassignmentDelay') continue
       const from = decision.until - this.#roster.settings.reassignmentDelayMs
-      await this.#afterwards.given(this.#work, decision.operatorId, from)
+      await this.#afterwards.delayedFrom(this.#work, decision.operatorId, from)
     }
   }
 

@@ -106,7 +106,9 @@ export class CompanyModel {
   /** Where it may go as well when it has waited for too long. */
   overflowAt(channelId: ChannelId, road: Road, waitingSince: number | null, at: number): Road | null {
     const { overflowGroupId, waitAlarmMs } = this.settings
-    if (overflowGroupId === null || waitingSince === null || at - waitingSince < waitAlarmMs) return null
+    if (overflowGroupId === null || waitingSince === null) return null
+    // What lies ahead came before the clock was set back: that is long enough.
+    if (waitingSince <= at && at - waitingSince < waitAlarmMs) return null
     const group = this.#group(overflowGroupId)
     if (group.order === 'byHand' || road.group?.id === group.id) return null
     const isAtWork = !this.#rules(channelId).onlyInHours || this.#isOpen(group.schedule ?? this.schedule, at)
