@@ -1,52 +1,74 @@
 import type { ChannelId, ConversationId } from '#protocol/ids'
 import type { ConversationFacts } from '../conversations/facts'
 
-const mostKept = 10_000
+/** So many of the latest are kept, and up to as many again. */
+const generation = 5_000
+
+interface Kept {
+  facts: ConversationFacts
+}
 
 /**
  * Rows of conversations in which something happens now, as the open transaction sees them: reading a row costs more than the
  * message that joins it. Everything that writes the table goes through ConversationStore, so what is kept here is what is stored.
+ * Two generations instead of a queue: what is used moves to the young one, and when that is full the old one is forgotten whole.
  */
 export class ConversationCache {
-  readonly #byId = new Map<ConversationId, ConversationFacts>()
-  readonly #byChat = new Map<ChannelId, Map<string, ConversationId>>()
+  #young = new Generation()
+  #old = new Generation()
 
   byId(id: ConversationId): ConversationFacts | undefined {
-    return this.#byId.get(id)
+    return (this.#young.byId.get(id) ?? this.#old.byId.get(id))?.facts
   }
 
   byChat(channelId: ChannelId, externalChat: string): ConversationFacts | undefined {
-    const id = this.#byChat.get(channelId)?.get(externalChat)
-    return id === undefined ? undefined : this.#byId.get(id)
+    return (this.#young.ofChat(channelId, externalChat) ?? this.#old.ofChat(channelId, externalChat))?.facts
   }
 
-  /** The latest news is the last to be forgotten. */
   keep(facts: ConversationFacts): void {
     const { row, externalChat } = facts
-    const known = this.#byId.get(row.id)
-    if (known !== undefined && known.externalChat !== externalChat) this.forget(known)
-    if (this.#byId.delete(row.id)) {
-      this.#byId.set(row.id, facts)
+    const kept = this.#young.byId.get(row.id)
+    if (kept !== undefined && kept.facts.externalChat === externalChat) {
+      kept.facts = facts
       return
     }
-    this.#byId.set(row.id, facts)
-    this.#chats(row.channelId).set(externalChat, row.id)
-    if (this.#byId.size <= mostKept) return
-    for (const oldest of this.#byId.values()) {
-      this.forget(oldest)
-      return
-    }
+    const known = this.byId(row.id)
+    if (known !== undefined) this.forget(known)
+    this.#young.add(facts)
+    if (this.#young.byId.size < generation) return
+    this.#old = this.#young
+    this.#young = new Generation()
   }
 
-  forget({ row, externalChat }: ConversationFacts): void {
-    this.#byId.delete(row.id)
+  forget(facts: ConversationFacts): void {
+    this.#young.remove(facts)
+    this.#old.remove(facts)
+  }
+}
+
+class Generation {
+  readonly byId = new Map<ConversationId, Kept>()
+  readonly #byChat = new Map<ChannelId, Map<string, Kept>>()
+
+  ofChat(channelId: ChannelId, externalChat: string): Kept | undefined {
+    return this.#byChat.get(channelId)?.get(externalChat)
+  }
+
+  add(facts: ConversationFacts): void {
+    const kept = { facts }
+    this.byId.set(facts.row.id, kept)
+    this.#chats(facts.row.channelId).set(facts.externalChat, kept)
+  }
+
+  remove({ row, externalChat }: ConversationFacts): void {
+    this.byId.delete(row.id)
     this.#byChat.get(row.channelId)?.delete(externalChat)
   }
 
-  #chats(channelId: ChannelId): Map<string, ConversationId> {
+  #chats(channelId: ChannelId): Map<string, Kept> {
     const known = this.#byChat.get(channelId)
     if (known !== undefined) return known
-    const made = new Map<string, ConversationId>()
+    const made = new Map<string, Kept>()
     this.#byChat.set(channelId, made)
     return made
   }

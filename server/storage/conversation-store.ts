@@ -17,16 +17,17 @@ const conversationsOfContact = 500
 const insertText = `insert into conversation (${conversationColumns.join(', ')})
   values (${conversationColumns.map((_, index) => `$${index + 1}`).join(', ')})`
 
-/** Texts by the set of changed columns: a set unknown to an index leaves the index alone, and few sets occur. */
-const updateTexts = new Map<string, string>()
+/** Texts by the set of changed columns, a bit for each: a set unknown to an index leaves the index alone, and few sets occur. */
+const updateTexts = new Map<number, string>()
+/** A number holds 53 bits, and shifting ends at 32. */
+const bits = conversationColumns.map((_, column) => 2 ** column)
 
-function updateText(changed: readonly number[]): string {
-  const key = changed.join(' ')
-  let text = updateTexts.get(key)
+function updateText(changed: readonly number[], set: number): string {
+  let text = updateTexts.get(set)
   if (text === undefined) {
     const sets = changed.map((column, index) => `${conversationColumns[column]} = $${index + 1}`)
     text = `update conversation set ${sets.join(', ')} where id = $${sets.length + 1} and version = $${sets.length + 2}`
-    updateTexts.set(key, text)
+    updateTexts.set(set, text)
   }
   return text
 }
@@ -81,15 +82,17 @@ export class SqlConversationStore implements ConversationStore {
     const old = conversationValues(before)
     const values = conversationValues(after)
     const changed: number[] = []
+    let set = 0
     const bound: SqlValue[] = []
     for (let column = 0; column < values.length; column++) {
       const value = values[column] ?? null
       if (value === old[column]) continue
       changed.push(column)
+      set += bits[column] ?? 0
       bound.push(value)
     }
     bound.push(after.row.id, before.row.version)
-    const count = await this.#sql.run(updateText(changed), bound)
+    const count = await this.#sql.run(updateText(changed, set), bound)
     if (count !== 1) throw new Error(`conversation ${after.row.id} is not at version ${before.row.version}`)
     this.#keep(after)
     if (before.row.coAssignees !== after.row.coAssignees || before.row.observers !== after.row.observers)

@@ -1,3 +1,5 @@
+import type { ConversationId, Position, Seq } from '#protocol/ids'
+
 /** What both engines can bind: booleans go as 0 and 1. */
 export type SqlValue = string | number | bigint | null | Uint8Array
 
@@ -17,8 +19,8 @@ export interface WritableSql extends ReadableSql {
 
 /** What a job of the writer gets: the open transaction, and the places to hang what must follow its fate. */
 export interface Transaction extends WritableSql {
-  /** Takes the next hub-wide position; given back when the job or the batch is undone, so positions stay dense. */
-  takePosition(): number
+  /** Gives the event the next hub-wide position, taken back when the job or the batch is undone, so positions stay dense. The log has it with the commit, not before. */
+  logEvent(conversationId: ConversationId, seq: Seq, at: number): Position
   /** The last one taken, here or before. */
   position(): number
   /** Runs when the job has come to its end, before the next job of the batch begins: read models join their overlay here. */

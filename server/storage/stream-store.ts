@@ -42,8 +42,6 @@ const changeText = `update entry set changed_seq = $1, text = $2, status = $3, r
 
 const newsText = `insert into entry (conversation_id, seq, kind, at, changed_seq, target_seq) values ($1, $2, $3, $4, $2, $5)`
 
-const logText = 'insert into event_log (position, conversation_id, seq, at) values ($1, $2, $3, $4)'
-
 export async function entryAt(sql: ReadableSql, conversationId: ConversationId, seq: Seq): Promise<Entry | undefined> {
   const text = `select ${entryColumns} from entry
     where conversation_id = $1 and seq = $2 and kind in ('message', 'note', 'system')`
@@ -63,9 +61,8 @@ export class SqlStreamStore implements StreamStore {
     let first: Position | null = null
     for (const line of lines) {
       await this.#write(conversationId, at, line)
-      const position = this.#sql.takePosition()
+      const position = this.#sql.logEvent(conversationId, line.seq, at)
       first ??= position
-      await this.#sql.run(logText, [position, conversationId, line.seq, at])
     }
     if (first === null) throw new Error('an append without events')
     return first

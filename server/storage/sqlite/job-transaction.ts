@@ -1,3 +1,5 @@
+import type { ConversationId, Position, Seq } from '#protocol/ids'
+import type { EventLog } from '../event-log'
 import type { SqlValue, Transaction } from '../sql'
 import type { Connection } from './connection'
 
@@ -6,16 +8,14 @@ type Effect = () => void
 /** The open transaction as one job sees it, with the effects that follow the job's fate. */
 export class JobTransaction implements Transaction {
   readonly #connection: Connection
-  readonly takePosition: () => number
-  readonly position: () => number
+  readonly #log: EventLog
   readonly #kept: Effect[] = []
   readonly #undone: Effect[] = []
   readonly #afterCommit: Effect[] = []
 
-  constructor(connection: Connection, positions: Pick<Transaction, 'takePosition' | 'position'>) {
+  constructor(connection: Connection, log: EventLog) {
     this.#connection = connection
-    this.takePosition = positions.takePosition
-    this.position = positions.position
+    this.#log = log
   }
 
   all<Row>(text: string, values?: readonly SqlValue[]): Promise<Row[]> {
@@ -28,6 +28,14 @@ export class JobTransaction implements Transaction {
 
   run(text: string, values?: readonly SqlValue[]): Promise<number> {
     return this.#connection.run(text, values)
+  }
+
+  logEvent(conversationId: ConversationId, seq: Seq, at: number): Position {
+    return this.#log.add(conversationId, seq, at)
+  }
+
+  position(): number {
+    return this.#log.newest
   }
 
   onKept(effect: Effect): void {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { ConversationId } from '#protocol/ids'
 import { aTemporaryFolder } from '#test/support/a-temporary-folder'
 import { soon, systemClock } from '../../platform'
 import { StoreUnavailable, type Transaction } from '../sql'
@@ -10,6 +11,9 @@ function aWriter(disturb: (connection: Connection) => Connection = (same) => sam
   const connection = openWritable(join(aTemporaryFolder(), 'hub.db'))
   onTestFinished(() => void connection.database.close())
   connection.database.exec('create table line (position integer primary key, text text not null unique) strict')
+  connection.database.exec(
+    'create table event_log (position integer primary key, conversation_id text, seq integer, at integer) strict',
+  )
   const writer = new SqliteWriter({
     connection: disturb(connection),
     clock: systemClock,
@@ -24,8 +28,10 @@ function aWriter(disturb: (connection: Connection) => Connection = (same) => sam
   return { writer, lines, connection }
 }
 
+const conversationId = ConversationId.parse('c1')
+
 const add = (text: string) => async (transaction: Transaction) => {
-  const position = transaction.takePosition()
+  const position = transaction.logEvent(conversationId, 1, 0)
   await transaction.run('insert into line (position, text) values ($1, $2)', [position, text])
   return position
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform'
+import { EventLog } from '../event-log'
 import { type Job, StoreUnavailable, type Transaction, type Writer } from '../sql'
 import { Checkpoints } from './checkpoints'
 import type { Connection } from './connection'
@@ -68,17 +69,14 @@ export class SqliteWriter implements Writer {
   #isScheduled = false
   #isInJob = false
   #isClosed = false
-  #committed: number
-  #next: number
-  readonly #positions = { takePosition: () => ++this.#next, position: () => this.#next }
+  readonly #log: EventLog
   readonly #whenIdle: (() => void)[] = []
 
   constructor(options: WriterOptions) {
     this.#options = options
     this.#connection = options.connection
     this.#checkpoints = new Checkpoints(options.connection)
-    this.#committed = options.position
-    this.#next = options.position
+    this.#log = new EventLog(options.position)
   }
 
   write<Value>(run: Job<Value>, rescue?: (transaction: Transaction, error: unknown) => Promise<Value>): Promise<Value> {
@@ -92,7 +90,7 @@ export class SqliteWriter implements Writer {
   }
 
   position(): number {
-    return this.#committed
+    return this.#log.committed
   }
 
   backlog(): number {
@@ -135,10 +133,11 @@ export class SqliteWriter implements Writer {
         this.#connection.execute('BEGIN IMMEDIATE')
         await this.#take(pass, (job) => this.#runApart(job))
       }
+      await this.#log.write(this.#connection)
       this.#options.faults?.beforeCommit?.()
       this.#connection.execute('COMMIT')
       this.#options.faults?.afterCommitBeforeAck?.()
-      this.#committed = this.#next
+      this.#log.keep()
       this.#queue = this.#queue.slice(pass.taken)
       this.#finish(pass.ran)
       this.#checkpoints.committed(pass.taken)
@@ -166,7 +165,7 @@ export class SqliteWriter implements Writer {
   }
 
   async #runBare(job: Queued): Promise<Ran> {
-    const transaction = new JobTransaction(this.#connection, this.#positions)
+    const transaction = new JobTransaction(this.#connection, this.#log)
     try {
       const value = await this.#call(job.run, transaction)
       return { kind: 'kept', job, value, transaction }
@@ -199,15 +198,15 @@ export class SqliteWriter implements Writer {
   }
 
   async #attempt(job: Queued, run: Job<unknown>): Promise<Ran> {
-    const before = this.#next
-    const transaction = new JobTransaction(this.#connection, this.#positions)
+    const before = this.#log.newest
+    const transaction = new JobTransaction(this.#connection, this.#log)
     this.#connection.execute('SAVEPOINT job')
     try {
       const value = await this.#call(run, transaction)
       this.#connection.execute('RELEASE job')
       return { kind: 'kept', job, value, transaction }
     } catch (error) {
-      this.#next = before
+      this.#log.backTo(before)
       transaction.undo()
       if (error instanceof StoreUnavailable) throw error
       // On an I/O error or a full disk SQLite has rolled back everything; the next statement would commit by itself.
@@ -235,7 +234,7 @@ export class SqliteWriter implements Writer {
   /** Nothing of what ran is in the store; what was assumed from it is taken back, newest first. */
   #rollBack(ran: readonly Ran[]): void {
     if (this.#connection.database.inTransaction) this.#connection.execute('ROLLBACK')
-    this.#next = this.#committed
+    this.#log.backTo(this.#log.committed)
     for (const one of ran.toReversed()) if (one.kind === 'kept') one.transaction.undo()
   }
 
