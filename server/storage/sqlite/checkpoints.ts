@@ -2,7 +2,7 @@ import type { Connection } from './connection'
 
 /** Pages of log at which a commit also copies them back. */
 const calmPages = 400
-const busyPages = 4_000
+const busyPages = 2_400
 /** Jobs a commit, on average, from which on it is busy. */
 const busyJobs = 8
 const smoothing = 1 / 16
