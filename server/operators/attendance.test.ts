@@ -205,6 +205,23 @@ describe('a restart of the hub', () => {
     await hub.mirror.check()
   })
 
+  it('takes the mark of waiting away at once when nothing is to be moved any more, however long he has been away', async () => {
+    const hub = await aHub()
+    const ivan = await hub.operator('ivan')
+    await hub.writes('anna')
+    await hub.choose(ivan, 'busy')
+    await hub.time.advance(31_000)
+    expect((await hub.row('anna')).waitingSince).not.toBeNull()
+    hub.time.jump(-3_600_000)
+    await hub.restart()
+    await hub.back(ivan)
+    await hub.time.advance(11_000)
+    await hub.settings({ reassignment: 'off' })
+    await hub.time.advance(1)
+    expect((await hub.row('anna')).waitingSince).toBeNull()
+    await hub.mirror.check()
+  })
+
   it('after a long weekend doubts the clock, and still reassigns from who goes Busy now', async () => {
     const hub = await aHub()
     const ivan = await hub.operator('ivan')

@@ -2,6 +2,7 @@ import type { ConversationId, OperatorId } from '#protocol/ids'
 import type { ConversationFacts } from '../conversations/facts'
 import type { Hub } from '../conversations/ports'
 import type { Attendance } from './attendance'
+import { differences } from './differences'
 import { type Moments, momentOf } from './moments'
 import type { Clock, DistributionLog, Moment, OperatorsWork, QueuePlace, Timers } from './ports'
 import type { Roster } from './roster'
@@ -169,7 +170,7 @@ export class Distributor implements Afterwards {
     this.#soon(0, 'hours', async (work) => {
       await work.distribution.drain('scheduleEdge', null)
       work.announce({ kind: 'hours' })
-      for (const operatorId of this.#awayWithOpen(work.now)) await work.distribution.reassignmentDue(operatorId)
+      for (const operatorId of this.#longAway(work.now)) await work.distribution.reassignmentDue(operatorId)
     })
   }
 
@@ -272,20 +273,23 @@ export class Distributor implements Afterwards {
     })
   }
 
-  #awayWithOpen(now: number): readonly OperatorId[] {
+  /** For longer than the delay. */
+  #longAway(now: number): readonly OperatorId[] {
     const { members, settings } = this.#options.roster
-    const away = [...members.values()].filter(
-      ({ open, presence: { effective, unavailableSince } }) =>
-        open > 0 &&
-        effective !== 'online' &&
-        unavailableSince !== null &&
-        unavailableSince + settings.reassignmentDelayMs <= now,
-    )
+    return this.#awayWithOpen().filter((id) => {
+      const since = members.get(id)?.presence.unavailableSince ?? null
+      return since !== null && since + settings.reassignmentDelayMs <= now
+    })
+  }
+
+  #awayWithOpen(): readonly OperatorId[] {
+    const members = [...this.#options.roster.members.values()]
+    const away = members.filter(({ open, presence }) => open > 0 && presence.effective !== 'online')
     return away.map((member) => member.account.id)
   }
 
   #sweptOperators(now: number): readonly OperatorId[] {
-    const away = this.#awayWithOpen(now)
+    const away = this.#longAway(now)
     if (this.#sweptUpTo >= away.length) this.#sweptUpTo = 0
     const taken = away.slice(this.#sweptUpTo, this.#sweptUpTo + sweptOperators)
     this.#sweptUpTo += taken.length
@@ -319,7 +323,7 @@ export class Distributor implements Afterwards {
   }
 
   lookAtAway(): void {
-    for (const operatorId of this.#awayWithOpen(this.#options.clock.now()))
+    for (const operatorId of this.#awayWithOpen())
       this.#later('reassignment', async (work) => void (await work.distribution.reassignmentDue(operatorId)))
   }
 
@@ -377,26 +381,4 @@ export class Distributor implements Afterwards {
       this.#later(what, job)
     })
   }
-}
-
-/** Operators whose load in the model is not what the rows say. What waits for an answer is counted only where it decides. */
-async function differences({ members, settings, groups }: Roster, work: OperatorsWork): Promise<number> {
-  const hasGroupLimits = [...groups.values()].some((group) => group.limit !== null)
-  if (settings.loadCounts === 'allOpen' && !hasGroupLimits) {
-    const counts = await work.company.openCounts()
-    return [...members].filter(([id, { open }]) => open !== (counts.get(id) ?? 0)).length
-  }
-  const rows = new Map((await work.company.loads()).map((row) => [row.operatorId, row]))
-  return [...members].filter(([id, member]) => {
-    const row = rows.get(id)
-    if (member.open !== (row?.open ?? 0) || member.awaiting !== (row?.awaiting ?? 0)) return true
-    const counted = row?.groups ?? []
-    return (
-      counted.length !== member.groups.size ||
-      counted.some(({ groupId, open, awaiting }) => {
-        const known = member.groups.get(groupId)
-        return known?.open !== open || known.awaiting !== awaiting
-      })
-    )
-  }).length
 }

@@ -11,7 +11,12 @@ function aDay() {
   const onCame = (came: readonly Moment[]) => told.push(...came.map(({ conversationId }) => conversationId))
   const moments = new Moments({ clock: time, timers: time, onCame })
   const moment = (name: string, seconds: number): Moment => ({
-    ...{ conversationId: ConversationId.parse(name), at: start + seconds * 1_000, kind: 'waitTooLong' },
+    ...{
+      conversationId: ConversationId.parse(name),
+      at: start + seconds * 1_000,
+      isUrgent: false,
+      kind: 'waitTooLong',
+    },
   })
   const set = (name: string, seconds: number | null) =>
     moments.set(ConversationId.parse(name), seconds === null ? null : moment(name, seconds))
@@ -45,6 +50,19 @@ describe('moments to come', () => {
     set('moved', 30)
     await time.advance(60_000)
     expect(told).toEqual(['moved'])
+  })
+
+  it('of one moment are told the urgent one first, also when it became urgent since, and nothing twice for that', async () => {
+    const { time, told, moments, set, moment } = aDay()
+    moments.start()
+    for (const name of ['first', 'urgent', 'last']) set(name, 10)
+    const urgent = { ...moment('urgent', 10), isUrgent: true }
+    moments.set(urgent.conversationId, urgent)
+    await time.advance(10_000)
+    const last = { ...moment('last', 10), isUrgent: true }
+    moments.set(last.conversationId, last)
+    await time.advance(60_000)
+    expect(told).toEqual(['urgent', 'first', 'last'])
   })
 
   it('are behind in the very moment they are due, until they are told', async () => {

@@ -6,13 +6,18 @@ import type { Clock, Moment, Timers } from './ports'
 export function momentOf({ row, answerBy }: ConversationFacts, waitAlarmMs: number): Moment | null {
   if (!row.isOpen || row.unansweredSince === null) return null
   const conversationId = row.id
+  const isUrgent = row.priority === 'high'
   if (row.assignee === null || row.waitingSince !== null)
-    return { conversationId, at: row.unansweredSince + waitAlarmMs, kind: 'waitTooLong' }
-  return answerBy === null ? null : { conversationId, at: answerBy, kind: 'answerTimeOver' }
+    return { conversationId, at: row.unansweredSince + waitAlarmMs, isUrgent, kind: 'waitTooLong' }
+  return answerBy === null ? null : { conversationId, at: answerBy, isUrgent, kind: 'answerTimeOver' }
 }
 
+/** About the same, whatever its place among those of the same moment. */
+const isOneMoment = (one: Moment | null, other: Moment): boolean =>
+  one !== null && one.at === other.at && one.kind === other.kind
+
 export const isSameMoment = (one: Moment | null, other: Moment | null): boolean =>
-  one === other || (one !== null && other !== null && one.at === other.at && one.kind === other.kind)
+  one === other || (other !== null && isOneMoment(one, other) && one?.isUrgent === other.isUrgent)
 
 export interface MomentsOptions {
   readonly clock: Clock
@@ -25,6 +30,9 @@ interface Coming {
   /** On the clock of time that really passed: a wall clock that jumps makes nobody late. */
   readonly due: number
 }
+
+const compareComing = (one: Coming, other: Coming): number =>
+  one.due - other.due || Number(other.moment.isUrgent) - Number(one.moment.isUrgent)
 
 /**
  * The moments that are to come, each told once. They follow from the rows: whoever changes a conversation changes its moment,
@@ -48,8 +56,10 @@ export class Moments {
       this.#told.delete(conversationId)
       return
     }
-    const known = this.#coming.get(conversationId)?.moment ?? this.#told.get(conversationId) ?? null
-    if (!isSameMoment(known, moment)) this.#expect(moment, moment.at)
+    const coming = this.#coming.get(conversationId)
+    const known = coming?.moment ?? this.#told.get(conversationId) ?? null
+    if (!isOneMoment(known, moment)) this.#expect(moment, moment.at)
+    else if (coming !== undefined) this.#coming.set(conversationId, { moment, due: coming.due })
   }
 
   /** Nothing is told before: whatever has passed by now is told at once. */
@@ -110,7 +120,6 @@ export class Moments {
       this.#told.set(moment.conversationId, moment)
     }
     this.#next()
-    if (came.length > 0)
-      this.#options.onCame(came.toSorted((one, other) => one.due - other.due).map(({ moment }) => moment))
+    if (came.length > 0) this.#options.onCame(came.toSorted(compareComing).map(({ moment }) => moment))
   }
 }

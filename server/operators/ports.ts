@@ -152,7 +152,7 @@ export interface QueueStore {
   assignedTo(operators: readonly OperatorId[]): Promise<readonly ConversationFacts[]>
   /** Every open conversation for which a moment may come at which something has to be done: queued, or to be answered in time. */
   awaited(): Promise<readonly ConversationFacts[]>
-  /** Every open conversation with a stored moment up to which time has really to pass. */
+  /** Every open conversation with a stored moment up to which, or from which on, time has really to pass. */
   timed(): Promise<readonly ConversationFacts[]>
   resting(): Promise<readonly { readonly id: ConversationId; readonly until: number }[]>
 }
@@ -176,6 +176,8 @@ export interface DecisionStore {
 export interface Moment {
   readonly conversationId: ConversationId
   readonly at: number
+  /** Comes before the others of the same moment, as in the queue. */
+  readonly isUrgent: boolean
   readonly kind: 'answerTimeOver' | 'waitTooLong'
 }
 

@@ -84,6 +84,28 @@ describe('a clock that is set back while somebody waits', () => {
 })
 
 describe('a conversation from before a clock was set back', () => {
+  it('has been moved as often as it was, and rests after the third time in ten minutes', async () => {
+    const hub = await aHub()
+    const [ivan, maria] = [await hub.operator('ivan'), await hub.operator('maria')]
+    await hub.writes('anna')
+    const leaves = async (gone: OperatorId, here: OperatorId) => {
+      await hub.choose(here, 'online')
+      await hub.choose(gone, 'busy')
+      await hub.time.advance(30_000)
+    }
+    await leaves(ivan, maria)
+    await leaves(maria, ivan)
+    await leaves(ivan, maria)
+    expect(await hub.assignee('anna')).toBe('maria')
+    hub.time.jump(-86_400_000)
+    await hub.time.advance(6_000)
+    await leaves(maria, ivan)
+    expect(await hub.assignee('anna')).toBe(null)
+    await hub.time.advance(600_000)
+    expect(await hub.assignee('anna')).toBe('ivan')
+    await hub.mirror.check()
+  })
+
   it('has waited long enough for the group that takes over, whatever the clock says', async () => {
     const hub = await aHub()
     const ivan = await hub.operator('ivan', { status: null })
@@ -139,6 +161,22 @@ describe('room that a lapsed conversation leaves behind', () => {
     expect(await hub.assignee('yana')).toBe(oleg)
     expect(await hub.assignee('xenia')).toBe(ivan)
     expect(await hub.open.distributor.sweep()).toBe(0)
+  })
+})
+
+describe('conversations that have waited too long in the same moment', () => {
+  it('are given in the order of the queue: the urgent one first, though it was stored later', async () => {
+    const hub = await aHub({ conversationLimit: 1 })
+    const [ivan, maria] = [await hub.operator('ivan', { status: null }), await hub.operator('maria')]
+    await hub.group(night, { members: [maria] })
+    await hub.rules({ receiver: { kind: 'operator', operatorId: ivan } })
+    await hub.settings({ overflowGroupId: night })
+    const urgent = await hub.channel('urgent')
+    await hub.rules({ receiver: { kind: 'operator', operatorId: ivan }, priority: 'high' }, urgent)
+    hub.chat('boris', urgent)
+    await Promise.all([hub.writes('anna'), hub.writes('boris')])
+    await hub.time.advance(121_000)
+    expect([await hub.assignee('anna'), await hub.assignee('boris')]).toEqual([null, 'maria'])
   })
 })
 

@@ -29,7 +29,7 @@ export interface Afterwards {
   given(work: OperatorsWork, operatorId: OperatorId, conversationId: ConversationId): Promise<void>
   /** What he has had for some time is to be looked at once the delay from that moment is over. */
   delayedFrom(work: OperatorsWork, operatorId: OperatorId, from: number): Promise<void>
-  /** Operators away for longer than the delay are to be looked at again. */
+  /** Operators who are away are to be looked at again. */
   lookAtAway(): void
   /** Working hours, or how long somebody may wait, may be others now. */
   rulesChanged(): void
@@ -62,9 +62,13 @@ export class WorkDistribution implements FullDistribution {
     this.#work.onUndone(() => this.#afterwards.giveBackJump(jump))
     const timed = await this.#work.queue.timed()
     this.#work.know(timed)
-    for (const { row, answerBy, restsUntil } of timed) {
+    for (const { row, answerBy, restsUntil, moves } of timed) {
       const draft = await this.#work.draft(row.id)
-      draft?.hide({ answerBy: later(answerBy, jump), restsUntil: later(restsUntil, jump) })
+      draft?.hide({
+        answerBy: later(answerBy, jump),
+        restsUntil: later(restsUntil, jump),
+        moves: moves.map((at) => at + jump),
+      })
     }
     await this.#work.flush()
   }
@@ -123,7 +127,10 @@ export class WorkDistribution implements FullDistribution {
     if (!this.#hasOpen(operatorId)) return 0
     await this.#work.flush()
     const his = await this.#work.queue.assignedTo([operatorId])
-    const sure = his.filter(({ row }) => !this.#afterwards.isAbsenceDoubted(operatorId, row.id))
+    // What waits for somebody else is in the queue already, and does not depend on how long he has been away.
+    const isSure = ({ id, waitingSince }: ConversationRow) =>
+      waitingSince !== null || !this.#afterwards.isAbsenceDoubted(operatorId, id)
+    const sure = his.filter(({ row }) => isSure(row))
     // What was assigned, marked or written since then is not to be judged by how things stood before.
     const isSince = (at: number | null) => at !== null && at > asOf && at <= this.#work.now
     const isKnown = ({ assignedAt, waitingSince, unansweredSince }: ConversationRow) =>

@@ -56,7 +56,9 @@ export class SqlQueueStore implements QueueStore {
     const resting = await this.#sql.all<ConversationRecord>(
       `${readText} where queue_rank is not null and rests_until is not null and answer_by is null`,
     )
-    return [...answerable, ...resting].map(conversationFactsOf)
+    const moved = await this.#sql.all<ConversationRecord>(`${readText} where is_open = 1 and moves <> ''`)
+    const all = new Map([...answerable, ...resting, ...moved].map((record) => [record.id, record]))
+    return [...all.values()].map(conversationFactsOf)
   }
 
   async resting(): Promise<readonly { readonly id: ConversationId; readonly until: number }[]> {

@@ -20,6 +20,8 @@ export interface Known {
   /** Since when its assignee has it, on the clock that never jumps. */
   heldSince: number | null
   restsUntil: number | null
+  /** When it was reassigned since a person last moved it, on the clock that never jumps. */
+  moves: readonly number[]
   /** When its assignee should have answered at the latest. */
   answerBy: number | null
   lapsed: readonly OperatorId[]
@@ -72,6 +74,8 @@ export class Ledger {
         const { entry } = event
         if (entry.kind === 'system' && entry.event.kind === 'assigned')
           known.heldSince = entry.event.to === null ? null : hub.time.monotonic()
+        if (entry.kind === 'system' && entry.event.kind === 'assigned' && entry.event.cause === 'reassigned')
+          known.moves = [...known.moves, hub.time.monotonic()]
         if (entry.kind === 'system') this.#line(known, before, entry.event, entry.at, position)
         // He has answered: his time is no longer measured, and the round is over.
         if (entry.kind === 'message' && (entry.author.kind === 'operator' || entry.author.kind === 'elsewhere'))
@@ -83,12 +87,17 @@ export class Ledger {
   /** The hub has died while something was on its way: what it had stored of it nobody heard. */
   async catchUp(hub: TestHub): Promise<void> {
     for (const row of hub.mirror.rows()) {
-      if (this.#known.get(row.id)?.row.version === row.version) continue
+      const before = this.#known.get(row.id)
+      if (before?.row.version === row.version) continue
       const facts = await hub.write(async (work) => (await work.draft(row.id))?.facts)
       if (facts === undefined) continue
       const at = facts.row.assignedAt
-      const heldSince = at === null ? null : at - hub.time.now() + hub.time.monotonic()
-      this.#known.set(row.id, { ...knownOf(facts), heldSince })
+      const elapsedAt = (moment: number) => moment - hub.time.now() + hub.time.monotonic()
+      const moves = facts.moves.map(elapsedAt)
+      // What was heard before is surer than what the clock says, which may have been set back since.
+      const isHeard = before !== undefined && before.row.assignedAt === at
+      const heldSince = isHeard ? before.heldSince : at === null ? null : elapsedAt(at)
+      this.#known.set(row.id, { ...knownOf(facts), heldSince, moves })
     }
   }
 
@@ -174,15 +183,24 @@ export class Ledger {
     known.ofGroup = to === null ? null : given.groupId
     known.answerBy = isByHand ? null : given.answerBy
     known.lapsed = isByHand ? [] : given.lapsed
+    if (by !== null && !automatic.has(cause)) known.moves = []
     if (to?.kind === 'operator') known.lastHuman = to.id
   }
 }
 
-const fresh = { ofGroup: null, releasedBy: null, returnsTo: null, restsUntil: null, answerBy: null, lapsed: [] }
+const fresh = {
+  ofGroup: null,
+  releasedBy: null,
+  returnsTo: null,
+  restsUntil: null,
+  answerBy: null,
+  lapsed: [],
+  moves: [],
+}
 
 const nothingOf = (row: ConversationRow): Known => ({ row, ...fresh, lastHuman: null, heldSince: null })
 
-const knownOf = (facts: ConversationFacts): Omit<Known, 'heldSince'> => ({
+const knownOf = (facts: ConversationFacts): Omit<Known, 'heldSince' | 'moves'> => ({
   row: facts.row,
   ofGroup: facts.ofGroup,
   releasedBy: facts.releasedBy,

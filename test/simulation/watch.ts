@@ -1,4 +1,4 @@
-import { automatic, type Known } from './ledger'
+import type { Known } from './ledger'
 import type { Scene } from './scene'
 
 /** What has to be done is done within this. */
@@ -98,13 +98,5 @@ export function dueAt({ attendance, company, elapsed }: Scene, { row, heldSince 
 }
 
 /** Moves by themselves since a person last moved it, of the last ten minutes. */
-export function recentMoves({ hub, now }: Scene, { row }: Known): number {
-  const own = hub.mirror.entries(row.id).flatMap((entry) => (entry.kind === 'system' ? [entry] : []))
-  const begins = own.findLastIndex(
-    ({ event }) =>
-      event.kind === 'closed' || (event.kind === 'assigned' && event.by !== null && !automatic.has(event.cause)),
-  )
-  return own
-    .slice(begins + 1)
-    .filter(({ event, at }) => event.kind === 'assigned' && event.cause === 'reassigned' && at > now - 600_000).length
-}
+export const recentMoves = ({ elapsed }: Scene, { moves }: Known): number =>
+  moves.filter((at) => at > elapsed - 600_000).length
