@@ -1,5 +1,5 @@
 import { type ConversationRow, unreadCount } from '#protocol/conversation'
-import { useHubNow, useWorkspace } from '../state/hooks'
+import { useWaitingNow, useWorkspace } from '../state/hooks'
 import { type Heat, heatOf } from '../ui/heat'
 import { type Preview, previewOf } from './preview'
 
@@ -11,9 +11,6 @@ export interface RowFacts {
   readonly now: number
 }
 
-/** Seconds are shown in the first minute only; later a quarter of a minute is soon enough. */
-const stepFor = (waitedMs: number | null) => (waitedMs !== null && waitedMs < 60_000 ? 1000 : 15_000)
-
 /** All a row shows besides the row itself. Each row listens for its own conversation only. */
 export function useRowFacts(row: ConversationRow, isOpenHere: boolean): RowFacts {
   const me = useWorkspace((state) => state.company?.account.id ?? null)
@@ -22,10 +19,8 @@ export function useRowFacts(row: ConversationRow, isOpenHere: boolean): RowFacts
   const draft = useWorkspace((state) => state.drafts.get(row.id))
   const typing = useWorkspace((state) => state.typing.get(row.id))
   const queued = useWorkspace((state) => state.outbox.findLast((item) => item.conversationId === row.id))
-  const coarse = useHubNow(15_000)
   const since = row.isOpen ? row.unansweredSince : null
-  const isShort = stepFor(since === null ? null : coarse - since) === 1000 || typing !== undefined
-  const now = useHubNow(isShort ? 1000 : 15_000)
+  const now = useWaitingNow(since, typing !== undefined)
   const waitedMs = since === null ? null : Math.max(0, now - since)
   const preview = previewOf({
     row,

@@ -59,6 +59,16 @@ export function useHubNow(stepMs: number): number {
   return useNow(stepMs) + offset
 }
 
+/**
+ * Time of the hub's clock for who has waited since then: by the second in the first minute, when seconds are shown, later by the quarter
+ * of one. `isWatched`: by the second anyway.
+ */
+export function useWaitingNow(since: number | null, isWatched = false): number {
+  const coarse = useHubNow(15_000)
+  const isShort = isWatched || (since !== null && coarse - since < 60_000)
+  return useHubNow(isShort ? 1000 : 15_000)
+}
+
 export const useIsLive = (): boolean => useWorkspace((state) => state.session.kind === 'live')
 
 export const useAccount = (): Account | null => useWorkspace((state) => state.company?.account ?? null)

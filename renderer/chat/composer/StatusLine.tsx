@@ -2,7 +2,7 @@ import { Eye, Lock, PencilLine } from 'lucide-react'
 import type { Channel } from '#protocol/channel'
 import type { ConversationRow } from '#protocol/conversation'
 import type { OperatorId } from '#protocol/ids'
-import { useHubNow, useNow, useWorkspace } from '../../state/hooks'
+import { useNow, useWaitingNow, useWorkspace } from '../../state/hooks'
 import { usePeople } from '../../state/people'
 import { useText } from '../../text/i18n'
 import { cx } from '../../ui/class-names'
@@ -40,10 +40,11 @@ export function StatusLine({ row, channel, me, isNote }: Props) {
 
 function Waiting({ row }: { readonly row: ConversationRow }) {
   const { t, format } = useText()
-  const now = useHubNow(5000)
+  const since = row.isOpen ? row.unansweredSince : null
+  const now = useWaitingNow(since)
   const target = useWorkspace((state) => state.company?.settings.firstResponseTargetMs ?? null)
-  if (!row.isOpen || row.unansweredSince === null) return null
-  const waitedMs = Math.max(0, now - row.unansweredSince)
+  if (since === null) return null
+  const waitedMs = Math.max(0, now - since)
   const heat = heatOf(waitedMs, target)
   return (
     <>
