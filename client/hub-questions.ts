@@ -15,6 +15,7 @@ export class HubQuestions {
   readonly #clock: ClientClock
   readonly #session: Pick<Session, 'query'>
   readonly #waiting = new Set<() => void>()
+  #links = 0
 
   constructor(clock: ClientClock, session: Pick<Session, 'query'>) {
     this.#clock = clock
@@ -23,16 +24,20 @@ export class HubQuestions {
 
   /** Resolves to the answer or to a refusal that asking again would not change; rejects with LinkLost. */
   async ask<Asked extends Query>(query: Asked): Promise<QueryReply<Asked['kind']>> {
+    const link = this.#links
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       const reply = await this.#session.query(query)
       if (reply.ok || !reply.refusal.retryable) return reply
-      if (reply.refusal.code === 'NOT_CONNECTED') throw new LinkLost('the link went before the answer')
+      // Refused over a link that went before this was heard: nobody would give up the pause.
+      if (reply.refusal.code === 'NOT_CONNECTED' || link !== this.#links)
+        throw new LinkLost('the link went before the answer')
       await this.#pause(reply.refusal.retryAfterMs ?? pauseMs)
     }
   }
 
   /** The link is gone: nobody waits any longer. */
   stop(): void {
+    this.#links += 1
     for (const giveUp of this.#waiting) giveUp()
     this.#waiting.clear()
   }
