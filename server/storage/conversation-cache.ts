@@ -32,17 +32,17 @@ export class ConversationCache {
       kept.facts = facts
       return
     }
-    const known = this.byId(row.id)
-    if (known !== undefined) this.forget(known)
+    this.forget(facts)
     this.#young.add(facts)
     if (this.#young.byId.size < generation) return
     this.#old = this.#young
     this.#young = new Generation()
   }
 
-  forget(facts: ConversationFacts): void {
-    this.#young.remove(facts)
-    this.#old.remove(facts)
+  /** Whatever is kept of this conversation, also under another chat. */
+  forget({ row }: ConversationFacts): void {
+    this.#young.remove(row.id)
+    this.#old.remove(row.id)
   }
 }
 
@@ -60,9 +60,14 @@ class Generation {
     this.#chats(facts.row.channelId).set(facts.externalChat, kept)
   }
 
-  remove({ row, externalChat }: ConversationFacts): void {
-    this.byId.delete(row.id)
-    this.#byChat.get(row.channelId)?.delete(externalChat)
+  remove(id: ConversationId): void {
+    const kept = this.byId.get(id)
+    if (kept === undefined) return
+    const { row, externalChat } = kept.facts
+    this.byId.delete(id)
+    const chats = this.#chats(row.channelId)
+    // The chat may be another conversation's by now.
+    if (chats.get(externalChat) === kept) chats.delete(externalChat)
   }
 
   #chats(channelId: ChannelId): Map<string, Kept> {

@@ -16,8 +16,8 @@ const textOf = (rows: number): string => {
 const texts = sizes.map((rows) => ({ rows, text: textOf(rows) }))
 
 /**
- * Gives every event its hub-wide position, dense and rising, and writes the log's rows of a whole commit at once: one by one they
- * cost as much as the rest of a message's statements together take to bind.
+ * Gives every event its hub-wide position, dense and rising, and writes the log's rows of a whole commit at once, which is cheaper than
+ * one by one (docs/decisions/0006).
  */
 export class EventLog {
   #values: SqlValue[] = []
@@ -39,6 +39,7 @@ export class EventLog {
     return this.#committed
   }
 
+  /** The position of the event, until it is taken back. */
   add(conversationId: ConversationId, seq: Seq, at: number): Position {
     this.#newest += 1
     this.#values.push(this.#newest, conversationId, seq, at)
@@ -47,7 +48,7 @@ export class EventLog {
 
   /** Takes back every position after this one. */
   backTo(position: Position): void {
-    this.#values.length = Math.max(0, this.#values.length - (this.#newest - position) * columnsOfRow)
+    this.#values.length -= (this.#newest - position) * columnsOfRow
     this.#newest = position
   }
 
